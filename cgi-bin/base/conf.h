@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The configuration file: "key value" a line, '#' starts a comment line.
+ * Every key is in one table with its default; an unknown or repeated key is
+ * refused with its line number.  Only `origin` may stand several times.
+ */
+#ifndef BASE_CONF_H
+#define BASE_CONF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+
+enum { CONF_ORIGINS = 4 };
+
+struct conf {
+	char *data_dir;	     /* portal.db, auth.db, locks, blobs/ */
+	char *template_dir;
+	char *schema_dir;
+	char *origin[CONF_ORIGINS + 1]; /* "https://host[:port]", NULL ends;
+					   http:// for localhost alone */
+	char *portal_name;   /* shown in mails and TOTP apps */
+	bool  has_signin_links; /* one-time links are taken: demonstration */
+	int   session_idle_s;
+	int   session_max_s;
+	int   reauth_s;	     /* how long a proof of presence stays fresh */
+	int   invitation_s;
+};
+
+/*
+ * The file named by `path`, else by the environment's ENTENTE_CONF, else
+ * /etc/entente/entente.conf.  On failure *error is one sentence with file,
+ * line and what to do (malloc'ed); on success it is NULL.  ERR_NOT_FOUND no
+ * such file, ERR_INVALID what it says is wrong, ERR_TOO_LARGE, ERR_INTERNAL.
+ */
+enum err conf_load(const char *path, struct conf **, char **error);
+void conf_free(struct conf *);
+
+#endif

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Small files read whole, and the fsync that makes a new file last.
+ */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include "base/buf.h"
+#include "base/err.h"
+
+/*
+ * Appends the file's bytes to the buffer, whose limit holds.  ERR_NOT_FOUND
+ * no such file, ERR_TOO_LARGE, ERR_INTERNAL (logged).
+ */
+enum err file_read(const char *path, struct buf *);
+
+/*
+ * Flushes a closed file, and its name in its directory, to the disk.
+ * ERR_FULL, ERR_INTERNAL (logged).
+ */
+enum err file_sync(const char *path);
+
+#endif

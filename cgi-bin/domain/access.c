@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "domain/access.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/log.h"
+
+enum { WORDS_BYTES = 64 * 1024 };
+
+enum { SQL_REASON, SQL_WORDS, SQL_WORDS_OF, SQL__MAX };
+
+static const char *const sql[SQL__MAX] = {
+	/* A grant counts when it alone would do: its own maximum is asked. */
+	[SQL_REASON] = "WITH " ACCESS_REACH
+		       " SELECT c.id, c.kind, c.ref, c.name, g.max_label,"
+		       " ag.ref, ag.kind, ag.signed_at, x.label"
+		       " FROM reader"
+		       " JOIN advisory_circle x ON x.advisory = $4"
+		       " JOIN reach r ON r.circle = x.circle"
+		       " JOIN circle c ON c.id = x.circle"
+		       " LEFT JOIN access_grant g ON g.circle = x.circle"
+		       " AND g.organisation = reader.organisation"
+		       " AND g.max_label >= x.label AND " ACCESS_VALID
+		       " LEFT JOIN agreement ag ON ag.id = g.agreement"
+		       " WHERE " ACCESS_MAY " ORDER BY " ACCESS_STRONGEST
+		       " LIMIT 1",
+	[SQL_WORDS] = "WITH " ACCESS_REACH
+		      " SELECT circle, max_label FROM reach ORDER BY circle",
+	[SQL_WORDS_OF] = "SELECT circle, label FROM advisory_circle"
+			 " WHERE advisory = $1 ORDER BY circle",
+};
+
+static void
+fill_reason(struct ctx *ctx, struct db_rows *rows, struct access_reason *out)
+{
+	const char *kind = db_col_peek(rows, 1, NULL);
+
+	out->why = ACCESS_GRANT;
+	if (strcmp(kind, "own") == 0)
+		out->why = ACCESS_OWN;
+	else if (strcmp(kind, "public") == 0)
+		out->why = ACCESS_PUBLIC;
+	out->is_named = db_col_int(rows, 8) == TLP_RED;
+	if (out->why != ACCESS_GRANT)
+		return;
+	out->circle_ref = db_col_text(rows, 2, ctx->arena);
+	out->circle_name = db_col_text(rows, 3, ctx->arena);
+	out->max_label = (enum tlp)db_col_int(rows, 4);
+	out->agreement_ref = db_col_text(rows, 5, ctx->arena);
+	out->agreement_kind = db_col_text(rows, 6, ctx->arena);
+	out->signed_at = db_col_int(rows, 7);
+}
+
+enum err
+access_reason(struct ctx *ctx, int64_t advisory, struct access_reason *out)
+{
+	struct db_rows *rows;
+	bool is_found;
+	enum err rc;
+
+	memset(out, 0, sizeof(*out));
+	rows = db_query(ctx->db, sql[SQL_REASON],
+	    DB_ARGS(ACCESS_READER(ctx), db_i(advisory)));
+	if ((is_found = db_next(rows)))
+		fill_reason(ctx, rows, out);
+	rc = db_done(rows);
+	return rc == ERR_OK && !is_found ? ERR_NOT_FOUND : rc;
+}
+
+/* The buffer's text into the arena; the buffer is freed. */
+static enum err
+take(struct ctx *ctx, struct buf *text, enum err rc, char **words)
+{
+	if (rc == ERR_OK && text->overflow) {
+		log_line(LOG_ERROR, "access", "too many circles for words");
+		rc = ERR_INTERNAL;
+	}
+	if (rc == ERR_OK)
+		*words = arena_copy_n(
+		    ctx->arena, text->len > 0 ? text->data : "", text->len);
+	buf_free(text);
+	return rc;
+}
+
+enum err
+access_words(struct ctx *ctx, char **words)
+{
+	struct db_rows *rows;
+	struct buf text;
+
+	*words = NULL;
+	buf_init(&text, WORDS_BYTES);
+	rows = db_query(
+	    ctx->db, sql[SQL_WORDS], DB_ARGS(ACCESS_READER(ctx)));
+	while (db_next(rows))
+		buf_addf(&text, "%sc%lldl%d", text.len > 0 ? " OR " : "",
+		    (long long)db_col_int(rows, 0), (int)db_col_int(rows, 1));
+	return take(ctx, &text, db_done(rows), words);
+}
+
+enum err
+access_words_of(struct ctx *ctx, int64_t advisory, char **words)
+{
+	struct db_rows *rows;
+	struct buf text;
+
+	*words = NULL;
+	buf_init(&text, WORDS_BYTES);
+	rows = db_query(ctx->db, sql[SQL_WORDS_OF], DB_ARGS(db_i(advisory)));
+	while (db_next(rows))
+		for (int l = (int)db_col_int(rows, 1); l < TLP__MAX; l++)
+			buf_addf(&text, "c%lldl%d ",
+			    (long long)db_col_int(rows, 0), l);
+	return take(ctx, &text, db_done(rows), words);
+}

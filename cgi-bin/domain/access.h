@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * THE access rule (DESIGN §2), for lists, reads, search, counts and
+ * downloads alike.  A reader sees an item when one of the circles that it is
+ * addressed to is in the reader's reach with a maximum label not below the
+ * item's; TLP:RED also needs the person by name.
+ *
+ * The reach is: the public circle up to TLP:CLEAR; the own organisation's
+ * circle up to TLP:RED; and each circle of a grant that is valid now.  Every
+ * item is addressed to its organisation's own circle, and a published
+ * TLP:CLEAR one to the public circle, so these three say all of the rule.
+ *
+ * The rule is SQL text that statements are made of by the compiler, with the
+ * reader as $1 person, $2 organisation, $3 now: a statement that uses it
+ * starts with
+ *	"WITH " ACCESS_REACH ", …"
+ * and joins advisory_circle x to reach r by
+ *	"x.circle = r.circle AND " ACCESS_MAY
+ */
+#ifndef DOMAIN_ACCESS_H
+#define DOMAIN_ACCESS_H
+
+#include "domain/ctx.h"
+#include "domain/tlp.h"
+
+/* The grant g is valid at the reader's now. */
+#define ACCESS_VALID \
+	"g.from_at <= reader.now_at" \
+	" AND (g.until_at IS NULL OR g.until_at > reader.now_at)" \
+	" AND (g.ended_at IS NULL OR g.ended_at > reader.now_at)"
+
+#define ACCESS_WHO \
+	"reader(person, organisation, now_at) AS (VALUES ($1, $2, $3))"
+
+#define ACCESS_REACH \
+	ACCESS_WHO \
+	", reach(circle, max_label) AS (" \
+	" SELECT 1, 0" \
+	" UNION ALL" \
+	" SELECT c.id, 4 FROM reader JOIN organisation o" \
+	" ON o.id = reader.organisation AND o.state = 'admitted'" \
+	" JOIN circle c ON c.kind = 'own' AND c.organisation = o.id" \
+	" UNION ALL" \
+	" SELECT g.circle, MAX(g.max_label) FROM access_grant g, reader" \
+	" WHERE g.organisation = reader.organisation AND " ACCESS_VALID \
+	" GROUP BY g.circle)"
+
+#define ACCESS_MAY \
+	"x.label <= r.max_label AND (x.label < 4 OR EXISTS (" \
+	"SELECT 1 FROM advisory_person named, reader" \
+	" WHERE named.advisory = x.advisory" \
+	" AND named.person = reader.person))"
+
+/*
+ * The same rule for one revision v of an advisory a, by its own label,
+ * circles and names: for an older revision, which may have been meant for
+ * fewer readers than the newest, and for drafts, which other organisations
+ * are kept from by their WHERE.  Needs ACCESS_REACH, too.
+ */
+#define ACCESS_MAY_REVISION \
+	"EXISTS (SELECT 1 FROM reach r WHERE v.label <= r.max_label AND (" \
+	"r.circle = 1" \
+	" OR r.circle IN (SELECT aimed.circle FROM revision_circle aimed" \
+	" WHERE aimed.revision = v.id)" \
+	" OR r.circle IN (SELECT own.id FROM circle own" \
+	" WHERE own.kind = 'own' AND own.organisation = a.organisation)))" \
+	" AND (v.label < 4 OR EXISTS (" \
+	"SELECT 1 FROM revision_person named, reader" \
+	" WHERE named.revision = v.id AND named.person = reader.person))"
+
+/*
+ * The rule in the other direction: the organisations that an item reaches
+ * now.  Follows ACCESS_WHO and a CTE item(advisory, revision, organisation,
+ * label) of one row.  `via` is the grant, 0 for the source's own circle and
+ * for the public one.
+ */
+#define ACCESS_READERS \
+	"readers(organisation, circle, via) AS (" \
+	" SELECT o.id, c.id, 0 FROM item" \
+	" JOIN organisation o ON o.id = item.organisation" \
+	" AND o.state = 'admitted'" \
+	" JOIN circle c ON c.kind = 'own' AND c.organisation = o.id" \
+	" UNION ALL" \
+	" SELECT g.organisation, g.circle, g.id FROM item" \
+	" JOIN revision_circle aimed ON aimed.revision = item.revision" \
+	" JOIN access_grant g ON g.circle = aimed.circle" \
+	" AND g.max_label >= item.label" \
+	" JOIN organisation o ON o.id = g.organisation" \
+	" AND o.state = 'admitted', reader" \
+	" WHERE " ACCESS_VALID \
+	" UNION ALL" \
+	" SELECT o.id, 1, 0 FROM item, organisation o" \
+	" WHERE item.label = 0 AND o.state = 'admitted')"
+
+/* Of those, the person p: active, and named where the label asks for it. */
+#define ACCESS_PERSON \
+	"p.state = 'active' AND (item.label < 4 OR EXISTS (" \
+	"SELECT 1 FROM revision_person named" \
+	" WHERE named.revision = item.revision AND named.person = p.id))"
+
+/* What lets somebody in, the most particular first: circle c, grant g. */
+#define ACCESS_STRONGEST \
+	"CASE c.kind WHEN 'own' THEN 0 WHEN 'agreement' THEN 1" \
+	" WHEN 'sector' THEN 2 WHEN 'community' THEN 3 ELSE 4 END," \
+	" g.max_label DESC, c.ref"
+
+/* The three values, in order: db_query(db, sql, DB_ARGS(ACCESS_READER(ctx), …)) */
+#define ACCESS_READER(ctx) \
+	db_i((ctx)->actor.person), db_i((ctx)->actor.organisation), \
+	    db_i((ctx)->now_at)
+
+/* Why the actor may read an item. */
+enum access_why {
+	ACCESS_PUBLIC, /* it is TLP:CLEAR */
+	ACCESS_OWN,    /* it is its own organisation's */
+	ACCESS_GRANT,  /* an agreement opens a circle */
+	ACCESS_WHY__MAX
+};
+
+struct access_reason {
+	enum access_why why;
+	char	       *circle_ref; /* of a grant */
+	char	       *circle_name;
+	enum tlp	max_label;
+	char	       *agreement_ref;
+	char	       *agreement_kind;
+	int64_t		signed_at;
+	bool		is_named; /* TLP:RED: the person is named */
+};
+
+/*
+ * The strongest reason (own, then a grant of the most particular circle,
+ * then public).  ERR_NOT_FOUND: none,
+ * the actor may not read it.
+ */
+enum err access_reason(
+    struct ctx *, int64_t advisory, struct access_reason *);
+
+/*
+ * The rule in the full text index's own language, so that search costs a
+ * reader nothing for what is hidden.  "c12l3" says: whoever has circle 12 up
+ * to label 3.  A reader asks for one word a circle of the reach, joined by
+ * OR; an item of label 2 in circle 12 has the words c12l2, c12l3 and c12l4.
+ * The rows found still pass ACCESS_MAY.
+ */
+enum err access_words(struct ctx *, char **words);
+/* Of an item, out of its rows of advisory_circle. */
+enum err access_words_of(struct ctx *, int64_t advisory, char **words);
+
+#endif

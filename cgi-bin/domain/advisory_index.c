@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What lists and search find: rows derived from the newest published
+ * revision (of what never was published: from its draft), in the transaction
+ * that changes it.
+ */
+#include <string.h>
+
+#include "base/buf.h"
+#include "domain/access.h"
+#include "domain/advisory_store.h"
+
+enum { BODY_BYTES = 64 * 1024 };
+
+enum {
+	SQL_DROP_ROWS,
+	SQL_ADD_ROWS,
+	SQL_DROP_PEOPLE,
+	SQL_ADD_PEOPLE,
+	SQL_DROP_TEXT,
+	SQL_ADD_TEXT,
+	SQL_VERIFY_COUNT,
+	SQL_VERIFY_MISSING,
+	SQL_VERIFY_EXTRA,
+	SQL_VERIFY_PEOPLE,
+	SQL_VERIFY_TEXT,
+	SQL__MAX
+};
+
+/* clang-format off: a macro's line is a line of SQL */
+/* The revision that counts. */
+#define NEWEST \
+	" FROM advisory a JOIN advisory_revision v ON v.advisory = a.id" \
+	" AND v.number = CASE a.revision WHEN 0 THEN a.draft" \
+	" ELSE a.revision END"
+
+#define ROW \
+	"a.position, a.id, a.state, v.label, v.severity, v.sectors," \
+	" v.answer_by_at"
+
+/* The three kinds of circle that have an advisory in their lists. */
+#define ROWS(which) \
+	"SELECT c.id, " ROW NEWEST \
+	" JOIN circle c ON c.kind = 'own'" \
+	" AND c.organisation = a.organisation" which \
+	" UNION SELECT k.circle, " ROW NEWEST \
+	" JOIN revision_circle k ON k.revision = v.id" \
+	" WHERE a.state <> 'draft'" which \
+	" UNION SELECT 1, " ROW NEWEST \
+	" WHERE a.state <> 'draft' AND v.label = 0" which
+
+#define KEPT \
+	"SELECT circle, position, advisory, state, label, severity, sectors," \
+	" answer_by_at FROM advisory_circle"
+
+static const char *const sql[SQL__MAX] = {
+	[SQL_DROP_ROWS] = "DELETE FROM advisory_circle WHERE advisory = $1",
+	[SQL_ADD_ROWS] =
+	    "INSERT INTO advisory_circle (circle, position, advisory, state,"
+	    " label, severity, sectors, answer_by_at) " ROWS(" AND a.id = $1"),
+	[SQL_DROP_PEOPLE] = "DELETE FROM advisory_person WHERE advisory = $1",
+	[SQL_ADD_PEOPLE] =
+	    "INSERT INTO advisory_person (advisory, person)"
+	    " SELECT a.id, k.person" NEWEST
+	    " JOIN revision_person k ON k.revision = v.id WHERE a.id = $1",
+	/* The declared pair of statements for full text (SQLite: FTS5). */
+	[SQL_DROP_TEXT] = "DELETE FROM advisory_fts WHERE rowid = $1",
+	[SQL_ADD_TEXT] =
+	    "INSERT INTO advisory_fts (rowid, title, summary, body, reach)"
+	    " VALUES ($1, $2, $3, $4, $5)",
+	[SQL_VERIFY_COUNT] = "SELECT COUNT(*) FROM advisory",
+	[SQL_VERIFY_MISSING] =
+	    "SELECT COUNT(*) FROM (" ROWS("") " EXCEPT " KEPT ") AS lost",
+	[SQL_VERIFY_EXTRA] =
+	    "SELECT COUNT(*) FROM (" KEPT " EXCEPT SELECT * FROM ("
+	    ROWS("") ") AS right_ones) AS extra",
+	[SQL_VERIFY_PEOPLE] =
+	    "SELECT (SELECT COUNT(*) FROM (SELECT a.id, k.person" NEWEST
+	    " JOIN revision_person k ON k.revision = v.id"
+	    " EXCEPT SELECT advisory, person FROM advisory_person) AS lost)"
+	    " + (SELECT COUNT(*) FROM ("
+	    "SELECT advisory, person FROM advisory_person"
+	    " EXCEPT SELECT a.id, k.person" NEWEST
+	    " JOIN revision_person k ON k.revision = v.id) AS extra)",
+	[SQL_VERIFY_TEXT] =
+	    "SELECT (SELECT COUNT(*) FROM ("
+	    "SELECT position FROM advisory WHERE state <> 'draft'"
+	    " EXCEPT SELECT rowid FROM advisory_fts) AS lost)"
+	    " + (SELECT COUNT(*) FROM (SELECT rowid FROM advisory_fts"
+	    " EXCEPT SELECT position FROM advisory WHERE state <> 'draft')"
+	    " AS extra)",
+};
+/* clang-format on */
+
+enum err
+advisory_index_rows(struct ctx *ctx, int64_t advisory)
+{
+	static const int steps[] = { SQL_DROP_ROWS, SQL_ADD_ROWS,
+		SQL_DROP_PEOPLE, SQL_ADD_PEOPLE };
+	enum err rc = ERR_OK;
+
+	for (size_t i = 0; rc == ERR_OK && i < 4; i++)
+		rc =
+		    db_exec(ctx->db, sql[steps[i]], DB_ARGS(db_i(advisory)));
+	return rc;
+}
+
+/* ---- full text -------------------------------------------------------- */
+
+/*
+ * As much as there is room for; a cut never parts a character, and what
+ * comes after it is not looked at.
+ */
+static void
+add_text(struct buf *body, const char *text)
+{
+	size_t room = body->max - body->len, len;
+
+	if (text == NULL || *text == '\0' || room < 2)
+		return;
+	len = strnlen(text, room - 1);
+	if (text[len] != '\0')
+		while (len > 0 && ((unsigned char)text[len] & 0xc0) == 0x80)
+			len--;
+	buf_add(body, text, len);
+	buf_addc(body, '\n');
+}
+
+static void
+fill_body(struct buf *body, const struct advisory *a,
+    const struct advisory_part *parts, size_t n)
+{
+	const char *const texts[] = { a->happened, a->todo, a->ref,
+		a->foreign_id, a->cves, a->products };
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		add_text(body, texts[i]);
+	for (size_t i = 0; i < n; i++) {
+		add_text(body, parts[i].title);
+		add_text(body, parts[i].name);
+		add_text(body, parts[i].text);
+	}
+}
+
+enum err
+advisory_index_text(struct ctx *ctx, const struct advisory *a,
+    const struct advisory_part *parts, size_t n,
+    const struct advisory_place *place)
+{
+	bool is_shown = a->state != ADVISORY_WITHDRAWN;
+	struct buf body;
+	char *words;
+	enum err rc = ERR_OK;
+
+	buf_init(&body, BODY_BYTES);
+	if (place->from != 0)
+		rc = db_exec(ctx->db, sql[SQL_DROP_TEXT],
+		    DB_ARGS(db_i(place->from)));
+	if (rc != ERR_OK ||
+	    (rc = access_words_of(ctx, a->id, &words)) != ERR_OK)
+		goto out;
+	if (is_shown)
+		fill_body(&body, a, parts, n);
+	rc = db_exec(ctx->db, sql[SQL_ADD_TEXT],
+	    DB_ARGS(db_i(place->to), db_t(a->title),
+		db_t(is_shown ? a->summary : ""),
+		db_t(body.len > 0 ? body.data : ""), db_t(words)));
+out:
+	buf_free(&body);
+	return rc;
+}
+
+/* ---- checking --------------------------------------------------------- */
+
+enum err
+advisory_verify(struct ctx *ctx, int64_t *checked, char **problem)
+{
+	static const struct {
+		int	    statement;
+		const char *what;
+	} checks[] = {
+		{ SQL_VERIFY_MISSING, "rows of lists are missing" },
+		{ SQL_VERIFY_EXTRA, "rows of lists should not be there" },
+		{ SQL_VERIFY_PEOPLE, "named persons differ" },
+		{ SQL_VERIFY_TEXT, "advisories are not in the full text as "
+				   "they should be" },
+	};
+	int64_t n = 0;
+	enum err rc;
+
+	*problem = NULL;
+	rc = db_one_int(ctx->db, sql[SQL_VERIFY_COUNT], DB_NONE, checked);
+	for (size_t i = 0; rc == ERR_OK && *problem == NULL &&
+	     i < sizeof(checks) / sizeof(checks[0]);
+	     i++) {
+		rc = db_one_int(
+		    ctx->db, sql[checks[i].statement], DB_NONE, &n);
+		if (rc == ERR_OK && n > 0)
+			*problem = arena_printf(ctx->arena,
+			    "Advisories: %lld %s.", (long long)n,
+			    checks[i].what);
+	}
+	return rc;
+}

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Lists of advisories.  They start from the reader's reach: of each circle
+ * the newest few by its own key, merged, each once, and only the rows that
+ * are shown get their columns.  So a list costs the same among a thousand
+ * and a hundred thousand, and nothing for what is hidden.
+ */
+#include <string.h>
+
+#include "domain/access.h"
+#include "domain/advisory_rows.h"
+#include "domain/list.h"
+
+enum {
+	SQL_LIST,
+	SQL_AWAITING,
+	SQL_DRAFTS,
+	SQL_COUNT,
+	SQL_COUNT_AWAITING,
+	SQL_COUNT_DRAFTS,
+	SQL__MAX
+};
+
+/* clang-format off: a macro's line is a line of SQL */
+
+/* The newest of each circle: $4 own, then ROWS_FILTER's, $10, then $11. */
+#define FOUND \
+	" SELECT DISTINCT y.position, y.advisory FROM reach r" \
+	" JOIN advisory_circle y ON y.circle = r.circle" \
+	" AND ($4 = 0 OR " ROWS_CIRCLE_IS_OWN ")" \
+	" AND y.position IN (SELECT x.position FROM advisory_circle x" \
+	" WHERE x.circle = r.circle AND " ACCESS_MAY \
+	" AND " ROWS_FILTER \
+	" AND ($10 = 0 OR " ROWS_IS_UNREAD ")" \
+	" ORDER BY x.position DESC LIMIT $11)" \
+	" ORDER BY y.position DESC LIMIT $11"
+
+/*
+ * Few advisories ask for an answer, and a partial index has them.  Only who
+ * was addressed is asked: not the world, and not the source itself.
+ */
+#define FOUND_AWAITING \
+	" SELECT DISTINCT y.position, y.advisory FROM reach r" \
+	" JOIN advisory_circle y ON y.circle = r.circle" \
+	" AND $4 = 0 AND r.circle <> 1 AND NOT " ROWS_CIRCLE_IS_OWN \
+	" AND y.position IN (SELECT x.position FROM advisory_circle x" \
+	" WHERE x.circle = r.circle AND " ACCESS_MAY \
+	" AND x.answer_by_at IS NOT NULL AND " ROWS_FILTER \
+	" AND ($10 = 0 OR " ROWS_IS_UNREAD ")" \
+	" AND " ROWS_IS_AWAITING \
+	" AND ($11 = 0 OR " ROWS_IS_OVERDUE ")" \
+	" ORDER BY x.position DESC LIMIT $12)" \
+	" ORDER BY y.position DESC LIMIT $12"
+
+/*
+ * What the own organisation is writing.  A draft of a revision goes by its
+ * own label and names; it is where its advisory is.
+ */
+#define FOUND_DRAFTS \
+	" SELECT a.position, a.id FROM reader" \
+	" JOIN advisory a ON a.organisation = reader.organisation" \
+	" AND a.draft IS NOT NULL AND a.state <> 'withdrawn'" \
+	" JOIN advisory_revision v ON v.advisory = a.id" \
+	" AND v.number = a.draft" \
+	" WHERE a.position < $4 AND " ACCESS_MAY_REVISION \
+	" ORDER BY a.position DESC LIMIT $5"
+
+#define COUNTED(found) \
+	"WITH " ACCESS_REACH " SELECT COUNT(*) FROM (" found ") AS found"
+
+static const char *const sql[SQL__MAX] = {
+	[SQL_LIST] =
+	    "WITH " ACCESS_REACH ", found(position, advisory) AS (" FOUND ")"
+	    " SELECT " ROWS_COLUMNS " FROM found f CROSS JOIN reader"
+	    ROWS_JOIN("a.revision") " ORDER BY f.position DESC",
+	[SQL_AWAITING] =
+	    "WITH " ACCESS_REACH ", found(position, advisory) AS ("
+	    FOUND_AWAITING ")"
+	    " SELECT " ROWS_COLUMNS " FROM found f CROSS JOIN reader"
+	    ROWS_JOIN("a.revision") " ORDER BY f.position DESC",
+	[SQL_DRAFTS] =
+	    "WITH " ACCESS_REACH ", found(position, advisory) AS ("
+	    FOUND_DRAFTS ")"
+	    " SELECT " ROWS_COLUMNS " FROM found f CROSS JOIN reader"
+	    ROWS_JOIN("a.draft") " ORDER BY f.position DESC",
+	[SQL_COUNT] = COUNTED(FOUND),
+	[SQL_COUNT_AWAITING] = COUNTED(FOUND_AWAITING),
+	[SQL_COUNT_DRAFTS] = COUNTED(FOUND_DRAFTS),
+};
+/* clang-format on */
+
+int
+advisory_rows_limit(const struct advisory_filter *f)
+{
+	if (f->limit <= 0)
+		return 25;
+	return f->limit > 100 ? 100 : f->limit;
+}
+
+int64_t
+advisory_rows_before(const struct advisory_filter *f)
+{
+	return f->before > 0 ? f->before : INT64_MAX;
+}
+
+void
+advisory_row_fill(
+    struct arena *arena, struct db_rows *rows, struct advisory_row *row)
+{
+	row->position = db_col_int(rows, 0);
+	row->ref = db_col_text(rows, 1, arena);
+	row->title = db_col_text(rows, 2, arena);
+	row->summary = db_col_text(rows, 3, arena);
+	row->organisation_name = db_col_text(rows, 4, arena);
+	row->state = advisory_state_of(db_col_peek(rows, 5, NULL));
+	row->revision = (int)db_col_int(rows, 6);
+	row->label = (enum tlp)db_col_int(rows, 7);
+	row->severity = (enum severity)db_col_int(rows, 8);
+	row->sectors = db_col_int(rows, 9);
+	row->published_at = db_col_int(rows, 10);
+	row->answer_by_at = db_col_int(rows, 11);
+	row->is_unread = db_col_int(rows, 12) != 0;
+	row->is_own = db_col_int(rows, 13) != 0;
+	row->answer = db_col_text(rows, 14, arena);
+}
+
+/* Starts the query of a filter, or of how many it finds. */
+static struct db_rows *
+query(struct ctx *ctx, const struct advisory_filter *f, bool is_count,
+    int64_t limit)
+{
+	const int64_t before = advisory_rows_before(f);
+
+	if (f->is_draft)
+		return db_query(ctx->db,
+		    sql[is_count ? SQL_COUNT_DRAFTS : SQL_DRAFTS],
+		    DB_ARGS(ACCESS_READER(ctx), db_i(before), db_i(limit)));
+	if (f->is_awaiting || f->is_overdue)
+		return db_query(ctx->db,
+		    sql[is_count ? SQL_COUNT_AWAITING : SQL_AWAITING],
+		    DB_ARGS(ACCESS_READER(ctx), db_i(f->is_own),
+			ROWS_VALUES(f, before), db_i(f->is_unread),
+			db_i(f->is_overdue), db_i(limit)));
+	return db_query(ctx->db, sql[is_count ? SQL_COUNT : SQL_LIST],
+	    DB_ARGS(ACCESS_READER(ctx), db_i(f->is_own),
+		ROWS_VALUES(f, before), db_i(f->is_unread), db_i(limit)));
+}
+
+enum err
+advisory_list(struct ctx *ctx, const struct advisory_filter *f,
+    struct advisory_list *list)
+{
+	const int limit = advisory_rows_limit(f);
+	struct db_rows *rows;
+
+	memset(list, 0, sizeof(*list));
+	list->rows =
+	    arena_array(ctx->arena, (size_t)limit, sizeof(*list->rows));
+	rows = query(ctx, f, false, limit + 1);
+	while (db_next(rows)) {
+		/* The one too many says only that there is another page. */
+		if (list->count == (size_t)limit) {
+			list->next = list->rows[limit - 1].position;
+			break;
+		}
+		advisory_row_fill(
+		    ctx->arena, rows, &list->rows[list->count++]);
+	}
+	return db_done(rows);
+}
+
+enum err
+advisory_count(struct ctx *ctx, const struct advisory_filter *f, int most,
+    int64_t *count)
+{
+	struct db_rows *rows = query(ctx, f, true, most);
+
+	*count = db_next(rows) ? db_col_int(rows, 0) : 0;
+	return db_done(rows);
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Circles: the groups of readers that items are addressed to, and which
+ * agreement opened each of them to an organisation.
+ */
+#ifndef DOMAIN_CIRCLE_H
+#define DOMAIN_CIRCLE_H
+
+#include "domain/ctx.h"
+#include "domain/tlp.h"
+
+enum circle_kind {
+	CIRCLE_PUBLIC,
+	CIRCLE_COMMUNITY,
+	CIRCLE_SECTOR,
+	CIRCLE_AGREEMENT,
+	CIRCLE_OWN,
+	CIRCLE_KIND__MAX
+};
+
+struct circle {
+	int64_t		 id;
+	char		*ref;  /* "energy"; the catalogue's "Circle.energy" */
+	enum circle_kind kind;
+	char		*name; /* of kind agreement, else NULL */
+};
+
+/* A circle that the actor's organisation may read now, and why. */
+struct circle_grant {
+	struct circle circle;
+	enum tlp      max_label;
+	char	     *agreement_ref;
+	char	     *agreement_kind; /* "charter" */
+	int64_t	      signed_at;
+	int64_t	      from_at;
+	int64_t	      until_at;	  /* 0: no end was agreed */
+	int64_t	      organisations; /* that have it now */
+};
+
+/* Valid grants of the actor's organisation, community first. */
+enum err circle_granted(struct ctx *, struct circle_grant **, size_t *n);
+
+/*
+ * What the actor may address an item to: the circles that the actor's
+ * organisation has a grant for; an institution also the community and every
+ * sector that any organisation has a grant for.  The parties of an agreement
+ * are nobody else's business.
+ */
+enum err circle_addressable(struct ctx *, struct circle **, size_t *n);
+
+enum err circle_by_ref(struct ctx *, const char *ref, struct circle **);
+
+#endif

@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Publishing and withdrawing advisories. */
+#include <jansson.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/jcs.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "crypt/token.h"
+#include "domain/advisory_store.h"
+#include "domain/audience.h"
+#include "domain/record.h"
+
+enum {
+	CONTENT_BYTES = 32 * 1024 * 1024 /* of a revision, as JSON */
+};
+
+enum {
+	SQL_POSITION,
+	SQL_REVISION,
+	SQL_PUBLISH,
+	SQL_READ,
+	SQL_WITHDRAW,
+	SQL__MAX
+};
+
+static const char *const sql[SQL__MAX] = {
+	[SQL_POSITION] = "SELECT position FROM advisory WHERE id = $1",
+	[SQL_REVISION] = "UPDATE advisory_revision SET published_at = $1"
+			 " WHERE id = $2 AND edit = $3"
+			 " AND published_at IS NULL",
+	[SQL_PUBLISH] = "UPDATE advisory SET state = 'published',"
+			" revision = $1, draft = NULLIF(draft, $1),"
+			" position = $2,"
+			" published_at = COALESCE(published_at, $3)"
+			" WHERE id = $4 AND organisation = $5"
+			" AND revision < $1 AND state <> 'withdrawn'",
+	/* Who publishes has read it. */
+	[SQL_READ] = "INSERT INTO reading (person, advisory, organisation,"
+		     " revision, first_at, last_at)"
+		     " VALUES ($1, $2, $3, $4, $5, $5)"
+		     " ON CONFLICT (person, advisory) DO UPDATE SET"
+		     " revision = excluded.revision,"
+		     " last_at = excluded.last_at",
+	[SQL_WITHDRAW] = "UPDATE advisory SET state = 'withdrawn',"
+			 " withdrawn_at = $1, withdrawn_why = $2"
+			 " WHERE id = $3 AND organisation = $4"
+			 " AND state = 'published'",
+};
+
+/* ---- the record ------------------------------------------------------- */
+
+static json_t *
+parts_json(const struct advisory_part *parts, size_t n)
+{
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < n; i++)
+		json_array_append_new(all,
+		    json_pack("{s:s, s:i, s:s, s:s, s:s, s:s}", "kind",
+			parts[i].kind, "depth", parts[i].depth, "name",
+			parts[i].name, "title", parts[i].title, "text",
+			parts[i].text, "url", parts[i].url));
+	return all;
+}
+
+static json_t *
+circles_json(const struct advisory *a)
+{
+	json_t *refs = json_array();
+
+	for (size_t i = 0; i < a->circle_count; i++)
+		json_array_append_new(refs, json_string(a->circles[i].ref));
+	return refs;
+}
+
+/* What the record's SHA-256 is of: RFC 8785 of this object. */
+static json_t *
+content_json(const struct advisory *a, const struct advisory_part *parts,
+    size_t n)
+{
+	return json_pack("{s:s, s:i, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s,"
+			 " s:I, s:I, s:s, s:s?, s:s?, s:o, s:o}",
+	    "ref", a->ref, "revision", a->number, "title", a->title, "summary",
+	    a->summary, "happened", a->happened, "todo", a->todo, "products",
+	    a->products, "cves", a->cves, "severity", severities[a->severity],
+	    "label", tlp_names[a->label], "sectors", (json_int_t)a->sectors,
+	    "answer_by_at", (json_int_t)a->answer_by_at, "change", a->change,
+	    "foreign_id", a->foreign_id, "foreign_version", a->foreign_version,
+	    "circles", circles_json(a), "parts", parts_json(parts, n));
+}
+
+static enum err
+content_digest(const struct advisory *a, const struct advisory_part *parts,
+    size_t n, char hex[DIGEST_TEXT])
+{
+	json_t *content = content_json(a, parts, n);
+	uint8_t digest[DIGEST_BYTES];
+	struct buf text;
+	enum err rc = ERR_INTERNAL;
+
+	buf_init(&text, CONTENT_BYTES);
+	if (content != NULL)
+		rc = jcs_write(content, &text);
+	if (rc == ERR_OK) {
+		digest_sha256(text.data, text.len, digest);
+		digest_hex(digest, hex);
+	} else {
+		log_line(LOG_ERROR, "publish", "%s: no canonical form", a->ref);
+	}
+	json_decref(content);
+	buf_free(&text);
+	return rc;
+}
+
+static enum err
+append_record(struct ctx *ctx, const struct advisory *a,
+    const struct advisory_part *parts, size_t n)
+{
+	char hex[DIGEST_TEXT];
+	json_t *what;
+	enum err rc;
+
+	if ((rc = content_digest(a, parts, n, hex)) != ERR_OK)
+		return rc;
+	what = json_pack("{s:i, s:s, s:o, s:s, s:s?}", "revision", a->number,
+	    "label", tlp_names[a->label], "circles", circles_json(a), "sha256",
+	    hex, "foreign_version", a->foreign_version);
+	if (what == NULL)
+		return ERR_INTERNAL;
+	return record_append(ctx,
+	    a->number == 1 ? RECORD_ADVISORY_PUBLISHED :
+			     RECORD_ADVISORY_REVISED,
+	    a->ref, what);
+}
+
+/* ---- publishing ------------------------------------------------------- */
+
+/* Refused before anything changed: the count is of readers now. */
+static enum err
+check_audience(struct ctx *ctx, int64_t revision)
+{
+	struct audience *audience;
+	enum err rc = audience_of(ctx, revision, &audience);
+
+	if (rc == ERR_OK && audience_is_empty(audience))
+		rc = ERR_AUDIENCE;
+	return rc;
+}
+
+static enum err
+set_states(struct ctx *ctx, const struct advisory *a,
+    const struct publication *p, int64_t position)
+{
+	enum err rc;
+
+	rc = db_exec_one(ctx->db, sql[SQL_REVISION],
+	    DB_ARGS(db_i(p->at), db_i(a->revision_id), db_i(a->edit)));
+	if (rc == ERR_OK)
+		rc = db_exec_one(ctx->db, sql[SQL_PUBLISH],
+		    DB_ARGS(db_i(a->number), db_i(position), db_i(p->first_at),
+			db_i(a->id), db_i(ctx->actor.organisation)));
+	if (rc == ERR_OK && ctx->actor.person != 0)
+		rc = db_exec(ctx->db, sql[SQL_READ],
+		    DB_ARGS(db_i(ctx->actor.person), db_i(a->id),
+			db_i(ctx->actor.organisation), db_i(a->number),
+			db_i(ctx->now_at)));
+	return rc;
+}
+
+enum err
+advisory_go_public(struct ctx *ctx, const struct publication *p)
+{
+	struct advisory_place place = { 0, 0 };
+	struct advisory_part *parts;
+	struct advisory *a;
+	int64_t was;
+	size_t n;
+	enum err rc;
+
+	if ((rc = advisory_load_stored(ctx, p->revision, &a)) != ERR_OK ||
+	    (rc = advisory_parts_stored(ctx, p->revision, &parts, &n)) !=
+		ERR_OK ||
+	    (rc = check_audience(ctx, p->revision)) != ERR_OK)
+		return rc;
+	rc = db_one_int(ctx->db, sql[SQL_POSITION], DB_ARGS(db_i(a->id)), &was);
+	if (rc == ERR_OK)
+		rc = advisory_free_position(ctx, p->at, &place.to);
+	if (rc == ERR_OK)
+		rc = set_states(ctx, a, p, place.to);
+	if (rc == ERR_OK)
+		rc = advisory_index_rows(ctx, a->id);
+	place.from = a->revision > 0 ? was : 0;
+	a->state = ADVISORY_PUBLISHED;
+	if (rc == ERR_OK)
+		rc = advisory_index_text(ctx, a, parts, n, &place);
+	if (rc == ERR_OK)
+		rc = append_record(ctx, a, parts, n);
+	return rc;
+}
+
+/* What was saved, as if it were typed now: rules may bite later than saved. */
+static enum err
+check_again(
+    struct ctx *ctx, const struct advisory *a, struct advisory_fault *fault)
+{
+	struct advisory_draft draft = {
+		.title = a->title,
+		.summary = a->summary,
+		.happened = a->happened,
+		.todo = a->todo,
+		.products = a->products,
+		.cves = a->cves,
+		.severity = a->severity,
+		.label = a->label,
+		.sectors = a->sectors,
+		.answer_by_at = a->answer_by_at,
+		.change = a->change,
+		.named = (const char *const *)a->named,
+	};
+	struct draft_content unused;
+	struct advisory_part *parts;
+	const char **refs;
+	size_t n;
+	enum err rc;
+
+	refs = arena_array(ctx->arena, a->circle_count + 1, sizeof(*refs));
+	for (size_t i = 0; i < a->circle_count; i++)
+		refs[i] = a->circles[i].ref;
+	draft.circles = refs;
+	rc = advisory_parts_stored(ctx, a->revision_id, &parts, &n);
+	if (rc != ERR_OK)
+		return rc;
+	return advisory_check(ctx, &draft,
+	    n > 0 ? DRAFT_STRUCTURED : DRAFT_PUBLISHED, a->number, &unused,
+	    fault);
+}
+
+enum err
+advisory_publish(struct ctx *ctx, const char *ref, int edit,
+    struct advisory_fault *fault)
+{
+	struct publication p = { .at = ctx->now_at, .first_at = ctx->now_at };
+	struct advisory *a;
+	enum err rc;
+
+	if ((rc = db_begin(ctx->db)) != ERR_OK)
+		return rc;
+	if ((rc = advisory_own_draft(ctx, ref, &a)) != ERR_OK)
+		goto out;
+	if (!advisory_may(a, ADVISORY_PUBLISH)) {
+		rc = ERR_STATE;
+		goto out;
+	}
+	if (a->edit != edit) {
+		rc = ERR_STALE;
+		goto out;
+	}
+	if ((rc = check_again(ctx, a, fault)) != ERR_OK)
+		goto out;
+	p.revision = a->revision_id;
+	rc = advisory_go_public(ctx, &p);
+out:
+	return db_end(ctx->db, rc);
+}
+
+/* ---- withdrawing ------------------------------------------------------ */
+
+/* A notice stays; nobody finds it by what it said. */
+static enum err
+withdraw(struct ctx *ctx, struct advisory *a, const char *why)
+{
+	struct advisory_place place;
+	enum err rc;
+
+	rc = db_exec_one(ctx->db, sql[SQL_WITHDRAW],
+	    DB_ARGS(db_i(ctx->now_at), db_t(why), db_i(a->id),
+		db_i(ctx->actor.organisation)));
+	if (rc == ERR_OK)
+		rc = advisory_index_rows(ctx, a->id);
+	if (rc == ERR_OK)
+		rc = db_one_int(ctx->db, sql[SQL_POSITION],
+		    DB_ARGS(db_i(a->id)), &place.from);
+	place.to = place.from;
+	a->state = ADVISORY_WITHDRAWN;
+	if (rc == ERR_OK)
+		rc = advisory_index_text(ctx, a, NULL, 0, &place);
+	if (rc == ERR_OK)
+		rc = record_append(ctx, RECORD_ADVISORY_WITHDRAWN, a->ref,
+		    json_pack("{s:i, s:s}", "revision", a->revision, "label",
+			tlp_names[a->label]));
+	return rc;
+}
+
+enum err
+advisory_withdraw(struct ctx *ctx, const char *ref, const char *why)
+{
+	struct advisory *a;
+	char *clean;
+	enum err rc;
+
+	clean = text_clean(ctx->arena, why, strlen(why), TEXT_PROSE);
+	if (clean == NULL || *clean == '\0' ||
+	    text_length(clean) > ADVISORY_WHY_MAX)
+		return ERR_INVALID;
+	if ((rc = db_begin(ctx->db)) != ERR_OK)
+		return rc;
+	if ((rc = advisory_load(ctx, ref, &a)) != ERR_OK)
+		goto out;
+	if (!advisory_is_own(ctx, a))
+		rc = ERR_NOT_FOUND;
+	else if (!advisory_may(a, ADVISORY_WITHDRAW))
+		rc = ERR_STATE;
+	else
+		rc = withdraw(ctx, a, clean);
+out:
+	return db_end(ctx->db, rc);
+}

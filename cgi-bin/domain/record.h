@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The record of a consequential act: canonical JSON (RFC 8785), appended in
+ * the transaction of the act, never changed.  Its keys:
+ *
+ *	format		"entente-record/1"
+ *	kind		record_kind_name()
+ *	at		RFC 3339 with microseconds, UTC
+ *	actor		a person's ref, or "console"
+ *	organisation	the actor's ref, or null
+ *	object		ref of what was acted on
+ *	what		an object: details by kind
+ *	salt		16 random bytes in hex: or a short record could be
+ *			guessed from its digest
+ */
+#ifndef DOMAIN_RECORD_H
+#define DOMAIN_RECORD_H
+
+#include <jansson.h>
+
+#include "domain/ctx.h"
+
+enum record_kind {
+	RECORD_ORGANISATION_ADMITTED,
+	RECORD_ORGANISATION_SUSPENDED,
+	RECORD_ORGANISATION_REINSTATED,
+	RECORD_PERSON_INVITED,
+	RECORD_PERSON_JOINED,
+	RECORD_PERSON_ROLES,
+	RECORD_PERSON_DISABLED,
+	RECORD_PERSON_ENABLED,
+	RECORD_PERSON_CREDENTIAL, /* password or factor changed, or reset */
+	RECORD_ADVISORY_PUBLISHED,
+	RECORD_ADVISORY_REVISED,
+	RECORD_ADVISORY_WITHDRAWN,
+	RECORD_ADVISORY_ANSWERED,
+	RECORD_EXPORT_MADE,
+	RECORD__MAX
+};
+
+/* "advisory.published" */
+const char *record_kind_name(enum record_kind);
+
+/*
+ * Must be called inside db_begin().  `object` is the ref acted on; `what` is
+ * a JSON object (consumed, may be NULL) of details: no text of a protected
+ * item, only its SHA-256, and no address of a person.  ERR_INTERNAL outside
+ * of a transaction, or when nobody acts.
+ */
+enum err record_append(
+    struct ctx *, enum record_kind, const char *object, json_t *what);
+
+/* How many there are; the footer of each page says so. */
+enum err record_count(struct ctx *, int64_t *);
+
+/*
+ * Re-computes every digest and checks that numbers have no gap and columns
+ * say what the bodies say: for ententectl check.  *problem is NULL or one
+ * sentence about the first bad record, with ERR_OK; *checked counts the good
+ * ones before it.
+ */
+enum err record_verify(struct ctx *, int64_t *checked, char **problem);
+
+#endif

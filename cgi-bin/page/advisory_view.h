@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Advisories as page data: a row of a list, the whole of one, the reason why
+ * the reader may have it.  For every page that shows advisories.
+ */
+#ifndef PAGE_ADVISORY_VIEW_H
+#define PAGE_ADVISORY_VIEW_H
+
+#include "domain/access.h"
+#include "domain/advisory.h"
+#include "domain/answer.h"
+#include "page/visit.h"
+
+/* Rows below <list>.N of a node. */
+void view_rows(struct visit *, struct node *, const char *list,
+    const struct advisory_list *);
+
+/* Advisory.*: what the contract of advisory/read.cs names. */
+enum err view_advisory(struct visit *, const struct advisory *);
+
+/* Parts.N: of a structured document. */
+enum err view_parts(struct visit *, const struct advisory *);
+
+/* Why.*: ERR_NOT_FOUND when there is no reason. */
+enum err view_why(struct visit *, const struct advisory *);
+
+/* "/advisories?…" and the like: the present filter with another key. */
+char *view_next_href(struct visit *, const char *path, int64_t before);
+
+/* One answer: .State .StateWord .Comment .DoneBy .Answered .Person */
+void view_answer(struct visit *, struct node *, const struct answer *);
+
+#endif

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "page/dispatch.h"
+
+#include <string.h>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "domain/submission.h"
+#include "page/failure.h"
+#include "page/guard.h"
+
+#define VISITOR_COOKIE "__Host-visit"
+#define LANGUAGE_COOKIE "__Host-lang"
+
+/* ---- who asks -------------------------------------------------------- */
+
+/*
+ * A visitor who is not signed in has a random cookie all the same, so that
+ * the sign-in form too has an anti-forgery token that nobody can guess.
+ */
+static enum err
+meet_visitor(struct visit *v)
+{
+	const char *cookie = req_cookie(v->req, VISITOR_COOKIE);
+	char token[TOKEN_TEXT];
+
+	if (cookie != NULL && csrf_token(cookie, v->csrf) == ERR_OK)
+		return ERR_OK;
+	v->csrf[0] = '\0';
+	if (v->req->method != METHOD_GET)
+		return ERR_OK; /* guard_post() will refuse it */
+	token_new(token);
+	if (csrf_token(token, v->csrf) != ERR_OK)
+		return ERR_INTERNAL;
+	return resp_cookie(v->resp, v->req->arena, VISITOR_COOKIE, token, -1);
+}
+
+static enum err
+meet(struct visit *v)
+{
+	const char *cookie = req_cookie(v->req, SESSION_COOKIE);
+	enum err rc;
+
+	if (cookie == NULL || strlen(cookie) >= sizeof(v->session_token))
+		return meet_visitor(v);
+	rc = session_resume(&v->ctx, cookie, &v->session);
+	if (rc == ERR_NOT_FOUND || rc == ERR_MALFORMED) {
+		memset(&v->session, 0, sizeof(v->session));
+		return meet_visitor(v);
+	}
+	if (rc != ERR_OK)
+		return rc;
+	memcpy(v->session_token, cookie, strlen(cookie) + 1);
+	return csrf_token(cookie, v->csrf);
+}
+
+static enum lang
+language_of(const struct visit *v)
+{
+	const char *cookie = req_cookie(v->req, LANGUAGE_COOKIE);
+	enum lang lang;
+
+	if (v->ctx.actor.person != 0 &&
+	    lang_from_code(v->ctx.actor.language, &lang))
+		return lang;
+	if (cookie != NULL && lang_from_code(cookie, &lang))
+		return lang;
+	return lang_accepted(v->req->accept_language);
+}
+
+/* ---- what is asked --------------------------------------------------- */
+
+/* Takes `done`, the word of the notice, out of the query. */
+static enum err
+read_query(struct visit *v)
+{
+	struct pair *pairs, *from, *to;
+	enum err rc;
+
+	rc = form_split(
+	    v->req->arena, v->req->query, strlen(v->req->query), &pairs);
+	if (rc != ERR_OK)
+		return rc;
+	for (from = to = pairs; from->name != NULL; from++) {
+		if (strcmp(from->name, "done") == 0)
+			v->done = from->value;
+		else
+			*to++ = *from;
+	}
+	*to = *from;
+	return form_check(
+	    v->req->arena, v->match.route->fields, pairs, &v->form);
+}
+
+static bool
+is_multipart(const struct visit *v)
+{
+	return v->req->content_type != NULL &&
+	    text_starts(v->req->content_type, "multipart/form-data");
+}
+
+/*
+ * The guard speaks before an upload is taken in, and after a plain form was
+ * read, so that a refusal can show what was typed.
+ */
+static enum err
+read_body(struct visit *v)
+{
+	const struct route *route = v->match.route;
+	const char *tmp_dir;
+	enum err rc, guarded;
+
+	if (v->req->query[0] != '\0')
+		return ERR_MALFORMED;
+	guarded = guard_role(v, route->who);
+	if (is_multipart(v)) {
+		if ((route->who & WHO_UPLOAD) == 0)
+			return ERR_MEDIA;
+		if (guarded != ERR_OK)
+			return guarded;
+	}
+	tmp_dir = arena_printf(v->req->arena, "%s/tmp", v->ctx.conf->data_dir);
+	rc = form_from_body(v->req, route->fields, tmp_dir, &v->form);
+	if (rc != ERR_OK && rc != ERR_INVALID)
+		return rc;
+	if (guarded != ERR_OK)
+		return guarded;
+	if (guard_post(v, v->form) != ERR_OK)
+		return ERR_TOKEN;
+	return rc;
+}
+
+/* ---- acts ------------------------------------------------------------ */
+
+static enum err
+run_get(struct visit *v)
+{
+	enum err rc;
+
+	if ((rc = guard_role(v, v->match.route->who)) != ERR_OK ||
+	    (rc = read_query(v)) != ERR_OK)
+		return rc;
+	if ((rc = db_read(v->ctx.db)) != ERR_OK)
+		return rc;
+	rc = v->match.route->handle(v);
+	db_read_end(v->ctx.db);
+	if (rc != ERR_OK || v->after == NULL)
+		return rc;
+	if ((rc = db_begin(v->ctx.db)) != ERR_OK)
+		return rc;
+	return db_end(v->ctx.db, v->after(v));
+}
+
+/* One transaction: the once-key, the act with its record, where it led. */
+static enum err
+act_once(struct visit *v)
+{
+	char *location = NULL;
+	const char *led;
+	enum err rc;
+
+	if (v->ctx.actor.person == 0)
+		return v->match.route->handle(v);
+	if (v->form->once == NULL)
+		return ERR_MALFORMED;
+	rc = submission_check(&v->ctx, v->form->once, v->req->path, &location);
+	if (rc == ERR_REPEATED) {
+		v->resp->location = location;
+		return rc;
+	}
+	if (rc != ERR_OK || (rc = v->match.route->handle(v)) != ERR_OK)
+		return rc;
+	led = v->resp->location != NULL ? v->resp->location : visit_back(v);
+	return submission_note(&v->ctx, v->form->once, v->req->path, led);
+}
+
+static enum err
+act(struct visit *v)
+{
+	enum err rc;
+
+	if ((v->match.route->who & WHO_OWN_TX) != 0)
+		return v->match.route->handle(v);
+	if ((rc = db_begin(v->ctx.db)) != ERR_OK)
+		return rc;
+	rc = db_end(v->ctx.db, act_once(v));
+	if (rc == ERR_REPEATED && v->resp->location != NULL)
+		return resp_see_other(
+		    v->resp, v->req->arena, v->resp->location);
+	return rc;
+}
+
+/* The form again, on a fresh page, with the messages and what was typed. */
+static enum err
+show_again(struct visit *v, enum err why)
+{
+	enum err rc;
+
+	visit_page(v, v->lang);
+	if ((rc = db_read(v->ctx.db)) != ERR_OK)
+		return rc;
+	v->resp->status = failure_status(why);
+	rc = v->match.route->again(v);
+	db_read_end(v->ctx.db);
+	v->after = NULL;
+	return rc;
+}
+
+static enum err
+run_post(struct visit *v)
+{
+	enum err rc;
+
+	if ((rc = read_body(v)) == ERR_OK)
+		rc = act(v);
+	if ((rc == ERR_INVALID || rc == ERR_STALE || rc == ERR_AUDIENCE) &&
+	    v->match.route->again != NULL)
+		return show_again(v, rc);
+	return rc;
+}
+
+static enum err
+run(struct visit *v)
+{
+	enum err rc, met;
+
+	rc = route_find(v->req->arena, v->site->routes, v->req->method,
+	    v->req->path, &v->match);
+	met = meet(v);
+	visit_page(v, language_of(v));
+	if (met != ERR_OK || rc != ERR_OK)
+		return met != ERR_OK ? met : rc;
+	return v->req->method == METHOD_GET ? run_get(v) : run_post(v);
+}
+
+void
+dispatch(void *state, struct req *req, enum err parsed, struct resp *resp)
+{
+	struct site *site = state;
+	struct visit v;
+	enum err rc = parsed;
+
+	visit_start(&v, site, req, resp);
+	if (rc == ERR_OK)
+		rc = run(&v);
+	else
+		visit_page(&v, lang_accepted(req->accept_language));
+	if (rc != ERR_OK)
+		failure_send(&v, rc);
+	visit_end(&v);
+	if (!db_settle(site->db))
+		log_line(LOG_ERROR, "dispatch", "a transaction was left open");
+	if (site->auth != NULL)
+		(void)db_settle(site->auth);
+}

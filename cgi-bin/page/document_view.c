@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A structured document as page data: the flat parts of domain/csaf.h, put
+ * under the sections and vulnerabilities that they belong to.
+ */
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "domain/csaf.h"
+#include "page/advisory_view.h"
+
+/* Where the parts that come next go: the document, or a vulnerability. */
+struct section {
+	struct visit *v;
+	struct node *document;
+	struct node *vulnerability; /* NULL before the first one */
+};
+
+static struct node *
+owner(const struct section *s, const struct advisory_part *part)
+{
+	return part->depth > 0 && s->vulnerability != NULL ? s->vulnerability
+							   : s->document;
+}
+
+static const char *
+title_of(struct visit *v, const char *block, const char *word)
+{
+	return lang_text(v->site->pages, v->lang,
+	    arena_printf(v->req->arena, "Csaf.%s.%s", block, word));
+}
+
+static void
+set_some(struct node *node, const char *name, const char *text)
+{
+	node_set(node, name, text[0] != '\0' ? text : NULL);
+}
+
+/* Texts one after another, split at any byte of `at`, as rows. */
+static void
+names_of(struct visit *v, struct node *node, const char *text, const char *at)
+{
+	size_t n;
+
+	while (*text != '\0') {
+		text += strspn(text, at[0] == ';' ? "; " : at);
+		n = strcspn(text, at);
+		if (n > 0)
+			node_set(node_row(node, "Products"), "Name",
+			    arena_copy_n(v->req->arena, text, n));
+		text += n;
+	}
+}
+
+static void
+view_note(struct section *s, const struct advisory_part *part)
+{
+	struct node *row = node_row(owner(s, part), "Notes");
+
+	node_set(row, "Word", part->name);
+	node_set(row, "Category", title_of(s->v, "Note", part->name));
+	set_some(row, "Title", part->title);
+	set_some(row, "Text", part->text);
+}
+
+static void
+view_product(struct section *s, const struct advisory_part *part)
+{
+	struct node *row = node_row(s->document, "Products");
+
+	node_int(row, "Depth", part->depth);
+	node_set(row, "Word", part->name);
+	node_set(row, "Category", title_of(s->v, "Product", part->name));
+	set_some(row, "Title", part->title);
+	set_some(row, "Text", part->text);
+}
+
+static void
+view_vulnerability(struct section *s, const struct advisory_part *part)
+{
+	struct node *row = node_row(s->document, "Vulnerabilities");
+
+	set_some(row, "Id", part->name);
+	node_flag(row, "IsCve", text_starts(part->name, "CVE-"));
+	set_some(row, "Title", part->title);
+	set_some(row, "Cwe", part->text);
+	s->vulnerability = row;
+}
+
+/* "3.1 7.5 HIGH" */
+static void
+view_score(struct section *s, const struct advisory_part *part)
+{
+	struct arena *arena = s->v->req->arena;
+	struct node *row = node_row(owner(s, part), "Scores");
+	const char *p = part->title;
+	char *word[3] = { NULL, NULL, NULL };
+	size_t n;
+	int i;
+
+	for (i = 0; i < 3 && *p != '\0'; i++) {
+		n = strcspn(p, " ");
+		word[i] = arena_copy_n(arena, p, n);
+		p += n + strspn(p + n, " ");
+	}
+	node_set(row, "Version", word[0]);
+	node_set(row, "Score", word[1]);
+	set_some(row, "Vector", part->name);
+	for (i = 1; word[2] != NULL && i < SEVERITY__MAX; i++)
+		if (strcasecmp(word[2], severities[i]) == 0)
+			page_severity(s->v, row, i);
+	names_of(s->v, row, part->text, ";\n");
+}
+
+static void
+view_status(struct section *s, const struct advisory_part *part)
+{
+	struct node *row = node_row(owner(s, part), "Statuses");
+
+	node_set(row, "Word", part->name);
+	node_set(row, "Status", title_of(s->v, "Status", part->name));
+	set_some(row, "Count", part->title);
+	names_of(s->v, row, part->text, "\n");
+}
+
+/* "vendor_fix restart_system 2021-01-26T00:00:00Z" */
+static void
+view_remediation(struct section *s, const struct advisory_part *part)
+{
+	struct visit *v = s->v;
+	struct node *row = node_row(owner(s, part), "Remediations");
+	const char *p = part->name;
+	char *word;
+	int64_t at;
+	size_t n;
+
+	n = strcspn(p, " ");
+	word = arena_copy_n(v->req->arena, p, n);
+	node_set(row, "Word", word);
+	node_set(row, "Category", title_of(v, "Remediation", word));
+	while (*(p += n + strspn(p + n, " ")) != '\0') {
+		n = strcspn(p, " ");
+		word = arena_copy_n(v->req->arena, p, n);
+		if (text_starts(word, "restart_"))
+			node_set(row, "Restart",
+			    title_of(v, "Restart", word + strlen("restart_")));
+		else if (clock_parse(word, &at))
+			node_time(v->page, row, "Date", at);
+	}
+	set_some(row, "Text", part->text);
+	set_some(row, "Url", part->url);
+	names_of(v, row, part->title, ";");
+}
+
+static void
+view_reference(struct section *s, const struct advisory_part *part)
+{
+	struct node *row = node_row(owner(s, part), "References");
+
+	node_set(row, "Word", part->name);
+	set_some(row, "Title", part->title);
+	set_some(row, "Url", part->url);
+	set_some(row, "Text", part->text);
+}
+
+static void
+view_acknowledgement(struct section *s, const struct advisory_part *part)
+{
+	struct node *row = node_row(owner(s, part), "Acknowledgements");
+
+	set_some(row, "Names", part->name);
+	set_some(row, "Organisation", part->title);
+	set_some(row, "Text", part->text);
+	set_some(row, "Url", part->url);
+}
+
+static void
+view_history(struct section *s, const struct advisory_part *part)
+{
+	struct node *row = node_row(s->document, "History");
+	int64_t at;
+
+	node_set(row, "Version", part->name);
+	if (clock_parse(part->title, &at))
+		node_time(s->v->page, row, "Date", at);
+	set_some(row, "Summary", part->text);
+}
+
+static const struct {
+	const char *kind;
+	void (*view)(struct section *, const struct advisory_part *);
+} kinds[] = {
+	{ "note", view_note },
+	{ "product", view_product },
+	{ "vulnerability", view_vulnerability },
+	{ "score", view_score },
+	{ "status", view_status },
+	{ "remediation", view_remediation },
+	{ "reference", view_reference },
+	{ "acknowledgement", view_acknowledgement },
+	{ "history", view_history },
+};
+
+enum err
+view_parts(struct visit *v, const struct advisory *a)
+{
+	struct section s = { .v = v };
+	struct advisory_part *parts;
+	size_t i, k, n;
+	enum err rc;
+
+	rc = advisory_parts(&v->ctx, a->revision_id, &parts, &n);
+	if (rc != ERR_OK || n == 0)
+		return rc;
+	s.document = node_at(v->root, "Document");
+	node_flag(s.document, "Has", true);
+	for (i = 0; i < n; i++)
+		for (k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++)
+			if (strcmp(parts[i].kind, kinds[k].kind) == 0)
+				kinds[k].view(&s, &parts[i]);
+	return ERR_OK;
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A form's values, messages and choices as page data. */
+#include <string.h>
+
+#include "page/visit.h"
+
+static struct node *
+field_node(struct visit *v, const char *field)
+{
+	return node_at(node_at(v->root, "Form"), field);
+}
+
+static void
+show_error(struct visit *v, const struct value *value)
+{
+	struct node *row;
+	const char *text;
+	const struct say say[] = {
+		{ "max", NULL, value->limit },
+		{ "n", NULL, value->limit },
+		{ NULL, NULL, 0 },
+	};
+
+	text = lang_say(v->site->pages, v->lang, v->req->arena,
+	    arena_printf(v->req->arena, "Form.Error.%s", value->error), say);
+	node_set(field_node(v, value->field->name), "Error", text);
+	row = node_row(node_at(v->root, "Form"), "Errors");
+	node_set(row, "Field", value->field->name);
+	node_set(row, "Text", text);
+}
+
+void
+page_form(struct visit *v)
+{
+	size_t i;
+
+	for (i = 0; i < v->form->count; i++) {
+		const struct value *value = &v->form->values[i];
+		const struct field *field = value->field;
+		struct node *node = field_node(v, field->name);
+
+		node_flag(node, "IsOptional", !field->required);
+		if (field->kind == FIELD_PROSE)
+			node_int(node, "Max", field->max);
+		/* A password or code is never sent back. */
+		if (field->kind != FIELD_EXACT)
+			node_set(node, "Value", value->text);
+		if (value->error != NULL)
+			show_error(v, value);
+	}
+}
+
+static bool
+is_chosen(const struct value *value, const char *choice)
+{
+	const char *const *p;
+
+	if (value->text != NULL && strcmp(value->text, choice) == 0)
+		return true;
+	for (p = value->list; p != NULL && *p != NULL; p++)
+		if (strcmp(*p, choice) == 0)
+			return true;
+	return false;
+}
+
+void
+page_option(
+    struct visit *v, const char *field, const char *value, const char *label)
+{
+	struct node *row = node_row(field_node(v, field), "Options");
+
+	node_set(row, "Value", value);
+	node_set(row, "Label", label);
+	node_flag(row, "Checked", is_chosen(form_value(v->form, field), value));
+}
+
+void
+page_options(struct visit *v, const char *field, const char *label_key)
+{
+	const struct value *value = form_value(v->form, field);
+	const char *const *choice;
+
+	for (choice = value->field->choices; *choice != NULL; choice++)
+		page_option(v, field, *choice,
+		    lang_text(v->site->pages, v->lang,
+			arena_printf(
+			    v->req->arena, "%s.%s", label_key, *choice)));
+}

@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reading advisories: the list, one of them, answers to it. */
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "domain/audience.h"
+#include "domain/blob.h"
+#include "domain/sector.h"
+#include "page/advisory_view.h"
+#include "page/routes.h"
+
+/* ---- the list -------------------------------------------------------- */
+
+static const char *const shows[] = { "all", "unread", "awaiting", "own", NULL };
+
+const struct field fields_advisory_list[] = {
+	{ .name = "q", .kind = FIELD_LINE, .max = 200 },
+	{ .name = "sector", .kind = FIELD_CHOICE, .choices = sector_words },
+	{ .name = "label", .kind = FIELD_CHOICE, .choices = tlp_words },
+	{ .name = "severity", .kind = FIELD_CHOICE, .choices = severities },
+	{ .name = "show", .kind = FIELD_CHOICE, .choices = shows },
+	{ .name = "before", .kind = FIELD_INT, .min = 1, .max = INT64_MAX },
+	{ .name = NULL },
+};
+
+static bool
+is_given(struct visit *v, const char *name)
+{
+	return form_text(v->form, name)[0] != '\0';
+}
+
+static void
+read_filter(struct visit *v, struct advisory_filter *filter)
+{
+	const char *show = form_text(v->form, "show");
+
+	memset(filter, 0, sizeof(*filter));
+	filter->label = -1;
+	if (is_given(v, "sector"))
+		filter->sectors = (int64_t)1 << form_int(v->form, "sector");
+	if (is_given(v, "label"))
+		filter->label = (int)form_int(v->form, "label");
+	if (is_given(v, "severity"))
+		filter->severity = (int)form_int(v->form, "severity");
+	filter->before = form_int(v->form, "before");
+	if (v->ctx.actor.person == 0)
+		return;
+	filter->is_unread = strcmp(show, "unread") == 0;
+	filter->is_awaiting = strcmp(show, "awaiting") == 0;
+	filter->is_own = strcmp(show, "own") == 0;
+}
+
+static void
+show_filter(struct visit *v)
+{
+	page_form(v);
+	page_options(v, "sector", "Sector");
+	page_options(v, "label", "Tlp.Name");
+	page_options(v, "severity", "Severity");
+	if (v->ctx.actor.person != 0)
+		page_options(v, "show", "Advisory.Show");
+	node_set(v->root, "Query",
+	    is_given(v, "q") ? form_text(v->form, "q") : NULL);
+	node_flag(v->root, "HasFilter",
+	    is_given(v, "sector") || is_given(v, "label") ||
+		is_given(v, "severity") || is_given(v, "show"));
+	node_flag(v->root, "IsSearch", is_given(v, "q"));
+	node_flag(v->root, "IsPaged", is_given(v, "before"));
+}
+
+/* The present query with another key: values are words, or encoded. */
+char *
+view_next_href(struct visit *v, const char *path, int64_t before)
+{
+	static const char *const kept[] = { "q", "sector", "label", "severity",
+		"show" };
+	char *href;
+	size_t i;
+
+	href = arena_printf(
+	    v->req->arena, "%s?before=%lld", path, (long long)before);
+	for (i = 0; i < sizeof(kept) / sizeof(kept[0]); i++)
+		if (is_given(v, kept[i]))
+			href = arena_printf(v->req->arena, "%s&%s=%s", href,
+			    kept[i],
+			    percent_encode(
+				v->req->arena, form_text(v->form, kept[i])));
+	return href;
+}
+
+enum err
+page_advisory_list(struct visit *v)
+{
+	struct advisory_filter filter;
+	struct advisory_list list = { NULL, 0, 0 };
+	enum err rc;
+
+	read_filter(v, &filter);
+	if (is_given(v, "q"))
+		rc = advisory_search(
+		    &v->ctx, form_text(v->form, "q"), &filter, &list);
+	else
+		rc = advisory_list(&v->ctx, &filter, &list);
+	if (rc != ERR_OK && rc != ERR_INVALID)
+		return rc; /* a query without a word finds nothing */
+	show_filter(v);
+	view_rows(v, v->root, "Advisories", &list);
+	node_flag(v->root, "IsEmpty", list.count == 0);
+	if (list.next != 0)
+		node_set(v->root, "NextHref",
+		    view_next_href(v, "/advisories", list.next));
+	page_section(v, "advisories");
+	return page_send(v, "advisory/list.cs");
+}
+
+/* ---- one ------------------------------------------------------------- */
+
+/* Somebody who is not signed in may be allowed more once they are. */
+static enum err
+hidden(const struct visit *v, enum err rc)
+{
+	if (rc == ERR_NOT_FOUND && v->ctx.actor.person == 0)
+		return ERR_SIGN_IN;
+	return rc;
+}
+
+static enum err
+note_reading(struct visit *v)
+{
+	const struct advisory *a = v->after_data;
+	enum err rc = reading_note(&v->ctx, a);
+
+	/*
+	 * A view of TLP:RED that cannot be noted does not happen; for the
+	 * rest, reading goes on when the disk is full.
+	 */
+	if (a->label == TLP_RED || rc == ERR_OK)
+		return rc;
+	return ERR_OK;
+}
+
+static bool
+is_source(const struct visit *v, const struct advisory *a)
+{
+	return a->organisation == v->ctx.actor.organisation &&
+	    v->ctx.actor.organisation != 0;
+}
+
+static void
+show_may(struct visit *v, const struct advisory *a)
+{
+	struct node *may = node_at(v->root, "May");
+	bool may_write;
+
+	may_write =
+	    is_source(v, a) && (v->ctx.actor.roles & ROLE_PUBLISHER) != 0;
+	node_flag(may, "Answer",
+	    v->ctx.actor.person != 0 && !is_source(v, a) &&
+		advisory_may(a, ADVISORY_ANSWER));
+	node_flag(may, "Revise", may_write && advisory_may(a, ADVISORY_REVISE));
+	node_flag(
+	    may, "Withdraw", may_write && advisory_may(a, ADVISORY_WITHDRAW));
+	node_flag(may, "Edit", may_write && advisory_may(a, ADVISORY_EDIT));
+	node_flag(may, "SeeAnswers", may_write);
+}
+
+static enum err
+show_own_answer(struct visit *v, const struct advisory *a)
+{
+	struct answer *mine = NULL, *history = NULL;
+	size_t i, n = 0;
+	enum err rc;
+
+	if ((rc = answer_own(&v->ctx, a, &mine)) != ERR_OK)
+		return rc;
+	if (mine != NULL) {
+		view_answer(v, node_at(v->root, "Mine"), mine);
+		if ((rc = answer_history(&v->ctx, a, &history, &n)) != ERR_OK)
+			return rc;
+	}
+	for (i = 1; i < n; i++) /* the first one is the present one */
+		view_answer(v, node_row(v->root, "History"), &history[i]);
+	if (!v->form->is_submitted) {
+		v->form = form_new(v->req->arena, fields_answer);
+		if (mine != NULL) {
+			form_put(v->form, "state", answer_states[mine->state]);
+			form_put(v->form, "comment", mine->comment);
+			if (mine->done_by_at != 0) {
+				char date[CLOCK_TEXT];
+
+				clock_date(mine->done_by_at, date);
+				form_put(v->form, "done_by", date);
+			}
+		}
+	}
+	page_form(v);
+	page_options(v, "state", "Answer.State");
+	return ERR_OK;
+}
+
+static enum err
+show_totals(struct visit *v, const struct advisory *a)
+{
+	struct answer_totals *totals;
+	struct node *row;
+	size_t i, n;
+	enum err rc;
+
+	if ((rc = answer_totals(&v->ctx, a, &totals, &n)) != ERR_OK)
+		return rc;
+	for (i = 0; i < n; i++) {
+		row = node_row(v->root, "Totals");
+		node_set(row, "Sector",
+		    totals[i].sector < 0 ? NULL
+					 : sector_title(v, totals[i].sector));
+		node_int(row, "Organisations", totals[i].organisations);
+		node_int(row, "Examining", totals[i].count[ANSWER_EXAMINING]);
+		node_int(row, "Unaffected", totals[i].count[ANSWER_UNAFFECTED]);
+		node_int(row, "Mitigating", totals[i].count[ANSWER_MITIGATING]);
+		node_int(row, "Mitigated", totals[i].count[ANSWER_MITIGATED]);
+		node_int(row, "Silent", totals[i].silent);
+	}
+	return ERR_OK;
+}
+
+/* How far it reaches, for its source. */
+static enum err
+show_reach(struct visit *v, const struct advisory *a)
+{
+	struct audience *audience;
+	struct reading_row *readings;
+	struct node *node = node_at(v->root, "Reach");
+	size_t i, n;
+	int64_t opened = 0;
+	enum err rc;
+
+	if ((rc = audience_of(&v->ctx, a->revision_id, &audience)) != ERR_OK ||
+	    (rc = reading_list(&v->ctx, a, &readings, &n)) != ERR_OK)
+		return rc;
+	for (i = 0; i < n; i++)
+		opened += readings[i].people;
+	const struct say say[] = {
+		{ "n", NULL, audience->people },
+		{ "organisations", NULL, audience->organisations },
+		{ NULL, NULL, 0 },
+	};
+	node_say(v->page, node, "Text", "Reach.Text", say);
+	node_int(node, "People", audience->people);
+	node_int(node, "Organisations", audience->organisations);
+	node_int(node, "Opened", opened);
+	node_flag(node, "IsPublic", audience->is_public);
+	return ERR_OK;
+}
+
+static enum err
+show_revisions(struct visit *v, const struct advisory *a)
+{
+	struct advisory_revision_row *rows;
+	struct node *row;
+	size_t i, n;
+	enum err rc;
+
+	if (a->revision < 2)
+		return ERR_OK;
+	if ((rc = advisory_revisions(&v->ctx, a->id, &rows, &n)) != ERR_OK)
+		return rc;
+	for (i = 0; i < n; i++) {
+		row = node_row(v->root, "Revisions");
+		node_int(row, "Number", rows[i].number);
+		node_time(v->page, row, "Published", rows[i].published_at);
+		node_set(row, "Change",
+		    rows[i].change[0] != '\0' ? rows[i].change : NULL);
+		node_set(row, "Author", rows[i].author_name);
+		if (rows[i].number != a->number)
+			node_set(row, "Href",
+			    arena_printf(v->req->arena,
+				"/advisories/%s/revisions/%d", a->ref,
+				rows[i].number));
+	}
+	return ERR_OK;
+}
+
+/* What an organisation may say or see of the answers. */
+static enum err
+show_answers(struct visit *v, const struct advisory *a)
+{
+	enum err rc;
+
+	if (is_source(v, a))
+		return show_reach(v, a);
+	if (v->ctx.actor.person == 0 || a->state != ADVISORY_PUBLISHED)
+		return ERR_OK;
+	if ((rc = show_own_answer(v, a)) != ERR_OK)
+		return rc;
+	return show_totals(v, a);
+}
+
+static enum err
+show(struct visit *v, struct advisory *a)
+{
+	enum err rc;
+
+	if ((rc = view_advisory(v, a)) != ERR_OK ||
+	    (rc = view_why(v, a)) != ERR_OK ||
+	    (rc = show_revisions(v, a)) != ERR_OK)
+		return rc;
+	if (a->state != ADVISORY_WITHDRAWN && (rc = view_parts(v, a)) != ERR_OK)
+		return rc;
+	page_section(v, "advisories");
+	return ERR_OK;
+}
+
+enum err
+page_advisory_read(struct visit *v)
+{
+	struct advisory *a;
+	enum err rc;
+
+	rc = advisory_load(&v->ctx, visit_param(v, 0), &a);
+	if (rc != ERR_OK)
+		return hidden(v, rc);
+	if (a->state == ADVISORY_DRAFT)
+		return go_to(v, NULL, "/drafts/%s/preview", a->ref);
+	if ((rc = show(v, a)) != ERR_OK || (rc = show_answers(v, a)) != ERR_OK)
+		return rc;
+	show_may(v, a);
+	if (v->ctx.actor.person != 0 && !v->req->is_head &&
+	    !v->req->is_prefetch) {
+		v->after = note_reading;
+		v->after_data = a;
+	}
+	return page_send(v, "advisory/read.cs");
+}
+
+enum err
+page_advisory_revision(struct visit *v)
+{
+	struct advisory *a;
+	int64_t number;
+	enum err rc;
+
+	if (!text_to_int(visit_param(v, 1), 1, 1000000, &number))
+		return ERR_NOT_FOUND;
+	rc =
+	    advisory_load_revision(&v->ctx, visit_param(v, 0), (int)number, &a);
+	if (rc != ERR_OK)
+		return hidden(v, rc);
+	if ((rc = show(v, a)) != ERR_OK)
+		return rc;
+	if (a->label == TLP_RED && !v->req->is_head) {
+		v->after = note_reading;
+		v->after_data = a;
+	}
+	return page_send(v, "advisory/read.cs");
+}
+
+enum err
+page_advisory_source(struct visit *v)
+{
+	struct advisory *a;
+	char *path, *type;
+	enum err rc;
+
+	rc = advisory_load(&v->ctx, visit_param(v, 0), &a);
+	if (rc != ERR_OK)
+		return hidden(v, rc);
+	if (a->source == 0 || a->state == ADVISORY_WITHDRAWN)
+		return ERR_NOT_FOUND;
+	if ((rc = blob_path(&v->ctx, a->source, &path, &type)) != ERR_OK)
+		return rc;
+	v->resp->accel = arena_printf(v->req->arena, "/blobs/%s", path);
+	v->resp->type = type;
+	return resp_attachment(v->resp, v->req->arena,
+	    arena_printf(v->req->arena, "%s.json", a->ref));
+}

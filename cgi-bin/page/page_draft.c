@@ -1,0 +1,488 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Writing advisories: drafts, their preview, publishing, withdrawing. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "domain/audience.h"
+#include "domain/sector.h"
+#include "page/advisory_view.h"
+#include "page/routes.h"
+
+const struct field fields_draft[] = {
+	{ .name = "title", .kind = FIELD_LINE, .required = true, .max = 160 },
+	{ .name = "summary", .kind = FIELD_PROSE, .max = 600 },
+	{ .name = "happened", .kind = FIELD_PROSE, .max = 20000 },
+	{ .name = "todo", .kind = FIELD_PROSE, .max = 20000 },
+	{ .name = "products", .kind = FIELD_PROSE, .max = 10000 },
+	{ .name = "cves", .kind = FIELD_PROSE, .max = 4000 },
+	{ .name = "severity",
+	    .kind = FIELD_CHOICE,
+	    .required = true,
+	    .choices = severities },
+	{ .name = "label",
+	    .kind = FIELD_CHOICE,
+	    .required = true,
+	    .choices = tlp_words },
+	{ .name = "sectors", .kind = FIELD_SET, .choices = sector_words },
+	{ .name = "circles", .kind = FIELD_LIST, .max = 60 },
+	{ .name = "named", .kind = FIELD_PROSE, .max = 4000 },
+	{ .name = "answer_by", .kind = FIELD_DATE },
+	{ .name = "change", .kind = FIELD_PROSE, .max = 1000 },
+	{ .name = "edit", .kind = FIELD_INT, .min = 0, .max = 1000000 },
+	{ .name = NULL },
+};
+
+const struct field fields_draft_publish[] = {
+	{ .name = "edit",
+	    .kind = FIELD_INT,
+	    .required = true,
+	    .min = 0,
+	    .max = 1000000 },
+	{ .name = NULL },
+};
+
+const struct field fields_withdraw[] = {
+	{ .name = "why", .kind = FIELD_PROSE, .required = true, .max = 1000 },
+	{ .name = NULL },
+};
+
+/* ---- lists ----------------------------------------------------------- */
+
+enum err
+page_draft_list(struct visit *v)
+{
+	struct advisory_filter filter = { .label = -1, .is_draft = true };
+	struct advisory_list list;
+	enum err rc;
+
+	filter.before = form_int(v->form, "before");
+	if ((rc = advisory_list(&v->ctx, &filter, &list)) != ERR_OK)
+		return rc;
+	view_rows(v, v->root, "Advisories", &list);
+	node_flag(v->root, "IsEmpty", list.count == 0);
+	if (list.next != 0)
+		node_set(v->root, "NextHref",
+		    view_next_href(v, "/drafts", list.next));
+	page_section(v, "drafts");
+	return page_send(v, "draft/list.cs");
+}
+
+/* ---- the form -------------------------------------------------------- */
+
+/* Lines of a text as a list; empty ones are left out. */
+static const char *const *
+lines_of(struct arena *arena, const char *text)
+{
+	size_t n = 2, i = 0, len;
+	const char *p;
+	const char **lines;
+
+	for (p = text; *p != '\0'; p++)
+		n += *p == '\n';
+	lines = arena_array(arena, n, sizeof(*lines));
+	while (*text != '\0') {
+		len = strcspn(text, "\n");
+		while (len > 0 && text[0] == ' ')
+			text++, len--;
+		if (len > 0)
+			lines[i++] = arena_copy_n(arena, text, len);
+		text += len + (text[len] != '\0');
+	}
+	return lines;
+}
+
+static const char *
+joined(struct arena *arena, char *const *lines)
+{
+	const char *text = "";
+
+	for (; lines != NULL && *lines != NULL; lines++)
+		text = arena_printf(
+		    arena, "%s%s%s", text, text[0] == '\0' ? "" : "\n", *lines);
+	return text;
+}
+
+static void
+draft_from_form(struct visit *v, struct advisory_draft *d)
+{
+	int64_t answer_by = form_int(v->form, "answer_by");
+
+	d->title = form_text(v->form, "title");
+	d->summary = form_text(v->form, "summary");
+	d->happened = form_text(v->form, "happened");
+	d->todo = form_text(v->form, "todo");
+	d->products = form_text(v->form, "products");
+	d->cves = form_text(v->form, "cves");
+	d->severity = (enum severity)form_int(v->form, "severity");
+	d->label = (enum tlp)form_int(v->form, "label");
+	d->sectors = form_int(v->form, "sectors");
+	/* A day is asked for: until its end. */
+	d->answer_by_at = answer_by == 0 ? 0 : answer_by + CLOCK_DAY - 1;
+	d->change = form_text(v->form, "change");
+	d->circles = form_list(v->form, "circles");
+	d->named = lines_of(v->req->arena, form_text(v->form, "named"));
+}
+
+static void
+put_date(struct visit *v, const char *name, int64_t at)
+{
+	char date[CLOCK_TEXT];
+
+	if (at == 0)
+		return;
+	clock_date(at, date);
+	form_put(v->form, name, date);
+}
+
+static void
+form_from_draft(struct visit *v, const struct advisory *a)
+{
+	const char **refs, **sectors;
+	size_t i, n = 0;
+
+	v->form = form_new(v->req->arena, fields_draft);
+	form_put(v->form, "title", a->title);
+	form_put(v->form, "summary", a->summary);
+	form_put(v->form, "happened", a->happened);
+	form_put(v->form, "todo", a->todo);
+	form_put(v->form, "products", a->products);
+	form_put(v->form, "cves", a->cves);
+	form_put(v->form, "severity", severities[a->severity]);
+	form_put(v->form, "label", tlp_words[a->label]);
+	form_put(v->form, "named", joined(v->req->arena, a->named));
+	form_put(v->form, "change", a->change);
+	form_put_int(v->form, "edit", a->edit);
+	put_date(v, "answer_by", a->answer_by_at);
+	sectors =
+	    arena_array(v->req->arena, SECTOR_COUNT + 1, sizeof(*sectors));
+	for (i = 0; i < SECTOR_COUNT; i++)
+		if ((a->sectors & ((int64_t)1 << i)) != 0)
+			sectors[n++] = sector_words[i];
+	form_put_list(v->form, "sectors", sectors);
+	refs = arena_array(v->req->arena, a->circle_count + 1, sizeof(*refs));
+	for (i = 0; i < a->circle_count; i++)
+		refs[i] = a->circles[i].ref;
+	form_put_list(v->form, "circles", refs);
+}
+
+static enum err
+show_form(struct visit *v)
+{
+	struct circle *circles;
+	size_t i, n;
+	enum err rc;
+
+	if ((rc = circle_addressable(&v->ctx, &circles, &n)) != ERR_OK)
+		return rc;
+	page_form(v);
+	page_options(v, "severity", "Severity");
+	page_options(v, "label", "Tlp.Choice");
+	page_options(v, "sectors", "Sector");
+	for (i = 0; i < n; i++)
+		page_option(v, "circles", circles[i].ref,
+		    circle_title(v, circles[i].ref, circles[i].name));
+	page_section(v, "drafts");
+	return page_send(v, "draft/edit.cs");
+}
+
+enum err
+page_draft_new(struct visit *v)
+{
+	if (!v->form->is_submitted) {
+		v->form = form_new(v->req->arena, fields_draft);
+		form_put(v->form, "label", tlp_words[TLP_AMBER]);
+		form_put(v->form, "severity", severities[SEVERITY_NONE]);
+	}
+	node_flag(v->root, "IsNew", true);
+	return show_form(v);
+}
+
+static void
+show_draft(struct visit *v, const struct advisory *a)
+{
+	struct node *node = node_at(v->root, "Draft");
+
+	node_set(node, "Ref", a->ref);
+	node_set(node, "Title", a->title);
+	node_int(node, "Edit", a->edit);
+	node_int(node, "Number", a->number);
+	node_flag(node, "IsRevision", a->number > 1);
+	node_flag(node, "IsFirst", a->revision == 0);
+	node_time(v->page, node, "Saved", a->saved_at);
+	page_tlp(v, node, (int)a->label);
+}
+
+static void
+show_theirs(
+    struct visit *v, struct node *node, const char *field, const char *theirs)
+{
+	struct node *row;
+
+	if (strcmp(form_text(v->form, field), theirs) == 0)
+		return;
+	row = node_row(node, "Fields");
+	node_set(row, "Label",
+	    lang_text(v->site->pages, v->lang,
+		arena_printf(v->req->arena, "Draft.Field.%s", field)));
+	node_set(row, "Theirs", theirs);
+}
+
+/*
+ * Somebody saved since this form was made: what is theirs is shown beside
+ * what was typed, and the form now goes on from their edit.
+ */
+static void
+show_conflict(struct visit *v, const struct advisory *a)
+{
+	struct node *node = node_at(v->root, "Conflict");
+
+	node_set(node, "Person",
+	    a->author_name != NULL ? a->author_name : a->organisation_name);
+	node_time(v->page, node, "Saved", a->saved_at);
+	show_theirs(v, node, "title", a->title);
+	show_theirs(v, node, "summary", a->summary);
+	show_theirs(v, node, "happened", a->happened);
+	show_theirs(v, node, "todo", a->todo);
+	show_theirs(v, node, "products", a->products);
+	show_theirs(v, node, "cves", a->cves);
+	show_theirs(v, node, "change", a->change);
+	form_put_int(v->form, "edit", a->edit);
+}
+
+enum err
+page_draft_edit(struct visit *v)
+{
+	struct advisory *a;
+	enum err rc;
+
+	rc = advisory_load_draft(&v->ctx, visit_param(v, 0), &a);
+	if (rc != ERR_OK)
+		return rc;
+	show_draft(v, a);
+	if (!v->form->is_submitted)
+		form_from_draft(v, a);
+	else if (form_int(v->form, "edit") != a->edit)
+		show_conflict(v, a);
+	return show_form(v);
+}
+
+static enum err
+refused(struct visit *v, enum err rc, const struct advisory_fault *fault)
+{
+	if (rc == ERR_INVALID && fault->field != NULL)
+		form_refuse(v->form, fault->field, fault->error);
+	return rc;
+}
+
+enum err
+page_draft_create(struct visit *v)
+{
+	struct advisory_draft draft;
+	struct advisory_fault fault = { NULL, NULL };
+	char *ref;
+	enum err rc;
+
+	draft_from_form(v, &draft);
+	rc = advisory_create(&v->ctx, &draft, &ref, &fault);
+	if (rc != ERR_OK)
+		return refused(v, rc, &fault);
+	return go_to(v, "saved", "/drafts/%s/preview", ref);
+}
+
+enum err
+page_draft_save(struct visit *v)
+{
+	struct advisory_draft draft;
+	struct advisory_fault fault = { NULL, NULL };
+	const char *ref = visit_param(v, 0);
+	enum err rc;
+
+	draft_from_form(v, &draft);
+	rc = advisory_save(
+	    &v->ctx, ref, (int)form_int(v->form, "edit"), &draft, &fault);
+	if (rc != ERR_OK)
+		return refused(v, rc, &fault);
+	return go_to(v, "saved", "/drafts/%s/preview", ref);
+}
+
+enum err
+page_draft_preview(struct visit *v)
+{
+	struct advisory *a;
+	enum err rc;
+
+	rc = advisory_load_draft(&v->ctx, visit_param(v, 0), &a);
+	if (rc != ERR_OK)
+		return rc;
+	show_draft(v, a);
+	if ((rc = view_advisory(v, a)) != ERR_OK ||
+	    (rc = view_parts(v, a)) != ERR_OK)
+		return rc;
+	page_section(v, "drafts");
+	return page_send(v, "draft/preview.cs");
+}
+
+/* ---- publishing ------------------------------------------------------ */
+
+static void
+show_reach_row(
+    struct visit *v, struct node *reach, const struct audience_row *from)
+{
+	struct node *row = node_row(reach, "Rows");
+	const struct say people[] = {
+		{ "n", NULL, from->people },
+		{ NULL, NULL, 0 },
+	};
+
+	node_set(row, "Organisation", from->organisation_name);
+	node_set(row, "OrganisationRef", from->organisation_ref);
+	node_set(row, "Country", from->country);
+	node_set(row, "Kind",
+	    lang_text(v->site->pages, v->lang,
+		arena_printf(
+		    v->req->arena, "Kind.%s", org_kind_names[from->kind])));
+	node_say(v->page, row, "PeopleText", "Reach.People", people);
+	node_flag(row, "IsOwn", from->is_own);
+	if (!from->is_own)
+		node_set(row, "Why",
+		    circle_title(v, from->circle_ref, from->circle_name));
+	node_set(row, "AgreementRef", from->agreement_ref);
+}
+
+static enum err
+show_audience(struct visit *v, const struct advisory *a)
+{
+	struct node *reach = node_at(v->root, "Reach");
+	struct audience *audience;
+	size_t i;
+	enum err rc;
+
+	rc = audience_of(&v->ctx, a->revision_id, &audience);
+	if (rc != ERR_OK)
+		return rc;
+	const struct say say[] = {
+		{ "n", NULL, audience->people },
+		{ "organisations", NULL, audience->organisations },
+		{ NULL, NULL, 0 },
+	};
+	node_say(v->page, reach, "Sentence", "Reach.Sentence", say);
+	node_flag(reach, "IsPublic", audience->is_public);
+	node_flag(reach, "IsEmpty", audience_is_empty(audience));
+	node_int(reach, "People", audience->people);
+	node_int(reach, "Organisations", audience->organisations);
+	for (i = 0; i < audience->count; i++)
+		show_reach_row(v, reach, &audience->rows[i]);
+	return ERR_OK;
+}
+
+/* What still has to be written before it can be published. */
+static void
+show_missing(struct visit *v, const struct advisory *a)
+{
+	struct node *node = node_at(v->root, "Draft");
+	bool lacks_text = a->happened[0] == '\0' && a->todo[0] == '\0';
+	bool lacks_change = a->number > 1 && a->change[0] == '\0';
+
+	node_flag(node, "LacksSummary", a->summary[0] == '\0');
+	node_flag(node, "LacksText", lacks_text && !a->has_source);
+	node_flag(node, "LacksChange", lacks_change);
+	node_flag(node, "IsIncomplete",
+	    a->summary[0] == '\0' || (lacks_text && !a->has_source) ||
+		lacks_change);
+}
+
+enum err
+page_draft_reach(struct visit *v)
+{
+	struct advisory *a;
+	enum err rc;
+
+	rc = advisory_load_draft(&v->ctx, visit_param(v, 0), &a);
+	if (rc != ERR_OK)
+		return rc;
+	show_draft(v, a);
+	show_missing(v, a);
+	node_flag(node_at(v->root, "Draft"), "IsStale",
+	    v->form->is_submitted && form_int(v->form, "edit") != a->edit);
+	if ((rc = view_advisory(v, a)) != ERR_OK ||
+	    (rc = show_audience(v, a)) != ERR_OK)
+		return rc;
+	page_section(v, "drafts");
+	return page_send(v, "draft/publish.cs");
+}
+
+enum err
+page_draft_publish(struct visit *v)
+{
+	struct advisory_fault fault; /* the page says what is missing */
+	const char *ref = visit_param(v, 0);
+	enum err rc;
+
+	rc = advisory_publish(
+	    &v->ctx, ref, (int)form_int(v->form, "edit"), &fault);
+	if (rc != ERR_OK)
+		return rc;
+	return go_to(v, "published", "/advisories/%s", ref);
+}
+
+enum err
+page_draft_discard(struct visit *v)
+{
+	enum err rc = advisory_discard(&v->ctx, visit_param(v, 0));
+
+	return rc != ERR_OK ? rc : go_to(v, "discarded", "/drafts");
+}
+
+enum err
+page_draft_revise(struct visit *v)
+{
+	const char *ref = visit_param(v, 0);
+	enum err rc = advisory_revise(&v->ctx, ref);
+
+	/* Somebody has begun already: theirs is the draft to go on with. */
+	if (rc == ERR_STATE) {
+		struct advisory *a;
+
+		if (advisory_load_draft(&v->ctx, ref, &a) == ERR_OK)
+			rc = ERR_OK;
+	}
+	return rc != ERR_OK ? rc : go_to(v, NULL, "/drafts/%s", ref);
+}
+
+/* ---- withdrawing ----------------------------------------------------- */
+
+enum err
+page_draft_withdraw_ask(struct visit *v)
+{
+	struct advisory *a;
+	enum err rc;
+
+	rc = advisory_load(&v->ctx, visit_param(v, 0), &a);
+	if (rc != ERR_OK)
+		return rc;
+	if (a->organisation != v->ctx.actor.organisation)
+		return ERR_NOT_FOUND;
+	if (!advisory_may(a, ADVISORY_WITHDRAW))
+		return ERR_STATE;
+	if (!v->form->is_submitted)
+		v->form = form_new(v->req->arena, fields_withdraw);
+	page_form(v);
+	if ((rc = view_advisory(v, a)) != ERR_OK ||
+	    (rc = show_audience(v, a)) != ERR_OK)
+		return rc;
+	page_section(v, "advisories");
+	return page_send(v, "draft/withdraw.cs");
+}
+
+enum err
+page_draft_withdraw(struct visit *v)
+{
+	const char *ref = visit_param(v, 0);
+	enum err rc;
+
+	rc = advisory_withdraw(&v->ctx, ref, form_text(v->form, "why"));
+	if (rc != ERR_OK)
+		return rc;
+	return go_to(v, "withdrawn", "/advisories/%s", ref);
+}

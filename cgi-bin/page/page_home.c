@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The front page for everybody, and the choice of a language. */
+#include <string.h>
+
+#include "domain/person.h"
+#include "page/advisory_view.h"
+#include "page/routes.h"
+
+enum { HOME_ROWS = 5 };
+
+enum err
+page_home(struct visit *v)
+{
+	const struct advisory_filter filter = { .label = TLP_CLEAR,
+		.limit = HOME_ROWS };
+	struct advisory_list list;
+	enum err rc;
+
+	if (v->ctx.actor.person != 0)
+		return go_to(v, NULL, "/today");
+	if ((rc = advisory_list(&v->ctx, &filter, &list)) != ERR_OK)
+		return rc;
+	view_rows(v, v->root, "Advisories", &list);
+	return page_send(v, "home.cs");
+}
+
+static const char *const languages[] = { "en", "fr", NULL };
+
+const struct field fields_language[] = {
+	{ .name = "language",
+	    .kind = FIELD_CHOICE,
+	    .required = true,
+	    .choices = languages },
+	{ .name = "to", .kind = FIELD_LINE, .max = REQ_PATH_MAX },
+	{ .name = NULL },
+};
+
+const struct field fields_none[] = { { .name = NULL } };
+
+enum err
+page_language_set(struct visit *v)
+{
+	const char *language = form_text(v->form, "language");
+	const char *to = form_text(v->form, "to");
+	enum err rc;
+
+	rc = resp_cookie(
+	    v->resp, v->req->arena, "__Host-lang", language, 365L * 24 * 3600);
+	if (rc == ERR_OK && v->ctx.actor.person != 0)
+		rc = person_set_language(&v->ctx, language);
+	if (rc != ERR_OK)
+		return rc;
+	if (resp_see_other(v->resp, v->req->arena, to) == ERR_OK)
+		return ERR_OK;
+	return go_to(v, NULL, "/");
+}

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The first page after sign-in: what awaits an answer, what is new, what is
+ * overdue, and the picture of the organisation's sectors.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "domain/circle.h"
+#include "domain/sector.h"
+#include "page/advisory_view.h"
+#include "page/routes.h"
+
+enum {
+	ROWS = 5,	 /* of each list on the page */
+	COUNT_MOST = 99, /* what is counted exactly */
+	NEW_DAYS = 14,
+	PICTURE_DAYS = 30,
+	PICTURE_WIDTH = 260 /* SVG units of a whole bar */
+};
+
+/*
+ * A sector's picture goes over weeks and many organisations, is the same for
+ * all its members, and may be a minute old: a worker keeps the last one.
+ */
+struct picture {
+	struct {
+		int64_t made_at; /* 0: never */
+		struct sector_picture of;
+	} sector[SECTOR_COUNT];
+};
+
+static enum err
+picture_of(struct visit *v, int sector, struct sector_picture *out)
+{
+	struct picture *kept = v->site->picture;
+	const int64_t now_at = v->ctx.now_at;
+	enum err rc;
+
+	if (kept == NULL)
+		kept = v->site->picture = calloc(1, sizeof(*kept));
+	if (kept == NULL)
+		return ERR_MEMORY;
+	if (kept->sector[sector].made_at == 0 ||
+	    now_at - kept->sector[sector].made_at > CLOCK_MINUTE) {
+		rc = sector_picture(&v->ctx, sector,
+		    now_at - PICTURE_DAYS * CLOCK_DAY,
+		    &kept->sector[sector].of);
+		if (rc != ERR_OK)
+			return rc;
+		kept->sector[sector].made_at = now_at;
+	}
+	*out = kept->sector[sector].of;
+	return ERR_OK;
+}
+
+static void
+show_share(struct visit *v, struct node *row, const char *name, int64_t part,
+    int64_t whole)
+{
+	struct arena *arena = v->req->arena;
+	const int64_t percent =
+	    whole > 0 ? (part * 100 + whole / 2) / whole : 0;
+
+	node_int(row, name, percent);
+	node_int(row, arena_printf(arena, "%sWidth", name),
+	    whole > 0 ? part * PICTURE_WIDTH / whole : 0);
+	node_set(row, arena_printf(arena, "%sText", name),
+	    arena_printf(arena, v->lang == LANG_FR ? "%lld\u202f%%" : "%lld%%",
+		(long long)percent));
+}
+
+static void
+show_picture(struct visit *v, const struct sector_picture *p)
+{
+	struct node *row = node_row(v->root, "Picture");
+	const int64_t whole = p->done + p->going + p->silent;
+	const struct say say[] = {
+		{ "n", NULL, p->advisories },
+		{ "sector", sector_title(v, p->sector), 0 },
+		{ "organisations", NULL, p->organisations },
+		{ "done", NULL, whole > 0 ? p->done * 100 / whole : 0 },
+		{ "going", NULL, whole > 0 ? p->going * 100 / whole : 0 },
+		{ "silent", NULL, whole > 0 ? p->silent * 100 / whole : 0 },
+		{ NULL, NULL, 0 },
+	};
+
+	node_set(row, "Sector", sector_title(v, p->sector));
+	node_set(row, "SectorWord", sector_words[p->sector]);
+	node_int(row, "Advisories", p->advisories);
+	node_int(row, "Organisations", p->organisations);
+	node_flag(row, "HasTotals", p->has_totals && whole > 0);
+	node_say(v->page, row, "Summary", "Today.PictureSummary", say);
+	show_share(v, row, "Done", p->done, whole);
+	show_share(v, row, "Going", p->going, whole);
+	show_share(v, row, "Silent", p->silent, whole);
+}
+
+static enum err
+show_pictures(struct visit *v)
+{
+	struct sector_picture picture;
+	enum err rc;
+	int i;
+
+	for (i = 0; i < SECTOR_COUNT; i++) {
+		if ((v->ctx.actor.sectors & ((int64_t)1 << i)) == 0)
+			continue;
+		if ((rc = picture_of(v, i, &picture)) != ERR_OK)
+			return rc;
+		show_picture(v, &picture);
+	}
+	return ERR_OK;
+}
+
+static enum err
+show_circles(struct visit *v)
+{
+	struct circle_grant *grants;
+	struct node *row;
+	size_t i, n;
+	enum err rc;
+
+	if ((rc = circle_granted(&v->ctx, &grants, &n)) != ERR_OK)
+		return rc;
+	for (i = 0; i < n; i++) {
+		row = node_row(v->root, "Circles");
+		node_set(row, "Ref", grants[i].circle.ref);
+		node_set(row, "Name",
+		    circle_title(
+			v, grants[i].circle.ref, grants[i].circle.name));
+	}
+	return ERR_OK;
+}
+
+static enum err
+show_list(struct visit *v, const char *name, const char *more,
+    const struct advisory_filter *filter)
+{
+	struct advisory_list list;
+	enum err rc;
+
+	if ((rc = advisory_list(&v->ctx, filter, &list)) != ERR_OK)
+		return rc;
+	view_rows(v, v->root, name, &list);
+	node_flag(v->root, more, list.next != 0);
+	return ERR_OK;
+}
+
+static enum err
+show_lists(struct visit *v)
+{
+	const struct advisory_filter awaiting = {
+		.label = -1, .limit = ROWS, .is_awaiting = true
+	};
+	const struct advisory_filter fresh = { .label = -1,
+		.limit = ROWS,
+		.is_unread = true,
+		.since_at = v->ctx.now_at - NEW_DAYS * CLOCK_DAY };
+	const struct advisory_filter drafts = {
+		.label = -1, .limit = ROWS, .is_draft = true
+	};
+	enum err rc;
+
+	rc = show_list(v, "Awaiting", "AwaitingMore", &awaiting);
+	if (rc == ERR_OK)
+		rc = show_list(v, "New", "NewMore", &fresh);
+	if (rc == ERR_OK && (v->ctx.actor.roles & ROLE_PUBLISHER) != 0)
+		rc = show_list(v, "Drafts", "DraftsMore", &drafts);
+	return rc;
+}
+
+static void
+say_count(struct visit *v, const char *name, const char *key, int64_t n)
+{
+	const struct say say[] = {
+		{ "n", NULL, n },
+		{ NULL, NULL, 0 },
+	};
+
+	node_say(v->page, v->root, name,
+	    n == 0 ? arena_printf(v->req->arena, "%s.None", key) : key, say);
+}
+
+static enum err
+show_heading(struct visit *v)
+{
+	const struct advisory_filter awaiting = { .label = -1,
+		.is_awaiting = true };
+	const struct advisory_filter overdue = { .label = -1,
+		.is_overdue = true };
+	int64_t n, late;
+	enum err rc;
+
+	rc = advisory_count(&v->ctx, &awaiting, COUNT_MOST, &n);
+	if (rc == ERR_OK)
+		rc = advisory_count(&v->ctx, &overdue, COUNT_MOST, &late);
+	if (rc != ERR_OK)
+		return rc;
+	say_count(v, "Heading", "Today.Heading", n);
+	say_count(v, "Lead", "Today.Overdue", late);
+	node_int(v->root, "OverdueCount", late);
+	return ERR_OK;
+}
+
+enum err
+page_today(struct visit *v)
+{
+	enum err rc;
+
+	if ((rc = show_heading(v)) != ERR_OK ||
+	    (rc = show_lists(v)) != ERR_OK ||
+	    (rc = show_pictures(v)) != ERR_OK ||
+	    (rc = show_circles(v)) != ERR_OK)
+		return rc;
+	page_section(v, "today");
+	return page_send(v, "today.cs");
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * THE route tables, one a program.  A URL, a handler and a template share one
+ * name: GET /advisories/{ref}, page_advisory_read(), advisory/read.cs.
+ */
+#ifndef PAGE_ROUTES_H
+#define PAGE_ROUTES_H
+
+#include "web/route.h"
+
+extern const struct route portal_routes[];
+extern const struct route login_routes[];
+
+/* Templates that a program renders, for pages_warm(); end with NULL. */
+extern const char *const portal_templates[];
+extern const char *const login_templates[];
+
+/* Handlers, by file. */
+/* page_home.c */
+route_handler page_home;	       /* GET / */
+route_handler page_language_set;       /* POST /language */
+/* page_today.c */
+route_handler page_today;
+/* page_advisory.c: reading */
+route_handler page_advisory_list;      /* GET /advisories */
+route_handler page_advisory_read;      /* GET /advisories/{ref} */
+route_handler page_advisory_revision;  /* GET …/{ref}/revisions/{number} */
+route_handler page_advisory_answers;   /* GET …/{ref}/answers */
+route_handler page_advisory_answer;    /* POST …/{ref}/answer */
+route_handler page_advisory_source;    /* GET …/{ref}/source */
+/* page_draft.c: writing */
+route_handler page_draft_list;	       /* GET /drafts */
+route_handler page_draft_new;	       /* GET /drafts/new */
+route_handler page_draft_create;       /* POST /drafts/new */
+route_handler page_draft_edit;	       /* GET /drafts/{ref} */
+route_handler page_draft_save;	       /* POST /drafts/{ref} */
+route_handler page_draft_preview;      /* GET /drafts/{ref}/preview */
+route_handler page_draft_reach;	       /* GET /drafts/{ref}/publish */
+route_handler page_draft_publish;      /* POST /drafts/{ref}/publish */
+route_handler page_draft_discard;      /* POST /drafts/{ref}/discard */
+route_handler page_draft_revise;       /* POST /advisories/{ref}/revise */
+route_handler page_draft_withdraw_ask; /* GET /advisories/{ref}/withdraw */
+route_handler page_draft_withdraw;     /* POST /advisories/{ref}/withdraw */
+route_handler page_draft_import_form;  /* GET /drafts/import */
+route_handler page_draft_import;       /* POST /drafts/import: a CSAF file */
+/* page_circle.c */
+route_handler page_circle_list;	       /* GET /circles: what I may read, why */
+/* page_organisation.c */
+route_handler page_organisation_list;  /* GET /organisations */
+route_handler page_organisation_read;  /* GET /organisations/{ref} */
+route_handler page_organisation_new;   /* GET /organisations/new, keeper */
+route_handler page_organisation_admit; /* POST /organisations/new */
+route_handler page_organisation_suspend_ask; /* GET …/{ref}/suspend */
+route_handler page_organisation_suspend;     /* POST …/{ref}/suspend */
+route_handler page_organisation_reinstate;   /* POST …/{ref}/reinstate */
+/* page_person.c: a steward's (and the keeper's) people */
+route_handler page_person_list;	       /* GET /people[?organisation=] */
+route_handler page_person_new;	       /* GET /people/new */
+route_handler page_person_invite;      /* POST /people/new */
+route_handler page_person_read;	       /* GET /people/{ref} */
+route_handler page_person_roles;       /* POST /people/{ref}/roles */
+route_handler page_person_disable;     /* POST /people/{ref}/disable */
+route_handler page_person_enable;      /* POST /people/{ref}/enable */
+route_handler page_person_invite_again; /* POST /people/{ref}/invite */
+/* page_signin.c, of login.fcgi */
+route_handler page_signin_form;	       /* GET /sign-in[?to=] */
+route_handler page_signin_password;    /* POST /sign-in */
+route_handler page_signin_code_form;   /* GET /sign-in/code */
+route_handler page_signin_code;	       /* POST /sign-in/code */
+route_handler page_signin_link_form;   /* GET /sign-in/link/{token} */
+route_handler page_signin_link;	       /* POST /sign-in/link/{token} */
+route_handler page_signin_out;	       /* POST /sign-out */
+/* page_invitation.c, of login.fcgi */
+route_handler page_invitation_form;    /* GET /invitation/{token} */
+route_handler page_invitation_accept;  /* POST /invitation/{token} */
+route_handler page_invitation_factor_form; /* GET /invitation/{token}/factor */
+route_handler page_invitation_factor;  /* POST /invitation/{token}/factor */
+/* page_account.c, of login.fcgi */
+route_handler page_account_read;       /* GET /account */
+route_handler page_account_prove_form; /* GET /account/prove[?to=] */
+route_handler page_account_prove;      /* POST /account/prove */
+route_handler page_account_password_form; /* GET /account/password */
+route_handler page_account_password;   /* POST /account/password */
+route_handler page_account_factor_form; /* GET /account/factor */
+route_handler page_account_factor;     /* POST /account/factor */
+route_handler page_account_codes;      /* POST /account/codes: new ones */
+route_handler page_account_session_end; /* POST /account/sessions/{id}/end */
+route_handler page_account_session_end_all; /* POST /account/sessions/end */
+
+/* Field tables, beside their handlers. */
+extern const struct field fields_none[];
+extern const struct field fields_language[];
+extern const struct field fields_advisory_list[];
+extern const struct field fields_answer[];
+extern const struct field fields_draft[];
+extern const struct field fields_draft_publish[];
+extern const struct field fields_withdraw[];
+extern const struct field fields_import[];
+extern const struct field fields_organisation[];
+extern const struct field fields_suspend[];
+extern const struct field fields_person_list[];
+extern const struct field fields_person[];
+extern const struct field fields_roles[];
+extern const struct field fields_signin_to[];
+extern const struct field fields_signin[];
+extern const struct field fields_code[];
+extern const struct field fields_invitation[];
+extern const struct field fields_factor[];
+extern const struct field fields_prove[];
+extern const struct field fields_password[];
+
+#endif

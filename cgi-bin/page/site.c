@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "page/site.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/log.h"
+#include "db/migrate.h"
+#include "page/dispatch.h"
+#include "web/serve.h"
+
+/*
+ * A bound, not a size: an imported document of 2 MiB takes some 26 MiB while
+ * it is read (domain/csaf.h), a usual page 100 KiB.
+ */
+enum { ARENA_BYTES = 64 * 1024 * 1024 };
+
+static enum err
+open_db(const struct conf *conf, const char *name,
+    const struct db_right *rights, int schema, struct db **db)
+{
+	char path[1024];
+	struct db_options options = { .rights = rights, .schema = schema };
+	enum err rc;
+	int n;
+
+	n = snprintf(path, sizeof(path), "%s/%s", conf->data_dir, name);
+	if (n < 0 || (size_t)n >= sizeof(path))
+		return ERR_INTERNAL;
+	options.path = path;
+	rc = db_open(&options, db);
+	if (rc == ERR_STATE)
+		log_line(LOG_ERROR, "site",
+		    "%s has another schema version; run: ententectl migrate",
+		    name);
+	else if (rc != ERR_OK)
+		log_line(LOG_ERROR, "site",
+		    "%s cannot be opened (%s); run: ententectl doctor", name,
+		    err_name(rc));
+	return rc;
+}
+
+enum err
+site_open(const struct site_options *options, struct site *site)
+{
+	char *problem = NULL;
+	enum err rc;
+
+	memset(site, 0, sizeof(*site));
+	site->program = options->program;
+	site->routes = options->routes;
+	umask(0077);
+	if ((rc = crypt_start()) != ERR_OK)
+		return rc;
+	rc = conf_load(NULL, &site->conf, &problem);
+	if (rc != ERR_OK) {
+		log_line(LOG_ERROR, "site", "%s",
+		    problem != NULL ? problem : err_name(rc));
+		free(problem);
+		return rc;
+	}
+	rc = open_db(site->conf, "portal.db", options->portal_rights,
+	    SCHEMA_PORTAL, &site->db);
+	if (rc == ERR_OK && options->auth_rights != NULL)
+		rc = open_db(site->conf, "auth.db", options->auth_rights,
+		    SCHEMA_AUTH, &site->auth);
+	if (rc == ERR_OK)
+		rc = pages_new(site->conf->template_dir, &site->pages);
+	if (rc == ERR_OK)
+		rc = pages_warm(site->pages, options->templates);
+	return rc;
+}
+
+void
+site_close(struct site *site)
+{
+	free(site->picture);
+	pages_free(site->pages);
+	db_free(site->auth);
+	db_free(site->db);
+	conf_free(site->conf);
+	memset(site, 0, sizeof(*site));
+}
+
+int
+site_main(const struct site_options *options)
+{
+	struct site site;
+	enum err rc;
+
+	log_open(options->program, LOG_INFO);
+	rc = site_open(options, &site);
+	if (rc == ERR_OK) {
+		log_line(LOG_INFO, "site", "ready, with %s", db_engine());
+		rc = serve(dispatch, &site, ARENA_BYTES);
+	}
+	site_close(&site);
+	return rc == ERR_OK ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "page/visit.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "domain/advisory.h"
+#include "domain/sector.h"
+#include "domain/tlp.h"
+
+void
+visit_start(
+    struct visit *v, struct site *site, struct req *req, struct resp *resp)
+{
+	memset(v, 0, sizeof(*v));
+	v->site = site;
+	v->req = req;
+	v->resp = resp;
+	v->ctx.arena = req->arena;
+	v->ctx.db = site->db;
+	v->ctx.auth = site->auth;
+	v->ctx.conf = site->conf;
+	v->ctx.now_at = clock_now();
+	v->form = form_new(req->arena, NULL);
+}
+
+void
+visit_page(struct visit *v, enum lang lang)
+{
+	page_free(v->page);
+	v->lang = lang;
+	v->page = page_new(v->site->pages, lang);
+	v->root = page_root(v->page);
+	v->resp->language = lang_code(lang);
+}
+
+void
+visit_end(struct visit *v)
+{
+	form_settle(v->form);
+	page_free(v->page);
+	v->page = NULL;
+	secret_wipe(v->session_token, sizeof(v->session_token));
+}
+
+const char *
+visit_param(const struct visit *v, int index)
+{
+	assert(index >= 0 && index < ROUTE_PARAMS);
+	return v->match.param[index];
+}
+
+const char *
+visit_back(const struct visit *v)
+{
+	struct route_match m;
+	const char *path = v->req->path;
+	const char *slash = strrchr(path, '/');
+
+	if (v->req->method == METHOD_GET ||
+	    route_find(v->req->arena, v->site->routes, METHOD_GET, path, &m) ==
+		ERR_OK)
+		return path;
+	if (slash == NULL || slash == path)
+		return "/";
+	return arena_copy_n(v->req->arena, path, (size_t)(slash - path));
+}
+
+enum err
+go_to(struct visit *v, const char *done, const char *format, ...)
+{
+	char path[1024];
+	va_list ap;
+	int n;
+
+	va_start(ap, format);
+	n = vsnprintf(path, sizeof(path), format, ap);
+	va_end(ap);
+	if (n < 0 || (size_t)n >= sizeof(path)) {
+		log_line(LOG_ERROR, "visit", "way on is too long");
+		return ERR_INTERNAL;
+	}
+	if (done == NULL)
+		return resp_see_other(v->resp, v->req->arena, path);
+	return resp_see_other(v->resp, v->req->arena,
+	    arena_printf(v->req->arena, "%s%cdone=%s", path,
+		strchr(path, '?') == NULL ? '?' : '&', done));
+}
+
+void
+page_section(struct visit *v, const char *section)
+{
+	v->section = section;
+}
+
+void
+page_tlp(struct visit *v, struct node *node, int label)
+{
+	(void)v;
+	assert(label >= 0 && label < TLP__MAX);
+	node_set(node, "Label", tlp_names[label]);
+	node_set(node, "LabelWord", tlp_words[label]);
+}
+
+void
+page_severity(struct visit *v, struct node *node, int severity)
+{
+	assert(severity >= 0 && severity < SEVERITY__MAX);
+	if (severity == SEVERITY_NONE)
+		return;
+	node_set(node, "SeverityWord", severities[severity]);
+	node_set(node, "Severity",
+	    lang_text(v->site->pages, v->lang,
+		arena_printf(
+		    v->req->arena, "Severity.%s", severities[severity])));
+}
+
+const char *
+sector_title(struct visit *v, int sector)
+{
+	return lang_text(v->site->pages, v->lang,
+	    arena_printf(v->req->arena, "Sector.%s", sector_words[sector]));
+}
+
+void
+page_sectors(
+    struct visit *v, struct node *node, const char *list, int64_t sectors)
+{
+	struct node *row;
+	int i;
+
+	for (i = 0; i < SECTOR_COUNT; i++) {
+		if ((sectors & ((int64_t)1 << i)) == 0)
+			continue;
+		row = node_row(node, list);
+		node_set(row, "Word", sector_words[i]);
+		node_set(row, "Name", sector_title(v, i));
+	}
+}
+
+const char *
+circle_title(struct visit *v, const char *ref, const char *name)
+{
+	if (name != NULL)
+		return name;
+	if (text_starts(ref, "own-"))
+		ref = "own";
+	return lang_text(v->site->pages, v->lang,
+	    arena_printf(v->req->arena, "Circle.%s", ref));
+}
+
+const char *
+visit_origin(const struct visit *v)
+{
+	const struct conf *conf = v->ctx.conf;
+	int i;
+
+	for (i = 0; i < CONF_ORIGINS && conf->origin[i] != NULL; i++)
+		if (strcmp(conf->origin[i], v->req->origin_of_us) == 0)
+			return conf->origin[i];
+	return conf->origin[0] != NULL ? conf->origin[0] : "";
+}

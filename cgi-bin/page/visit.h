@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One request on its way through: what was asked, who asks, the form, the
+ * page being filled.  A handler is some 15 lines: it calls the domain, fills
+ * the page, and ends with page_send() or go_to().
+ *
+ * The dispatcher (page/dispatch.c) has done the rest before a handler runs:
+ * found the route, resumed the session, asked the guard, checked the form.
+ * It runs a GET inside db_read() and a POST inside db_begin() with the
+ * form's once-key, so an act, its record and its key are one transaction, and
+ * the answer goes out after the commit.  A handler that must not hold the
+ * writer lock (password hashing) has WHO_OWN_TX in its row.
+ */
+#ifndef PAGE_VISIT_H
+#define PAGE_VISIT_H
+
+#include "domain/ctx.h"
+#include "domain/session.h"
+#include "web/form.h"
+#include "web/page.h"
+#include "web/req.h"
+#include "web/resp.h"
+#include "web/route.h"
+
+struct picture; /* page/page_today.c keeps sector pictures for a minute */
+
+/* Lives as long as the process. */
+struct site {
+	struct conf	   *conf;
+	const struct route *routes;
+	const char	   *program; /* "portal", "login" */
+	struct pages	   *pages;
+	struct db	   *db;
+	struct db	   *auth;    /* login alone */
+	struct picture	   *picture;
+};
+
+struct visit {
+	struct site	  *site;
+	struct ctx	   ctx;
+	struct req	  *req;
+	struct resp	  *resp;
+	struct route_match match;
+	struct session	   session; /* id 0: nobody is signed in */
+	char		   session_token[TOKEN_TEXT]; /* "" likewise */
+	char		   csrf[TOKEN_TEXT];
+	struct form	  *form;    /* never NULL in a handler */
+	struct page	  *page;
+	struct node	  *root;
+	enum lang	   lang;
+	const char	  *section; /* of the navigation */
+	const char	  *done;    /* word of the notice that is shown */
+	/*
+	 * What a GET notes once its page is made (that it was read): runs in
+	 * db_begin(), before the page goes out.  An error replaces the page.
+	 */
+	enum err	 (*after)(struct visit *);
+	void		  *after_data;
+	void		  *again_data; /* what a POST found, for `again` */
+};
+
+/* For the dispatcher: a visit begins, gets its language's page, ends. */
+void visit_start(struct visit *, struct site *, struct req *, struct resp *);
+void visit_page(struct visit *, enum lang);
+void visit_end(struct visit *);
+
+/*
+ * Where a POST leads back to: its own path when a GET has it too, else the
+ * path without its last segment.
+ */
+const char *visit_back(const struct visit *);
+
+/* Of the route's pattern: "ref" is the first parameter, and so on. */
+const char *visit_param(const struct visit *, int index);
+
+/*
+ * The origin for links that leave the page: the one that was asked, when the
+ * configuration names it, else the first that it names.  Never what a Host
+ * header says on its own.
+ */
+const char *visit_origin(const struct visit *);
+
+/*
+ * Renders the template into the response; the frame's data are filled here.
+ * `section` says which entry of the navigation is the present one.
+ */
+enum err page_send(struct visit *, const char *template_name);
+void page_section(struct visit *, const char *section);
+
+/*
+ * 303 to a path, printf-like; with `done` not NULL the page that follows
+ * shows the notice of the catalogue's "Done.<done>".
+ */
+enum err go_to(struct visit *, const char *done, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/*
+ * Fills Form.<field>.Value, .Error, .Options.N.{Value,Label,Checked} and
+ * Form.Errors.N.{Field,Text} from v->form.  Labels of choices come from the
+ * catalogue: "<label_key>.<choice>", by page_options().
+ */
+void page_form(struct visit *);
+void page_options(struct visit *, const char *field, const char *label_key);
+/* One option of a FIELD_LIST, whose choices come from data. */
+void page_option(struct visit *, const char *field, const char *value,
+    const char *label);
+
+/* Common parts of pages. */
+void page_tlp(struct visit *, struct node *, int label); /* .Label .LabelWord */
+void page_sectors(struct visit *, struct node *, const char *list,
+    int64_t sectors); /* rows .Word .Name */
+void page_severity(struct visit *, struct node *, int severity);
+/* "Publisher, steward" */
+const char *roles_text(struct visit *, unsigned roles);
+const char *sector_title(struct visit *, int sector);
+const char *circle_title(struct visit *, const char *ref, const char *name);
+
+#endif

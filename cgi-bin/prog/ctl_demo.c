@@ -1,0 +1,641 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * ententectl demo: loads a demonstration partnership from a JSON file, by
+ * the same domain functions that people's acts go through, each at its own
+ * time in the past weeks.  There are no default passwords: every person gets
+ * a random one, and all of them are written to one file, mode 0600.
+ *
+ *	{ "organisations": [ { "name", "kind", "country", "sectors": [],
+ *	      "charter": "YYYY-MM-DD" | null, "people": [ { "name", "email",
+ *	      "language", "roles": [] } ] } ],
+ *	  "advisories": [ { "author": email, "ago": days, "title", "summary",
+ *	      "happened", "todo", "products", "cves", "severity", "label",
+ *	      "sectors": [], "circles": [], "answer_in": days, "named": [],
+ *	      "readers": [ { "person", "ago" } ],
+ *	      "answers": [ { "person", "ago", "state", "comment" } ],
+ *	      "revision": { "ago", "change", "todo" },
+ *	      "withdrawn": { "ago", "why" }, "is_draft": true } ] }
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "domain/advisory.h"
+#include "domain/answer.h"
+#include "domain/credential.h"
+#include "domain/organisation.h"
+#include "domain/sector.h"
+#include "domain/signin_link.h"
+#include "prog/ctl.h"
+
+enum {
+	DEMO_ACCOUNTS = 200,
+	DEMO_ACTS = 4000,
+	DEMO_LINK_DAYS = 30,
+	DEMO_PASSWORD = 20, /* characters of base64url: 120 bits */
+	DEMO_THREADS = 4
+};
+
+struct account {
+	int64_t person;
+	const char *email;
+	const char *organisation;
+	const char *roles;
+	char password[DEMO_PASSWORD + 1];
+	uint8_t totp[TOTP_SECRET];
+	char hash[PASSWORD_HASH];
+	char link[TOKEN_TEXT];
+	enum err hashed;
+};
+
+struct demo {
+	struct ctl *ctl;
+	struct ctx *ctx;
+	int64_t present_at;
+	struct account *accounts;
+	size_t account_count;
+	struct act *acts;
+	size_t act_count;
+};
+
+/* One thing that somebody did: sorted by time, then done in order. */
+struct act {
+	int64_t at;
+	size_t order;
+	enum err (*run)(struct demo *, struct act *);
+	json_t *what;
+	json_t *advisory; /* has member "ref" once it was created */
+};
+
+/* ---- JSON ------------------------------------------------------------ */
+
+static const char *
+text_of(json_t *object, const char *name)
+{
+	const char *text = json_string_value(json_object_get(object, name));
+
+	return text != NULL ? text : "";
+}
+
+static int64_t
+time_of(const struct demo *demo, json_t *object, const char *name)
+{
+	const double days = json_number_value(json_object_get(object, name));
+
+	return demo->present_at - (int64_t)(days * (double)CLOCK_DAY);
+}
+
+static const char **
+texts_of(struct demo *demo, json_t *object, const char *name)
+{
+	json_t *list = json_object_get(object, name);
+	const size_t n = json_array_size(list);
+	const char **out;
+	size_t i;
+
+	out = arena_array(demo->ctx->arena, n + 1, sizeof(*out));
+	for (i = 0; i < n; i++)
+		out[i] = json_string_value(json_array_get(list, i));
+	return out;
+}
+
+static int
+index_of(const char *const *words, const char *word)
+{
+	int i;
+
+	for (i = 0; words[i] != NULL; i++)
+		if (strcmp(words[i], word) == 0)
+			return i;
+	return 0;
+}
+
+static int64_t
+sectors_of(json_t *object)
+{
+	json_t *list = json_object_get(object, "sectors");
+	int64_t sectors = 0, bit;
+	size_t i;
+
+	for (i = 0; i < json_array_size(list); i++)
+		if (sector_from_word(
+			json_string_value(json_array_get(list, i)), &bit))
+			sectors |= bit;
+	return sectors;
+}
+
+/* ---- who acts -------------------------------------------------------- */
+
+static void
+act_as_console(struct demo *demo)
+{
+	memset(&demo->ctx->actor, 0, sizeof(demo->ctx->actor));
+	demo->ctx->actor.is_console = true;
+}
+
+static enum err
+act_as(struct demo *demo, const char *email)
+{
+	struct actor *actor = &demo->ctx->actor;
+	struct person *p;
+	enum err rc;
+
+	if ((rc = person_by_email(demo->ctx, email, &p)) != ERR_OK) {
+		log_line(LOG_ERROR, "demo", "no such person in the file");
+		return rc;
+	}
+	memset(actor, 0, sizeof(*actor));
+	actor->person = p->id;
+	actor->organisation = p->organisation;
+	actor->roles = p->roles;
+	actor->name = p->name;
+	actor->ref = p->ref;
+	actor->organisation_ref = p->organisation_ref;
+	actor->organisation_name = p->organisation_name;
+	actor->organisation_kind = p->organisation_kind;
+	actor->language = p->language;
+	return ERR_OK;
+}
+
+/* ---- organisations and people ---------------------------------------- */
+
+/* The secrets of a person, and what accounts.txt says of them. */
+static void
+new_account(
+    struct demo *demo, int64_t person, json_t *from, const char *organisation)
+{
+	struct account *account = &demo->accounts[demo->account_count++];
+	json_t *roles = json_object_get(from, "roles");
+	const char *text = "reader";
+	char token[TOKEN_TEXT];
+	size_t i;
+
+	for (i = 0; i < json_array_size(roles); i++)
+		text = arena_printf(demo->ctx->arena, "%s,%s", text,
+		    json_string_value(json_array_get(roles, i)));
+	token_new(token);
+	memcpy(account->password, token, DEMO_PASSWORD);
+	totp_secret_new(account->totp);
+	account->person = person;
+	account->email = text_of(from, "email");
+	account->organisation = organisation;
+	account->roles = text;
+}
+
+static enum err
+add_person(
+    struct demo *demo, json_t *from, const char *ref, const char *organisation)
+{
+	struct person_new p = {
+		.email = text_of(from, "email"),
+		.name = text_of(from, "name"),
+		.language = text_of(from, "language"),
+	};
+	struct person *made;
+	const char **role = texts_of(demo, from, "roles");
+	char *person, *token;
+	unsigned bit;
+	enum err rc;
+
+	if (demo->account_count == DEMO_ACCOUNTS)
+		return ERR_TOO_LARGE;
+	for (; *role != NULL; role++)
+		if (role_from_name(*role, &bit))
+			p.roles |= bit;
+	if ((rc = person_invite(demo->ctx, ref, &p, &person, &token)) !=
+		ERR_OK ||
+	    (rc = invitation_use(demo->ctx, token)) != ERR_OK ||
+	    (rc = person_by_email(demo->ctx, p.email, &made)) != ERR_OK)
+		return rc;
+	new_account(demo, made->id, from, organisation);
+	return ERR_OK;
+}
+
+static enum err
+add_organisation(struct demo *demo, json_t *from)
+{
+	struct organisation_new o = {
+		.name = text_of(from, "name"),
+		.country = text_of(from, "country"),
+		.sectors = sectors_of(from),
+	};
+	json_t *people = json_object_get(from, "people");
+	char *ref;
+	size_t i;
+	enum err rc;
+
+	if (!org_kind_from_name(text_of(from, "kind"), &o.kind))
+		return ERR_INVALID;
+	demo->ctx->now_at = demo->present_at - 200 * CLOCK_DAY;
+	if (clock_parse_date(text_of(from, "charter"), &o.charter_signed_at))
+		demo->ctx->now_at =
+		    o.charter_signed_at + 4 * CLOCK_DAY + 10 * CLOCK_HOUR;
+	if ((rc = organisation_admit(demo->ctx, &o, &ref)) != ERR_OK)
+		return rc;
+	for (i = 0; i < json_array_size(people); i++) {
+		rc = add_person(demo, json_array_get(people, i), ref, o.name);
+		if (rc != ERR_OK)
+			return rc;
+	}
+	return ERR_OK;
+}
+
+static enum err
+add_organisations(struct demo *demo, json_t *data)
+{
+	json_t *list = json_object_get(data, "organisations");
+	size_t i;
+	enum err rc = ERR_OK;
+
+	act_as_console(demo);
+	for (i = 0; i < json_array_size(list) && rc == ERR_OK; i++)
+		rc = add_organisation(demo, json_array_get(list, i));
+	return rc;
+}
+
+/* ---- what they did --------------------------------------------------- */
+
+static void
+fill_draft(struct demo *demo, json_t *from, struct advisory_draft *d)
+{
+	const double answer_in =
+	    json_number_value(json_object_get(from, "answer_in"));
+	enum tlp label = TLP_AMBER;
+
+	memset(d, 0, sizeof(*d));
+	(void)tlp_from_text(text_of(from, "label"), &label);
+	d->title = text_of(from, "title");
+	d->summary = text_of(from, "summary");
+	d->happened = text_of(from, "happened");
+	d->todo = text_of(from, "todo");
+	d->products = text_of(from, "products");
+	d->cves = text_of(from, "cves");
+	d->change = text_of(from, "change");
+	d->severity =
+	    (enum severity)index_of(severities, text_of(from, "severity"));
+	d->label = label;
+	d->sectors = sectors_of(from);
+	d->circles = texts_of(demo, from, "circles");
+	d->named = texts_of(demo, from, "named");
+	if (answer_in > 0)
+		d->answer_by_at =
+		    clock_day(demo->ctx->now_at +
+			(int64_t)(answer_in * (double)CLOCK_DAY)) +
+		    CLOCK_DAY - 1;
+}
+
+static enum err
+said_why(enum err rc, const struct advisory_fault *fault, json_t *what)
+{
+	if (rc != ERR_OK)
+		log_line(LOG_ERROR, "demo", "\"%s\": %s %s %s",
+		    text_of(what, "title"), err_name(rc),
+		    fault->field != NULL ? fault->field : "",
+		    fault->error != NULL ? fault->error : "");
+	return rc;
+}
+
+static enum err
+run_publish(struct demo *demo, struct act *act)
+{
+	struct advisory_draft draft;
+	struct advisory_fault fault = { NULL, NULL };
+	struct advisory *a;
+	char *ref;
+	enum err rc;
+
+	if ((rc = act_as(demo, text_of(act->what, "author"))) != ERR_OK)
+		return rc;
+	fill_draft(demo, act->what, &draft);
+	rc = advisory_create(demo->ctx, &draft, &ref, &fault);
+	if (rc != ERR_OK)
+		return said_why(rc, &fault, act->what);
+	json_object_set_new(act->advisory, "ref", json_string(ref));
+	if (json_is_true(json_object_get(act->what, "is_draft")))
+		return ERR_OK;
+	if ((rc = advisory_load_draft(demo->ctx, ref, &a)) == ERR_OK)
+		rc = advisory_publish(demo->ctx, ref, a->edit, &fault);
+	return said_why(rc, &fault, act->what);
+}
+
+static enum err
+run_revise(struct demo *demo, struct act *act)
+{
+	const char *ref = text_of(act->advisory, "ref");
+	struct advisory_draft draft;
+	struct advisory_fault fault = { NULL, NULL };
+	struct advisory *a;
+	enum err rc;
+
+	if ((rc = act_as(demo, text_of(act->advisory, "author"))) != ERR_OK ||
+	    (rc = advisory_revise(demo->ctx, ref)) != ERR_OK ||
+	    (rc = advisory_load_draft(demo->ctx, ref, &a)) != ERR_OK)
+		return rc;
+	fill_draft(demo, act->advisory, &draft);
+	draft.change = text_of(act->what, "change");
+	if (json_object_get(act->what, "todo") != NULL)
+		draft.todo = text_of(act->what, "todo");
+	rc = advisory_save(demo->ctx, ref, a->edit, &draft, &fault);
+	if (rc == ERR_OK)
+		rc = advisory_load_draft(demo->ctx, ref, &a);
+	if (rc == ERR_OK)
+		rc = advisory_publish(demo->ctx, ref, a->edit, &fault);
+	return said_why(rc, &fault, act->advisory);
+}
+
+static enum err
+run_withdraw(struct demo *demo, struct act *act)
+{
+	enum err rc;
+
+	if ((rc = act_as(demo, text_of(act->advisory, "author"))) != ERR_OK)
+		return rc;
+	return advisory_withdraw(demo->ctx, text_of(act->advisory, "ref"),
+	    text_of(act->what, "why"));
+}
+
+static enum err
+run_read(struct demo *demo, struct act *act)
+{
+	struct advisory *a;
+	enum err rc;
+
+	if ((rc = act_as(demo, text_of(act->what, "person"))) != ERR_OK ||
+	    (rc = advisory_load(
+		 demo->ctx, text_of(act->advisory, "ref"), &a)) != ERR_OK)
+		return rc;
+	return reading_note(demo->ctx, a);
+}
+
+static enum err
+run_answer(struct demo *demo, struct act *act)
+{
+	struct advisory *a;
+	enum err rc;
+
+	if ((rc = act_as(demo, text_of(act->what, "person"))) != ERR_OK ||
+	    (rc = advisory_load(
+		 demo->ctx, text_of(act->advisory, "ref"), &a)) != ERR_OK ||
+	    (rc = reading_note(demo->ctx, a)) != ERR_OK)
+		return rc;
+	return answer_give(demo->ctx, a,
+	    (enum answer_state)index_of(
+		answer_states, text_of(act->what, "state")),
+	    text_of(act->what, "comment"), 0);
+}
+
+static enum err
+plan(struct demo *demo, json_t *advisory, json_t *what,
+    enum err (*run)(struct demo *, struct act *))
+{
+	struct act *act;
+
+	if (what == NULL)
+		return ERR_OK;
+	if (demo->act_count == DEMO_ACTS)
+		return ERR_TOO_LARGE;
+	act = &demo->acts[demo->act_count];
+	act->at = time_of(demo, what, "ago");
+	act->order = demo->act_count++;
+	act->run = run;
+	act->what = what;
+	act->advisory = advisory;
+	return ERR_OK;
+}
+
+static enum err
+plan_all(struct demo *demo, json_t *advisory, const char *list,
+    enum err (*run)(struct demo *, struct act *))
+{
+	json_t *rows = json_object_get(advisory, list);
+	size_t i;
+	enum err rc = ERR_OK;
+
+	for (i = 0; i < json_array_size(rows) && rc == ERR_OK; i++)
+		rc = plan(demo, advisory, json_array_get(rows, i), run);
+	return rc;
+}
+
+static int
+by_time(const void *a, const void *b)
+{
+	const struct act *x = a, *y = b;
+
+	if (x->at != y->at)
+		return x->at < y->at ? -1 : 1;
+	return x->order < y->order ? -1 : 1;
+}
+
+static enum err
+do_acts(struct demo *demo, json_t *data)
+{
+	json_t *list = json_object_get(data, "advisories");
+	size_t i;
+	enum err rc = ERR_OK;
+
+	for (i = 0; i < json_array_size(list) && rc == ERR_OK; i++) {
+		json_t *a = json_array_get(list, i);
+
+		if ((rc = plan(demo, a, a, run_publish)) != ERR_OK ||
+		    (rc = plan_all(demo, a, "readers", run_read)) != ERR_OK ||
+		    (rc = plan_all(demo, a, "answers", run_answer)) != ERR_OK ||
+		    (rc = plan(demo, a, json_object_get(a, "revision"),
+			 run_revise)) != ERR_OK)
+			return rc;
+		rc = plan(
+		    demo, a, json_object_get(a, "withdrawn"), run_withdraw);
+	}
+	qsort(demo->acts, demo->act_count, sizeof(*demo->acts), by_time);
+	for (i = 0; i < demo->act_count && rc == ERR_OK; i++) {
+		demo->ctx->now_at = demo->acts[i].at;
+		rc = demo->acts[i].run(demo, &demo->acts[i]);
+		if (rc != ERR_OK)
+			log_line(LOG_ERROR, "demo", "\"%s\" of \"%s\": %s",
+			    text_of(demo->acts[i].what, "person"),
+			    text_of(demo->acts[i].advisory, "title"),
+			    err_name(rc));
+	}
+	return rc;
+}
+
+/* ---- credentials ----------------------------------------------------- */
+
+struct share {
+	struct demo *demo;
+	size_t first;
+};
+
+/* Argon2id takes a core for a tenth of a second each: several at a time. */
+static void *
+hash_share(void *arg)
+{
+	struct share *share = arg;
+	size_t i;
+
+	for (i = share->first; i < share->demo->account_count;
+	     i += DEMO_THREADS) {
+		struct account *account = &share->demo->accounts[i];
+
+		account->hashed =
+		    password_hash(account->password, account->hash);
+	}
+	return NULL;
+}
+
+static enum err
+hash_all(struct demo *demo)
+{
+	pthread_t thread[DEMO_THREADS];
+	struct share share[DEMO_THREADS];
+	size_t i;
+	enum err rc = ERR_OK;
+	int n;
+
+	for (n = 0; n < DEMO_THREADS; n++) {
+		share[n] = (struct share){ demo, (size_t)n };
+		if (pthread_create(&thread[n], NULL, hash_share, &share[n]) !=
+		    0)
+			break;
+	}
+	for (i = 0; i < (size_t)n; i++)
+		pthread_join(thread[i], NULL);
+	if (n < DEMO_THREADS)
+		return ERR_MEMORY;
+	for (i = 0; i < demo->account_count && rc == ERR_OK; i++)
+		rc = demo->accounts[i].hashed;
+	return rc;
+}
+
+static enum err
+set_credentials(struct demo *demo)
+{
+	struct credential_codes codes; /* nobody is shown these */
+	size_t i;
+	enum err rc;
+
+	demo->ctx->now_at = demo->present_at;
+	if ((rc = db_begin(demo->ctx->auth)) != ERR_OK)
+		return rc;
+	for (i = 0; i < demo->account_count && rc == ERR_OK; i++) {
+		struct account *account = &demo->accounts[i];
+
+		rc = credential_enrol(demo->ctx, account->person, account->hash,
+		    account->totp, 0, &codes);
+		if (rc == ERR_OK)
+			rc = signin_link_new(demo->ctx, account->person,
+			    demo->present_at + DEMO_LINK_DAYS * CLOCK_DAY,
+			    account->link);
+	}
+	secret_wipe(&codes, sizeof(codes));
+	return db_end(demo->ctx->auth, rc);
+}
+
+/* ---- accounts.txt ---------------------------------------------------- */
+
+static void
+write_account(const struct demo *demo, const struct account *a, FILE *f)
+{
+	char base32[TOTP_BASE32];
+
+	totp_base32(a->totp, base32);
+	fprintf(f, "%s\t%s\t%s\t%s\t%s\t%s/sign-in/link/%s\n", a->email,
+	    a->password, base32, a->organisation, a->roles,
+	    demo->ctx->conf->origin[0] != NULL ? demo->ctx->conf->origin[0]
+					       : "",
+	    a->link);
+}
+
+/* To another name first: the file is there whole, or not at all. */
+static enum err
+write_accounts(const struct demo *demo, const char *path)
+{
+	const char *part = arena_printf(demo->ctx->arena, "%s.part", path);
+	size_t i;
+	FILE *f;
+	int fd;
+
+	fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	if (fd == -1 || (f = fdopen(fd, "w")) == NULL)
+		goto fail;
+	for (i = 0; i < demo->account_count; i++)
+		write_account(demo, &demo->accounts[i], f);
+	if (fflush(f) != 0 || fsync(fd) != 0 || fclose(f) != 0 ||
+	    rename(part, path) != 0)
+		goto fail;
+	return ERR_OK;
+fail:
+	log_line(LOG_ERROR, "demo", "accounts cannot be written: %s",
+	    strerror(errno));
+	return ERR_INTERNAL;
+}
+
+/* ---- the command ----------------------------------------------------- */
+
+/* One transaction: a demonstration is there whole, or not at all. */
+static enum err
+load(struct demo *demo, json_t *data, const char *accounts)
+{
+	struct ctx *ctx = demo->ctx;
+	enum err rc;
+
+	demo->accounts =
+	    arena_array(ctx->arena, DEMO_ACCOUNTS, sizeof(*demo->accounts));
+	demo->acts = arena_array(ctx->arena, DEMO_ACTS, sizeof(*demo->acts));
+	if ((rc = db_begin(ctx->db)) != ERR_OK)
+		return rc;
+	if ((rc = add_organisations(demo, data)) == ERR_OK &&
+	    (rc = do_acts(demo, data)) == ERR_OK &&
+	    (rc = hash_all(demo)) == ERR_OK &&
+	    (rc = set_credentials(demo)) == ERR_OK)
+		rc = write_accounts(demo, accounts);
+	act_as_console(demo);
+	ctx->now_at = demo->present_at;
+	return db_end(ctx->db, rc);
+}
+
+enum ctl_exit
+ctl_demo(struct ctl *ctl, int argc, char **argv)
+{
+	struct ctl_option options[] = {
+		{ .name = "--accounts", .is_needed = true },
+		{ .name = NULL },
+	};
+	struct demo demo = { .ctl = ctl, .ctx = &ctl->ctx };
+	struct organisation *there;
+	json_error_t where;
+	json_t *data;
+	size_t n;
+	int operands;
+	enum err rc;
+
+	if (ctl_arguments(ctl, argc, argv, options, 1, 1, &operands) !=
+	    CTL_DONE)
+		return CTL_USAGE;
+	if ((rc = organisation_list(demo.ctx, &there, &n)) != ERR_OK)
+		return ctl_fail(ctl, rc, "the organisations cannot be read: %s",
+		    ctl_reason(rc));
+	if (n > 0)
+		return ctl_fail(ctl, ERR_STATE,
+		    "there are organisations already: a demonstration is only "
+		    "loaded into an empty portal.");
+	data = json_load_file(argv[0], JSON_REJECT_DUPLICATES, &where);
+	if (data == NULL)
+		return ctl_fail(ctl, ERR_INVALID, "%s, line %d: %s.", argv[0],
+		    where.line, where.text);
+	demo.present_at = demo.ctx->now_at;
+	rc = load(&demo, data, options[0].value);
+	json_decref(data);
+	if (rc != ERR_OK)
+		return ctl_fail(ctl, rc,
+		    "the demonstration cannot be loaded: %s", ctl_reason(rc));
+	ctl_say(ctl, "%zu people; how they sign in is in %s.",
+	    demo.account_count, options[0].value);
+	return ctl_done(
+	    ctl, json_pack("{s:I}", "people", (json_int_t)demo.account_count));
+}

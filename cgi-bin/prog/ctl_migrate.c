@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "prog/ctl.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/clock.h"
+#include "db/migrate.h"
+
+/*
+ * The portal's database is shared by the users of several programs through
+ * their group; what proves who people are is login.fcgi's alone.
+ */
+static const struct schema {
+	const char *file;
+	const char *folder; /* below schema_dir */
+	const char *name;   /* of the JSON member */
+	int version;
+	mode_t mode;
+} schemas[] = {
+	{ "portal.db", "portal", "portal", SCHEMA_PORTAL, 0660 },
+	{ "auth.db", "auth", "auth", SCHEMA_AUTH, 0600 },
+};
+
+/*
+ * Of a database, and of what SQLite and the writer lock keep beside it; these
+ * may be another program's, made with the right mode already.
+ */
+static enum ctl_exit
+set_modes(struct ctl *ctl, const struct schema *s)
+{
+	static const char *const suffixes[] = { "", "-wal", "-shm", ".lock" };
+	const char *path;
+	struct stat st;
+
+	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
+		path = arena_printf(ctl->ctx.arena, "%s%s",
+		    ctl_path(ctl, s->file), suffixes[i]);
+		if (stat(path, &st) == -1 || (st.st_mode & 0777) == s->mode)
+			continue;
+		if (chmod(path, s->mode) == -1)
+			return ctl_fail(ctl, ERR_INTERNAL,
+			    "the mode of %s cannot be set: %s.", path,
+			    strerror(errno));
+	}
+	return CTL_DONE;
+}
+
+/*
+ * All 256 folders of documents, with the group's rights: what a worker makes
+ * later is closed to the web server and to the other programs.
+ */
+enum ctl_exit
+ctl_make_folders(struct ctl *ctl)
+{
+	const char *path = ctl_path(ctl, "blobs");
+
+	for (int i = -1; i < 256; i++) {
+		if (i >= 0)
+			path = arena_printf(ctl->ctx.arena, "%s/%02x",
+			    ctl_path(ctl, "blobs"), (unsigned)i);
+		if (mkdir(path, 0770) == -1 && errno != EEXIST)
+			return ctl_fail(ctl, ERR_INTERNAL,
+			    "the folder %s cannot be made: %s.", path,
+			    strerror(errno));
+	}
+	return CTL_DONE;
+}
+
+enum ctl_exit
+ctl_set_modes(struct ctl *ctl)
+{
+	enum ctl_exit rc = CTL_DONE;
+
+	for (size_t i = 0; i < sizeof(schemas) / sizeof(schemas[0]); i++)
+		if (rc == CTL_DONE)
+			rc = set_modes(ctl, &schemas[i]);
+	return rc;
+}
+
+/* A name that no earlier backup has: "portal.db.before-20261122T091200Z". */
+static const char *
+backup_path(struct ctl *ctl, const struct schema *s)
+{
+	struct clock_parts t;
+
+	clock_split(ctl->ctx.now_at, &t);
+	return arena_printf(ctl->ctx.arena,
+	    "%s.before-%04d%02d%02dT%02d%02d%02dZ", ctl_path(ctl, s->file),
+	    t.year, t.month, t.day, t.hour, t.minute, t.second);
+}
+
+static enum ctl_exit
+run_scripts(struct ctl *ctl, const struct schema *s, struct db *db,
+    struct migration_result *result)
+{
+	const char *folder = arena_printf(
+	    ctl->ctx.arena, "%s/%s", ctl->conf->schema_dir, s->folder);
+	const char *backup = backup_path(ctl, s);
+	char *problem = NULL;
+	enum err rc;
+
+	rc = migrate(db, folder, backup, ctl->ctx.arena, result, &problem);
+	if (rc != ERR_OK)
+		return ctl_fail(
+		    ctl, rc, "%s", problem != NULL ? problem : ctl_reason(rc));
+	if (result->to != s->version)
+		return ctl_fail(ctl, ERR_STATE,
+		    "%s brings %s to schema %d, but this version needs %d;"
+		    " schema_dir must be of the same version as the programs.",
+		    folder, s->file, result->to, s->version);
+	if (result->from == result->to)
+		ctl_say(ctl, "%s has schema %d already.", s->file, result->to);
+	else
+		ctl_say(ctl, "%s: schema %d, from %d.", s->file, result->to,
+		    result->from);
+	if (result->from > 0 && result->from < result->to)
+		ctl_say(ctl, "What it was before is in %s.", backup);
+	return CTL_DONE;
+}
+
+static enum ctl_exit
+migrate_one(struct ctl *ctl, const struct schema *s, json_t *report)
+{
+	struct db_options o = { .path = ctl_path(ctl, s->file),
+		.create = true };
+	struct migration_result result;
+	struct db *db;
+	enum ctl_exit rc;
+	enum err code;
+
+	if ((code = db_open(&o, &db)) != ERR_OK)
+		return ctl_fail(ctl, code, "%s cannot be opened: %s", o.path,
+		    ctl_reason(code));
+	if ((rc = run_scripts(ctl, s, db, &result)) == CTL_DONE)
+		rc = set_modes(ctl, s);
+	db_free(db);
+	if (rc == CTL_DONE)
+		json_object_set_new(report, s->name,
+		    json_pack(
+			"{s:i, s:i}", "from", result.from, "to", result.to));
+	return rc;
+}
+
+enum ctl_exit
+ctl_migrate(struct ctl *ctl, int argc, char **argv)
+{
+	struct ctl_option none[] = { { .name = NULL } };
+	const char *dir = ctl->conf->data_dir;
+	enum ctl_exit rc;
+	json_t *report;
+	int n;
+
+	rc = ctl_arguments(ctl, argc, argv, none, 0, 0, &n);
+	if (rc != CTL_DONE)
+		return rc;
+	if (mkdir(dir, 0700) == -1 && errno != EEXIST)
+		return ctl_fail(ctl, ERR_INTERNAL,
+		    "the data directory %s cannot be made: %s.", dir,
+		    strerror(errno));
+	if ((rc = ctl_make_folders(ctl)) != CTL_DONE)
+		return rc;
+	report = json_object();
+	for (size_t i = 0; i < sizeof(schemas) / sizeof(schemas[0]); i++)
+		if (rc == CTL_DONE)
+			rc = migrate_one(ctl, &schemas[i], report);
+	if (rc == CTL_DONE)
+		return ctl_done(ctl, report);
+	json_decref(report);
+	return rc;
+}

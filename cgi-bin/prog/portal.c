@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * portal.fcgi: pages for people.  What it may do to each table is said here;
+ * it never opens auth.db.
+ */
+#include "page/routes.h"
+#include "page/site.h"
+
+#define READ DB_SELECT
+#define ADD DB_SELECT | DB_INSERT
+#define WRITE DB_SELECT | DB_INSERT | DB_UPDATE
+#define ALL DB_SELECT | DB_INSERT | DB_UPDATE | DB_DELETE
+
+static const struct db_right rights[] = {
+	{ "organisation", WRITE },
+	{ "circle", ADD },
+	{ "agreement", ADD },
+	{ "access_grant", WRITE },
+	{ "person", WRITE },
+	{ "session", ALL },
+	{ "invitation", WRITE },
+	{ "submission", ALL },
+	{ "record", ADD },
+	{ "counter", WRITE },
+	{ "blob", ADD },
+	{ "advisory", ALL },
+	{ "advisory_revision", ALL },
+	{ "revision_circle", ALL },
+	{ "revision_person", ALL },
+	{ "advisory_part", ALL },
+	{ "advisory_circle", ALL },
+	{ "advisory_person", ALL },
+	{ "reading", WRITE },
+	{ "red_view", ADD },
+	{ "answer", WRITE },
+	{ "answer_history", ADD },
+	{ "advisory_fts", ALL },
+	{ NULL, 0 },
+};
+
+int
+main(void)
+{
+	const struct site_options options = {
+		.program = "portal",
+		.routes = portal_routes,
+		.templates = portal_templates,
+		.portal_rights = rights,
+	};
+
+	return site_main(&options);
+}

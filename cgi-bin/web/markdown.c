@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmark-gfm.h>
+#include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm-extension_api.h>
+
+#include "base/log.h"
+#include "web/escape.h"
+#include "web/markdown.h"
+
+enum { HEADING_DOWN = 2, HEADING_MAX = 6 };
+
+static const char where[] = "markdown";
+
+/* Validated UTF-8; raw HTML and unsafe links are off unless asked for. */
+static const int options = CMARK_OPT_VALIDATE_UTF8;
+
+static bool
+attach(cmark_parser *parser)
+{
+	static const char *const names[] = { "table", "autolink",
+		"strikethrough" };
+
+	cmark_gfm_core_extensions_ensure_registered();
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		cmark_syntax_extension *e =
+		    cmark_find_syntax_extension(names[i]);
+
+		if (e == NULL ||
+		    !cmark_parser_attach_syntax_extension(parser, e))
+			return false;
+	}
+	return true;
+}
+
+/* The node's children take its place. */
+static void
+unwrap(cmark_node *node)
+{
+	cmark_node *child;
+
+	while ((child = cmark_node_first_child(node)) != NULL)
+		cmark_node_insert_before(node, child);
+	cmark_node_free(node);
+}
+
+/* No picture is fetched for a reader; a link in its place leaves the choice. */
+static void
+image_to_link(cmark_node *image)
+{
+	cmark_node *link = cmark_node_new(CMARK_NODE_LINK), *child;
+
+	cmark_node_set_url(link, cmark_node_get_url(image));
+	while ((child = cmark_node_first_child(image)) != NULL)
+		cmark_node_append_child(link, child);
+	if (cmark_node_first_child(link) == NULL) {
+		child = cmark_node_new(CMARK_NODE_TEXT);
+		cmark_node_set_literal(child, cmark_node_get_url(image));
+		cmark_node_append_child(link, child);
+	}
+	cmark_node_insert_before(image, link);
+	cmark_node_free(image);
+	if (!escape_url_fits(cmark_node_get_url(link)))
+		unwrap(link);
+}
+
+static bool
+has_link_above(cmark_node *node)
+{
+	while ((node = cmark_node_parent(node)) != NULL)
+		if (cmark_node_get_type(node) == CMARK_NODE_LINK)
+			return true;
+	return false;
+}
+
+/* Called when the walk leaves a node, so that it may go. */
+static void
+tame(cmark_node *node)
+{
+	const cmark_node_type type = cmark_node_get_type(node);
+	int level;
+
+	if (type == CMARK_NODE_HEADING) {
+		level = cmark_node_get_heading_level(node) + HEADING_DOWN;
+		cmark_node_set_heading_level(
+		    node, level < HEADING_MAX ? level : HEADING_MAX);
+	} else if (type == CMARK_NODE_HTML_BLOCK ||
+	    type == CMARK_NODE_HTML_INLINE) {
+		cmark_node_free(node);
+	} else if (type == CMARK_NODE_IMAGE) {
+		if (has_link_above(node)) /* links do not nest */
+			unwrap(node);
+		else
+			image_to_link(node);
+	} else if (type == CMARK_NODE_LINK &&
+	    !escape_url_fits(cmark_node_get_url(node))) {
+		unwrap(node);
+	}
+}
+
+static void
+walk(cmark_node *document)
+{
+	cmark_iter *iter = cmark_iter_new(document);
+	cmark_event_type event;
+
+	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+		cmark_node *node = cmark_iter_get_node(iter);
+		cmark_node_type type = cmark_node_get_type(node);
+
+		/* Leaves are entered only. */
+		if (event == CMARK_EVENT_EXIT ||
+		    type == CMARK_NODE_HTML_BLOCK ||
+		    type == CMARK_NODE_HTML_INLINE)
+			tame(node);
+	}
+	cmark_iter_free(iter);
+}
+
+/*
+ * The renderer has no way to say rel.  "<a " in its output is always an
+ * anchor of its own: '<' in text and in attributes comes out as an entity.
+ */
+static char *
+add_rel(struct arena *arena, const char *html)
+{
+	static const char anchor[] = "<a ", rel[] = "rel=\"noreferrer\" ";
+	size_t n = 0, len = strlen(html);
+	const char *at = html, *found;
+	char *out;
+
+	for (; (at = strstr(at, anchor)) != NULL; at += sizeof(anchor) - 1)
+		n++;
+	out = arena_alloc(arena, len + n * (sizeof(rel) - 1) + 1);
+	for (n = 0, at = html; (found = strstr(at, anchor)) != NULL;) {
+		found += sizeof(anchor) - 1;
+		memcpy(out + n, at, (size_t)(found - at));
+		n += (size_t)(found - at);
+		memcpy(out + n, rel, sizeof(rel) - 1);
+		n += sizeof(rel) - 1;
+		at = found;
+	}
+	memcpy(out + n, at, strlen(at) + 1);
+	return out;
+}
+
+enum err
+markdown_html(struct arena *arena, const char *text, char **html)
+{
+	const size_t len = strlen(text);
+	cmark_parser *parser;
+	cmark_node *document = NULL;
+	char *raw = NULL;
+
+	*html = NULL;
+	if (len > MARKDOWN_MAX)
+		return ERR_TOO_LARGE;
+	if ((parser = cmark_parser_new(options)) == NULL)
+		return ERR_MEMORY;
+	if (attach(parser)) {
+		cmark_parser_feed(parser, text, len);
+		document = cmark_parser_finish(parser);
+	}
+	if (document != NULL) {
+		walk(document);
+		raw = cmark_render_html(document, options,
+		    cmark_parser_get_syntax_extensions(parser));
+		cmark_node_free(document);
+	}
+	cmark_parser_free(parser);
+	if (raw == NULL) {
+		log_line(LOG_ERROR, where, "cmark made nothing of a text");
+		return ERR_MEMORY;
+	}
+	*html = add_rel(arena, raw);
+	free(raw);
+	return ERR_OK;
+}

@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "web/pages.h"
+
+/* A page's data; an arena that outgrows this ends the process. */
+enum { PAGE_MAX_BYTES = 64 * 1024 * 1024 };
+
+static const char where[] = "page";
+
+struct page {
+	struct pages *pages;
+	enum lang lang;
+	struct arena *arena; /* holds this struct, too */
+	struct node *root;
+	enum err failed;
+};
+
+static enum err
+catalogue_load(struct pages *pages, enum lang lang)
+{
+	char name[sizeof("lang/xx.hdf")];
+	char *text;
+	enum err rc;
+
+	snprintf(name, sizeof(name), "lang/%.2s.hdf", lang_code(lang));
+	if ((rc = template_load(pages, name, &text)) != ERR_OK)
+		return rc;
+	rc = template_check(hdf_init(&pages->catalogue[lang]), name);
+	if (rc == ERR_OK)
+		rc = template_check(
+		    hdf_read_string(pages->catalogue[lang], text), name);
+	free(text);
+	if (rc != ERR_OK)
+		return rc;
+	pages->words[lang] = hdf_get_obj(pages->catalogue[lang], "Lang");
+	if (pages->words[lang] != NULL)
+		return ERR_OK;
+	log_line(LOG_ERROR, where, "%s has no node Lang", name);
+	return ERR_INTERNAL;
+}
+
+enum err
+pages_new(const char *template_dir, struct pages **out)
+{
+	struct pages *pages;
+	enum err rc = ERR_OK;
+
+	*out = NULL;
+	if ((pages = calloc(1, sizeof(*pages))) == NULL ||
+	    (pages->dir = strdup(template_dir)) == NULL) {
+		free(pages);
+		return ERR_MEMORY;
+	}
+	for (int i = 0; i < LANG__MAX && rc == ERR_OK; i++)
+		rc = catalogue_load(pages, (enum lang)i);
+	if (rc != ERR_OK) {
+		pages_free(pages);
+		return rc;
+	}
+	*out = pages;
+	return ERR_OK;
+}
+
+enum err
+pages_warm(struct pages *pages, const char *const *names)
+{
+	struct template *t;
+	enum err rc = ERR_OK;
+
+	for (; *names != NULL && rc == ERR_OK; names++)
+		rc = template_find(pages, *names, &t);
+	return rc;
+}
+
+void
+pages_free(struct pages *pages)
+{
+	struct template *next;
+
+	if (pages == NULL)
+		return;
+	for (struct template *t = pages->templates; t != NULL; t = next) {
+		next = t->next;
+		template_free(t);
+	}
+	for (int i = 0; i < LANG__MAX; i++)
+		if (pages->catalogue[i] != NULL)
+			hdf_destroy(&pages->catalogue[i]);
+	if (pages->spare != NULL)
+		arena_free(pages->spare);
+	free(pages->dir);
+	free(pages);
+}
+
+static struct node *
+node_make(struct page *page, HDF *top, const char *name, size_t len)
+{
+	struct node *n = arena_alloc(page->arena, sizeof(*n));
+
+	n->page = page;
+	n->hdf.top = top != NULL ? top : &n->hdf;
+	if (name != NULL) {
+		n->hdf.name = arena_copy_n(page->arena, name, len);
+		n->hdf.name_len = (int)len;
+	}
+	return n;
+}
+
+struct page *
+page_new(struct pages *pages, enum lang lang)
+{
+	struct arena *arena = pages->spare;
+	struct page *page;
+
+	pages->spare = NULL;
+	if (arena == NULL)
+		arena = arena_new(PAGE_MAX_BYTES);
+	page = arena_alloc(arena, sizeof(*page));
+	page->pages = pages;
+	page->lang = lang;
+	page->arena = arena;
+	page->root = node_make(page, NULL, NULL, 0);
+	return page;
+}
+
+void
+page_free(struct page *page)
+{
+	struct arena *arena;
+	struct pages *pages;
+
+	if (page == NULL)
+		return;
+	arena = page->arena;
+	pages = page->pages;
+	if (pages->spare != NULL) {
+		arena_free(arena);
+		return;
+	}
+	arena_reset(arena);
+	pages->spare = arena;
+}
+
+enum lang
+page_lang(const struct page *page)
+{
+	return page->lang;
+}
+
+struct pages *
+page_pages(const struct page *page)
+{
+	return page->pages;
+}
+
+struct node *
+page_root(struct page *page)
+{
+	return page->root;
+}
+
+static struct node *
+child_add(struct node *parent, const char *name, size_t len)
+{
+	HDF *up = &parent->hdf;
+	struct node *n = node_make(parent->page, up->top, name, len);
+
+	if (up->child == NULL)
+		up->child = &n->hdf;
+	else
+		up->last_child->next = &n->hdf;
+	up->last_child = &n->hdf;
+	/* Data named Lang would hide the whole catalogue from the page. */
+	if (up == up->top && len == 4 && memcmp(name, "Lang", 4) == 0) {
+		log_line(LOG_ERROR, where, "data may not be named Lang");
+		parent->page->failed = ERR_INTERNAL;
+	}
+	return n;
+}
+
+static struct node *
+child(struct node *parent, const char *name, size_t len)
+{
+	for (HDF *h = parent->hdf.child; h != NULL; h = h->next)
+		if ((size_t)h->name_len == len &&
+		    memcmp(h->name, name, len) == 0)
+			return (struct node *)(void *)h;
+	return child_add(parent, name, len);
+}
+
+struct node *
+node_at(struct node *node, const char *path)
+{
+	size_t len;
+
+	for (;; path += len + 1) {
+		len = strcspn(path, ".");
+		if (len == 0) {
+			log_line(LOG_ERROR, where, "a node without a name");
+			node->page->failed = ERR_INTERNAL;
+			return node;
+		}
+		node = child(node, path, len);
+		if (path[len] == '\0')
+			return node;
+	}
+}
+
+static size_t
+decimal(int64_t number, char out[24])
+{
+	uint64_t rest = number < 0 ? -(uint64_t)number : (uint64_t)number;
+	char digits[24];
+	size_t count = 0, len = 0;
+
+	do {
+		digits[count++] = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest > 0);
+	if (number < 0)
+		out[len++] = '-';
+	while (count > 0)
+		out[len++] = digits[--count];
+	out[len] = '\0';
+	return len;
+}
+
+struct node *
+node_row(struct node *node, const char *name)
+{
+	struct node *list = node_at(node, name);
+	char index[24];
+
+	/* Rows have no other names than these, so none is looked for. */
+	return child_add(list, index, decimal(list->rows++, index));
+}
+
+static void
+value_set(struct node *node, const char *name, char *value)
+{
+	node_at(node, name)->hdf.value = value;
+}
+
+void
+node_set(struct node *node, const char *name, const char *text)
+{
+	value_set(node, name, arena_copy(node->page->arena, text));
+}
+
+void
+node_int(struct node *node, const char *name, int64_t number)
+{
+	char text[24];
+	size_t len = decimal(number, text);
+
+	value_set(node, name, arena_copy_n(node->page->arena, text, len));
+}
+
+void
+node_flag(struct node *node, const char *name, bool is_set)
+{
+	static char one[] = "1";
+
+	value_set(node, name, is_set ? one : NULL);
+}
+
+void
+node_html(
+    struct page *page, struct node *node, const char *name, const char *markup)
+{
+	size_t len;
+	char *value;
+
+	if (markup == NULL) {
+		value_set(node, name, NULL);
+		return;
+	}
+	len = strlen(markup);
+	value = arena_alloc(page->arena, MARKER_BYTES + len + 1);
+	memcpy(value, template_marker(), MARKER_BYTES);
+	memcpy(value + MARKER_BYTES, markup, len + 1);
+	value_set(node, name, value);
+}
+
+void
+node_say(struct page *page, struct node *node, const char *name,
+    const char *key, const struct say *says)
+{
+	value_set(node, name,
+	    lang_say(page->pages, page->lang, page->arena, key, says));
+}
+
+void
+node_time(struct page *page, struct node *node, const char *name, int64_t at)
+{
+	static const char clock[] = ", 09:12 UTC";
+	struct node *n;
+	char *text, iso[CLOCK_TEXT];
+
+	if (at == 0)
+		return;
+	n = node_at(node, name);
+	clock_rfc3339(at, iso);
+	text = lang_time(page->pages, page->lang, page->arena, at);
+	value_set(n, "Text", text);
+	value_set(n, "Date",
+	    arena_copy_n(
+		page->arena, text, strlen(text) - (sizeof(clock) - 1)));
+	node_set(n, "Iso", iso);
+}
+
+static NEOERR *
+emit(void *out, char *text)
+{
+	buf_adds(out, text);
+	return STATUS_OK;
+}
+
+static void
+take_back(struct buf *out, size_t len, bool overflow)
+{
+	out->len = len;
+	out->overflow = overflow;
+	if (out->data != NULL)
+		out->data[len] = '\0';
+}
+
+enum err
+page_render(struct page *page, const char *name, struct buf *out)
+{
+	struct template *t;
+	const size_t len = out->len;
+	const bool overflow = out->overflow;
+	enum err rc = page->failed;
+
+	if (rc != ERR_OK ||
+	    (rc = template_find(page->pages, name, &t)) != ERR_OK)
+		return rc;
+	t->cs->hdf = &page->root->hdf;
+	t->cs->global_hdf = page->pages->catalogue[page->lang];
+	rc = template_check(cs_render(t->cs, out, emit), name);
+	/* A render that failed half way leaves locals that are gone. */
+	t->cs->locals = NULL;
+	t->cs->hdf = NULL;
+	t->cs->global_hdf = NULL;
+	if (rc == ERR_OK && out->overflow) {
+		log_line(LOG_ERROR, where, "%s: the page is too large", name);
+		rc = ERR_INTERNAL;
+	}
+	if (rc != ERR_OK)
+		take_back(out, len, overflow);
+	return rc;
+}

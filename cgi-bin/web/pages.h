@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What page.c, template.c and lang.c share: ClearSilver's types.  Nothing
+ * else includes this.
+ */
+#ifndef WEB_PAGES_H
+#define WEB_PAGES_H
+
+#include <ClearSilver.h>
+
+#include "web/page.h"
+
+struct template
+{
+	struct template *next;
+	char *name;
+	CSPARSE *cs;
+	HDF *boot; /* what the parser saw: the escape mode */
+};
+
+struct pages {
+	char *dir;
+	HDF *catalogue[LANG__MAX]; /* root: has one node, Lang */
+	HDF *words[LANG__MAX];	   /* that node */
+	struct template *templates;
+	struct arena *spare; /* of the last page, for the next one */
+};
+
+/*
+ * A node of ours begins with the library's, so that one is the other.  They
+ * are made in the page's arena, never by the library, which costs three
+ * allocations a node; it only ever reads them.
+ */
+struct node {
+	HDF hdf;
+	struct page *page;
+	unsigned rows;
+};
+
+/* Starts a value that html() lets through; random in each process. */
+enum { MARKER_BYTES = 40 };
+const char *template_marker(void);
+
+/* The parsed template, parsed now if this is the first use. */
+enum err template_find(struct pages *, const char *name, struct template **);
+void template_free(struct template *);
+
+/* The file's text, malloc'ed; refuses names out of the template folder. */
+enum err template_load(struct pages *, const char *name, char **text);
+
+/* Logs and forgets; ERR_OK for no error. */
+enum err template_check(NEOERR *, const char *what);
+
+#endif

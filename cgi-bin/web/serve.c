@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <limits.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+
+#include <fcgiapp.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "web/serve.h"
+
+enum { PATIENCE_S = 30, SEGMENT_MAX = 40, HEADERS_MAX = 16 * 1024 };
+
+static const char where[] = "serve";
+
+/*
+ * A signal that comes between the library's look at its flag and accept()
+ * would be slept over; the timer repeats it until the loop has seen it.
+ */
+static void
+on_end(int signo)
+{
+	const struct itimerval again = { { 1, 0 }, { 1, 0 } };
+
+	(void)signo;
+	FCGX_ShutdownPending();
+	setitimer(ITIMER_REAL, &again, NULL);
+}
+
+static void
+on_alarm(int signo)
+{
+	(void)signo;
+}
+
+static bool
+set_signals(void)
+{
+	struct sigaction end, alarm, ignore;
+
+	memset(&end, 0, sizeof(end));
+	sigemptyset(&end.sa_mask);
+	alarm = ignore = end; /* none has SA_RESTART: accept() must return */
+	end.sa_handler = on_end;
+	alarm.sa_handler = on_alarm;
+	ignore.sa_handler = SIG_IGN;
+	return sigaction(SIGTERM, &end, NULL) == 0 &&
+	    sigaction(SIGINT, &end, NULL) == 0 &&
+	    sigaction(SIGALRM, &alarm, NULL) == 0 &&
+	    sigaction(SIGPIPE, &ignore, NULL) == 0;
+}
+
+static long
+read_body(void *from, void *into, size_t size)
+{
+	FCGX_Stream *in = from;
+	int n;
+
+	n = FCGX_GetStr(into, size > INT_MAX ? INT_MAX : (int)size, in);
+	if (n <= 0 && FCGX_GetError(in) != 0)
+		return -1;
+	return n;
+}
+
+/* Nothing half-sent or half-read may hold a worker for ever. */
+static void
+set_patience(int fd)
+{
+	const struct timeval wait = { PATIENCE_S, 0 };
+
+	if (setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof(wait)) ||
+	    setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &wait, sizeof(wait)))
+		log_line(
+		    LOG_WARNING, where, "no time-out: %s", strerror(errno));
+}
+
+static bool
+put(FCGX_Stream *out, const struct buf *b)
+{
+	return b->len == 0 ||
+	    (b->len <= INT_MAX &&
+		FCGX_PutStr(b->data, (int)b->len, out) == (int)b->len);
+}
+
+static void
+send_answer(FCGX_Request *r, const struct req *req, struct resp *resp,
+    struct buf *headers)
+{
+	buf_reset(headers);
+	if (resp->body.overflow || resp_headers(resp, headers) != ERR_OK) {
+		log_line(LOG_ERROR, where, "an answer that cannot go out");
+		resp_reset(resp);
+		resp->status = 500;
+		buf_reset(headers);
+		if (resp_headers(resp, headers) != ERR_OK)
+			return;
+	}
+	if (!put(r->out, headers) ||
+	    (!req->is_head && !put(r->out, &resp->body)) ||
+	    FCGX_FFlush(r->out) != 0 || FCGX_GetError(r->out) != 0)
+		log_line(LOG_INFO, where, "the client went away");
+}
+
+/* Only the first segment: what follows may be an invitation's token. */
+static void
+log_request(const struct req *req, const struct resp *resp, int64_t us)
+{
+	size_t len = 1 + strcspn(req->path + 1, "/");
+
+	log_line(LOG_INFO, where, "%s %.*s%s %d %zu %lld",
+	    req->is_head		     ? "HEAD"
+		: req->method == METHOD_POST ? "POST"
+					     : "GET",
+	    (int)(len < SEGMENT_MAX ? len : SEGMENT_MAX), req->path,
+	    req->path[len] == '/' ? "/..." : "", resp->status,
+	    req->is_head ? (size_t)0 : resp->body.len, (long long)us);
+}
+
+struct server {
+	serve_handler *handle;
+	void *state;
+	struct arena *arena;
+	struct resp resp;
+	struct buf headers;
+};
+
+static void
+answer(struct server *s, FCGX_Request *r)
+{
+	const int64_t start = clock_steady();
+	struct body body = { read_body, r->in, 0 };
+	struct req req;
+	enum err parsed;
+
+	set_patience(r->ipcFd);
+	resp_reset(&s->resp);
+	parsed = req_parse(s->arena, r->envp, &body, &req);
+	s->handle(s->state, &req, parsed, &s->resp);
+	send_answer(r, &req, &s->resp, &s->headers);
+	FCGX_Finish_r(r);
+	log_request(&req, &s->resp, clock_steady() - start);
+	arena_reset(s->arena);
+}
+
+enum err
+serve(serve_handler *handle, void *state, size_t arena_bytes)
+{
+	struct server s = { .handle = handle, .state = state };
+	FCGX_Request r;
+
+	if (FCGX_Init() != 0 || FCGX_InitRequest(&r, 0, 0) != 0 ||
+	    !set_signals()) {
+		log_line(LOG_ERROR, where, "FastCGI does not start");
+		return ERR_INTERNAL;
+	}
+	s.arena = arena_new(arena_bytes);
+	resp_init(&s.resp);
+	buf_init(&s.headers, HEADERS_MAX);
+	while (FCGX_Accept_r(&r) == 0)
+		answer(&s, &r);
+	FCGX_Free(&r, 1);
+	buf_free(&s.headers);
+	resp_free(&s.resp);
+	arena_free(s.arena);
+	return ERR_OK;
+}

@@ -1,0 +1,64 @@
+<?cs # SPDX-License-Identifier: Apache-2.0 ?><?cs
+#
+# Who will see it, and why, before it is published.  Needs: Advisory.*,
+# Draft.{Ref,Edit,Number,IsRevision,LacksSummary,LacksText,LacksChange,
+# IsIncomplete,IsStale}, Reach.{Sentence,IsPublic,IsEmpty,People,
+# Organisations,Rows.N}.
+#
+?><?cs def:title() ?><?cs var:Lang.Draft.PublishTitle ?> · <?cs var:Draft.Ref ?><?cs /def ?><?cs
+
+def:reach_row(r) ?>
+<tr role="row"<?cs if:r.IsOwn ?> class="own"<?cs /if ?>>
+<th role="rowheader" scope="row"><a href="/organisations/<?cs var:r.OrganisationRef ?>"><?cs var:r.Organisation ?></a> <span class="meta"><?cs var:r.Country ?></span></th>
+<td role="cell" data-label="<?cs var:Lang.Reach.Kind ?>"><?cs var:r.Kind ?></td>
+<td role="cell" data-label="<?cs var:Lang.Reach.PeopleHead ?>"><?cs var:r.PeopleText ?></td>
+<td role="cell" data-label="<?cs var:Lang.Reach.Why ?>"><?cs if:r.IsOwn ?><?cs var:Lang.Reach.WhyOwn ?><?cs else ?><?cs var:Lang.Reach.Circle ?> <span class="tag"><?cs var:r.Why ?></span><?cs if:r.AgreementRef ?> <span class="meta ref"><?cs var:r.AgreementRef ?></span><?cs /if ?><?cs /if ?></td>
+</tr><?cs /def ?><?cs
+
+def:reach_table() ?>
+<section class="card flush">
+<h2><?cs var:Lang.Reach.Table ?></h2>
+<table class="stack" role="table">
+<caption class="aside"><?cs var:Lang.Reach.Table ?></caption>
+<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col"><?cs var:Lang.Reach.Organisation ?></th><th role="columnheader" scope="col"><?cs var:Lang.Reach.Kind ?></th><th role="columnheader" scope="col"><?cs var:Lang.Reach.PeopleHead ?></th><th role="columnheader" scope="col"><?cs var:Lang.Reach.Why ?></th></tr></thead>
+<tbody role="rowgroup"><?cs each:r = Reach.Rows ?><?cs call:reach_row(r) ?><?cs /each ?>
+</tbody>
+</table>
+</section><?cs /def ?><?cs
+
+def:missing() ?>
+<div class="notice warn">
+<h2><?cs var:Lang.Reach.Incomplete ?></h2>
+<ul><?cs if:Draft.LacksSummary ?>
+<li><a href="/drafts/<?cs var:Draft.Ref ?>#summary"><?cs var:Lang.Reach.LacksSummary ?></a></li><?cs /if ?><?cs if:Draft.LacksText ?>
+<li><a href="/drafts/<?cs var:Draft.Ref ?>#happened"><?cs var:Lang.Reach.LacksText ?></a></li><?cs /if ?><?cs if:Draft.LacksChange ?>
+<li><a href="/drafts/<?cs var:Draft.Ref ?>#change"><?cs var:Lang.Reach.LacksChange ?></a></li><?cs /if ?>
+</ul>
+</div><?cs /def ?><?cs
+
+def:publish_act() ?>
+<form class="card accent" method="post" action="/drafts/<?cs var:Draft.Ref ?>/publish"><?cs call:form_keys() ?><input type="hidden" name="edit" value="<?cs var:Draft.Edit ?>"><?cs if:Draft.IsRevision ?>
+<p><?cs var:Lang.Draft.PublishRevision ?></p><?cs /if ?>
+<p><?cs var:Lang.Draft.PublishHint ?></p>
+<p class="acts"><button class="button"><?cs var:Lang.Draft.PublishNow ?></button> <a class="button quiet" href="/drafts/<?cs var:Draft.Ref ?>"><?cs var:Lang.Reach.Fix ?></a></p>
+</form><?cs /def ?><?cs
+
+def:body() ?>
+<p class="back"><a href="/drafts/<?cs var:Draft.Ref ?>/preview"><?cs var:Lang.Draft.Preview ?></a></p>
+<p class="eyebrow"><?cs call:tlp(Advisory) ?> <?cs call:severity(Advisory) ?></p>
+<h1><?cs var:Lang.Draft.PublishTitle ?></h1>
+<p class="standfirst"><?cs var:Advisory.Title ?></p><?cs if:Draft.IsStale ?>
+<div class="notice warn" role="alert">
+<h2><?cs var:Lang.Reach.Stale ?></h2>
+<p><?cs var:Lang.Reach.StaleText ?></p>
+</div><?cs /if ?><?cs if:Reach.IsEmpty ?>
+<div class="notice bad">
+<h2><?cs var:Lang.Reach.Empty ?></h2>
+<p><?cs var:Lang.Reach.EmptyText ?></p>
+<p class="acts"><a class="button" href="/drafts/<?cs var:Draft.Ref ?>"><?cs var:Lang.Reach.Fix ?></a></p>
+</div><?cs else ?>
+<dl class="tiles">
+<div><dt><?cs var:Lang.Reach.PeopleHead ?></dt><dd><?cs var:Reach.People ?></dd></div>
+<div><dt><?cs var:Lang.Reach.InOrganisations ?></dt><dd><?cs var:Reach.Organisations ?></dd></div>
+</dl>
+<p><?cs if:Reach.IsPublic ?><b><?cs var:Lang.Reach.Public ?></b><?cs else ?><?cs var:Reach.Sentence ?><?cs /if ?></p><?cs if:Draft.IsIncomplete ?><?cs call:missing() ?><?cs else ?><?cs call:publish_act() ?><?cs /if ?><?cs /if ?><?cs if:subcount(Reach.Rows) ?><?cs call:reach_table() ?><?cs /if ?><?cs /def ?>

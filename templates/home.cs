@@ -1,0 +1,33 @@
+<?cs # SPDX-License-Identifier: Apache-2.0 ?><?cs
+#
+# The front page for whoever is not signed in.  Needs: Advisories.N (rows).
+#
+?><?cs def:title() ?><?cs var:Lang.Home.Title ?><?cs /def ?><?cs
+def:body() ?>
+<section class="hero">
+<div>
+<h1><?cs var:Lang.Home.Title ?></h1>
+<p class="lead"><?cs var:Lang.Home.Lead ?></p>
+<p><a class="button" href="/sign-in"><?cs var:Lang.Home.Enter ?></a></p>
+<p class="meta"><?cs var:Lang.Home.EnterHint ?></p>
+</div>
+<img src="/static/rings.svg" alt="" width="420" height="260">
+</section>
+<div class="two">
+<section class="card">
+<h2><?cs var:Lang.Home.Public ?></h2><?cs if:subcount(Advisories) ?>
+<ul class="rows"><?cs each:a = Advisories ?><?cs call:advisory_row(a) ?><?cs /each ?>
+</ul>
+<p class="more"><a href="/advisories"><?cs var:Lang.Home.All ?></a></p><?cs else ?>
+<p class="empty"><?cs var:Lang.Home.PublicEmpty ?></p><?cs /if ?>
+</section>
+<section class="how">
+<h2><?cs var:Lang.Home.How ?></h2>
+<h3><?cs var:Lang.Home.Agreement ?></h3>
+<p><?cs var:Lang.Home.AgreementText ?></p>
+<h3><?cs var:Lang.Home.Reach ?></h3>
+<p><?cs var:Lang.Home.ReachText ?></p>
+<h3><?cs var:Lang.Home.Answer ?></h3>
+<p><?cs var:Lang.Home.AnswerText ?></p>
+</section>
+</div><?cs /def ?>

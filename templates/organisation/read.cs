@@ -1,0 +1,37 @@
+<?cs # SPDX-License-Identifier: Apache-2.0 ?><?cs
+#
+# One organisation.  Needs: Organisation.*, May.{Suspend,Reinstate,SeePeople}.
+#
+?><?cs def:title() ?><?cs var:Organisation.Name ?><?cs /def ?><?cs
+
+def:organisation_facts() ?>
+<section class="card">
+<h2><?cs var:Lang.Organisation.Facts ?></h2>
+<dl class="facts">
+<dt><?cs var:Lang.Organisation.Kind ?></dt><dd><?cs var:Organisation.Kind ?></dd>
+<dt><?cs var:Lang.Organisation.Country ?></dt><dd><?cs var:Organisation.CountryName ?></dd><?cs if:subcount(Organisation.Sectors) ?>
+<dt><?cs var:Lang.Organisation.Sectors ?></dt><dd><?cs call:sectors(Organisation) ?></dd><?cs /if ?>
+<dt><?cs var:Lang.Organisation.PeopleHead ?></dt><dd><?cs var:Organisation.PeopleText ?></dd>
+<dt><?cs var:Lang.Organisation.Charter ?></dt><dd><?cs if:Organisation.CharterRef ?><span class="ref"><?cs var:Organisation.CharterRef ?></span>, <?cs call:date(Organisation.CharterSigned) ?><?cs else ?><?cs var:Lang.Organisation.CharterNone ?><?cs /if ?></dd>
+<dt><?cs var:Lang.Organisation.Admitted ?></dt><dd><?cs call:date(Organisation.Admitted) ?></dd><?cs if:Organisation.Suspended.Iso ?>
+<dt><?cs var:Lang.Organisation.Suspended ?></dt><dd class="due"><?cs call:time(Organisation.Suspended) ?></dd><?cs /if ?>
+</dl><?cs if:May.SeePeople ?>
+<p class="more"><a href="/people?organisation=<?cs var:Organisation.Ref ?>"><?cs var:Lang.Organisation.SeePeople ?></a></p><?cs /if ?>
+</section><?cs /def ?><?cs
+
+def:body() ?>
+<p class="back"><a href="/organisations"><?cs var:Lang.Organisation.Title ?></a></p>
+<h1><?cs var:Organisation.Name ?></h1><?cs if:Organisation.IsSuspended ?>
+<div class="notice bad"><p><?cs var:Lang.Organisation.IsSuspended ?></p></div><?cs /if ?>
+<div class="two">
+<div><?cs call:organisation_facts() ?></div><?cs if:May.Suspend || May.Reinstate ?>
+<aside aria-label="<?cs var:Lang.Organisation.Manage ?>">
+<section class="card accent">
+<h2><?cs var:Lang.Organisation.Manage ?></h2><?cs if:May.Suspend ?>
+<p class="meta"><?cs var:Lang.Organisation.SuspendHint ?></p>
+<p><a class="button quiet danger" href="/organisations/<?cs var:Organisation.Ref ?>/suspend"><?cs var:Lang.Organisation.Suspend ?></a></p><?cs else ?>
+<p class="meta"><?cs var:Lang.Organisation.ReinstateHint ?></p>
+<form class="act" method="post" action="/organisations/<?cs var:Organisation.Ref ?>/reinstate"><?cs call:form_keys() ?><button class="button"><?cs var:Lang.Organisation.Reinstate ?></button></form><?cs /if ?>
+</section>
+</aside><?cs /if ?>
+</div><?cs /def ?>

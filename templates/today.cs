@@ -1,0 +1,68 @@
+<?cs # SPDX-License-Identifier: Apache-2.0 ?><?cs
+#
+# The first page after sign-in.  Needs: Heading, Lead (sentences),
+# OverdueCount; Awaiting.N, New.N, Drafts.N (rows) with AwaitingMore, NewMore,
+# DraftsMore; Picture.N.{Sector,Advisories,Organisations,HasTotals,Summary,
+# DoneText,DoneWidth,GoingText,GoingWidth,SilentText,SilentWidth} (widths of
+# 260); Circles.N.{Name,Ref}; User.
+#
+?><?cs def:title() ?><?cs var:Lang.Today.Title ?><?cs /def ?><?cs
+
+def:bar(word, text, width, label) ?>
+<p class="bar-label"><span><?cs var:label ?></span> <b><?cs var:text ?></b></p>
+<svg class="bar" viewBox="0 0 260 8" preserveAspectRatio="none" aria-hidden="true"><rect class="bar-rail" width="260" height="8"/><rect class="bar-<?cs var:word ?>" width="<?cs var:width ?>" height="8"/></svg><?cs /def ?><?cs
+
+def:picture(p) ?>
+<h3><?cs var:p.Sector ?></h3>
+<p class="figures"><span><?cs var:Lang.Today.PictureOf ?> <b><?cs var:p.Advisories ?></b></span> <span><?cs var:Lang.Today.PictureFrom ?> <b><?cs var:p.Organisations ?></b></span></p><?cs if:p.HasTotals ?>
+<div class="bars" role="img" aria-label="<?cs var:p.Summary ?>"><?cs
+call:bar("done", p.DoneText, p.DoneWidth, Lang.Today.PictureDone) ?><?cs
+call:bar("going", p.GoingText, p.GoingWidth, Lang.Today.PictureGoing) ?><?cs
+call:bar("silent", p.SilentText, p.SilentWidth, Lang.Today.PictureSilent) ?>
+</div><?cs elif:p.Advisories ?>
+<p class="meta"><?cs var:Lang.Today.PictureHidden ?></p><?cs else ?>
+<p class="meta"><?cs var:Lang.Today.PictureNone ?></p><?cs /if ?><?cs /def ?><?cs
+
+def:body() ?>
+<h1><?cs var:Heading ?></h1>
+<p class="lead"><?cs var:User.Organisation ?> · <?cs var:User.Roles ?>. <span<?cs if:OverdueCount ?> class="due"<?cs /if ?>><?cs var:Lead ?></span></p>
+<div class="two">
+<div>
+<section class="card">
+<h2><?cs var:Lang.Today.Awaiting ?></h2><?cs if:subcount(Awaiting) ?>
+<ul class="rows"><?cs each:a = Awaiting ?><?cs call:advisory_row(a) ?><?cs /each ?>
+</ul><?cs if:AwaitingMore ?>
+<p class="more"><a href="/advisories?show=awaiting"><?cs var:Lang.Today.AwaitingMore ?></a></p><?cs /if ?><?cs else ?>
+<p class="empty"><?cs var:Lang.Today.AwaitingEmpty ?></p><?cs /if ?>
+</section>
+<section class="card">
+<h2><?cs var:Lang.Today.New ?></h2><?cs if:subcount(New) ?>
+<ul class="rows"><?cs each:a = New ?><?cs call:advisory_row(a) ?><?cs /each ?>
+</ul><?cs if:NewMore ?>
+<p class="more"><a href="/advisories?show=unread"><?cs var:Lang.Today.NewMore ?></a></p><?cs /if ?><?cs else ?>
+<p class="empty"><?cs var:Lang.Today.NewEmpty ?></p><?cs /if ?>
+</section>
+</div>
+<aside aria-label="<?cs var:Lang.Today.Aside ?>"><?cs if:User.IsPublisher ?>
+<section class="card">
+<h2><?cs var:Lang.Today.Drafts ?></h2><?cs if:subcount(Drafts) ?>
+<ul class="rows short"><?cs each:a = Drafts ?>
+<li><a class="title" href="/drafts/<?cs var:a.Ref ?>"><?cs if:a.Title ?><?cs var:a.Title ?><?cs else ?><?cs var:Lang.Draft.Untitled ?><?cs /if ?></a> <span class="meta ref"><?cs var:a.Ref ?></span></li><?cs /each ?>
+</ul><?cs if:DraftsMore ?>
+<p class="more"><a href="/drafts"><?cs var:Lang.Today.DraftsMore ?></a></p><?cs /if ?><?cs else ?>
+<p class="empty"><?cs var:Lang.Draft.Empty ?></p><?cs /if ?>
+<p><a class="button quiet" href="/drafts/new"><?cs var:Lang.Today.Write ?></a></p>
+</section><?cs /if ?><?cs if:subcount(Picture) ?>
+<section class="card">
+<h2><?cs var:Lang.Today.Picture ?></h2><?cs each:p = Picture ?><?cs call:picture(p) ?><?cs /each ?>
+</section><?cs /if ?>
+<section class="card">
+<h2><?cs var:Lang.Today.Circles ?></h2><?cs if:subcount(Circles) ?>
+<ul class="tags"><?cs each:c = Circles ?>
+<li class="tag"><?cs var:c.Name ?></li><?cs /each ?>
+</ul>
+<p class="meta"><?cs var:Lang.Today.CirclesText ?> <a href="/circles"><?cs var:Lang.Today.CirclesLink ?></a></p><?cs else ?>
+<p class="empty"><?cs var:Lang.Today.CirclesEmpty ?></p><?cs /if ?>
+</section>
+</aside>
+</div><?cs /def ?>

@@ -1,0 +1,1 @@
+<?cs def:title() ?>x<?cs /def ?><?cs def:body() ?><?cs if:X ?>never closed<?cs /def ?>

@@ -1,0 +1,1 @@
+<?cs include!"/etc/hostname" ?><?cs def:title() ?>x<?cs /def ?><?cs def:body() ?>x<?cs /def ?>

@@ -1,0 +1,1 @@
+<?cs include!"../web/all.cs" ?><?cs def:title() ?>x<?cs /def ?><?cs def:body() ?>x<?cs /def ?>

@@ -1,0 +1,1 @@
+<?cs def:title() ?>a page that defines no body<?cs /def ?>
