@@ -47,6 +47,7 @@ UNIT_SRC := $(wildcard tests/unit/test_*.c)
 UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/tests/%)
 FUZZ_SRC := $(wildcard tests/fuzz/fuzz_*.c)
 FUZZ_BIN := $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/fuzzers/%)
+REPLAY_BIN := $(FUZZ_SRC:tests/fuzz/%.c=$(BUILD)/replayers/%)
 SOURCES	 := $(wildcard cgi-bin/*/*.[ch] tests/*/*.[ch])
 
 export BUILD RUN_DIR PORT TLS_PORT CORPUS MODE
@@ -83,6 +84,12 @@ $(BUILD)/fuzzers/%: tests/fuzz/%.c $(LIB)
 	$(CC) $(CPPFLAGS_ALL) -Itests/fuzz $(CFLAGS_ALL) -MMD -MP \
 	    $(LDFLAGS_ALL) -fsanitize=fuzzer -o $@ $< $(LIB) $(LIBS)
 
+# The same harness over its corpus, without a fuzzer, in any MODE.
+$(BUILD)/replayers/%: tests/fuzz/%.c tests/fuzz/replay.c $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS_ALL) -Itests/fuzz $(CFLAGS_ALL) $(LDFLAGS_ALL) \
+	    -o $@ $< tests/fuzz/replay.c $(LIB) $(LIBS)
+
 .PHONY: run
 run: deps all ## the portal on this machine (PORT, TLS_PORT, RUN_DIR, CORPUS)
 	@exec nginx/run
@@ -100,6 +107,9 @@ unit-build: $(UNIT_BIN)
 
 .PHONY: fuzzers
 fuzzers: $(FUZZ_BIN)
+
+.PHONY: replayers
+replayers: $(REPLAY_BIN)
 
 .PHONY: lint
 lint: ## the project's own rules, clang-format, shellcheck, cppcheck

@@ -1,7 +1,7 @@
 <?cs # SPDX-License-Identifier: Apache-2.0 ?><?cs
 #
 # The first page after sign-in.  Needs: Heading, Lead (sentences),
-# OverdueCount; Awaiting.N, New.N, Drafts.N (rows) with AwaitingMore, NewMore,
+# OverdueCount; Overdue.N, Awaiting.N, New.N, Drafts.N (rows) with OverdueMore, AwaitingMore, NewMore,
 # DraftsMore; Picture.N.{Sector,Advisories,Organisations,HasTotals,Summary,
 # DoneText,DoneWidth,GoingText,GoingWidth,SilentText,SilentWidth} (widths of
 # 260); Circles.N.{Name,Ref}; User.
@@ -28,7 +28,13 @@ def:body() ?>
 <p class="lead"><?cs var:User.Organisation ?> · <?cs var:User.Roles ?>. <span<?cs if:OverdueCount ?> class="due"<?cs /if ?>><?cs var:Lead ?></span></p>
 <div class="two">
 <div>
-<section class="card">
+<?cs if:subcount(Overdue) ?><section class="card">
+<h2><?cs var:Lang.Today.OverdueTitle ?></h2>
+<ul class="rows"><?cs each:a = Overdue ?><?cs call:advisory_row(a) ?><?cs /each ?>
+</ul><?cs if:OverdueMore ?>
+<p class="more"><a href="/advisories?show=overdue"><?cs var:Lang.Today.OverdueMore ?></a></p><?cs /if ?>
+</section>
+<?cs /if ?><section class="card">
 <h2><?cs var:Lang.Today.Awaiting ?></h2><?cs if:subcount(Awaiting) ?>
 <ul class="rows"><?cs each:a = Awaiting ?><?cs call:advisory_row(a) ?><?cs /each ?>
 </ul><?cs if:AwaitingMore ?>

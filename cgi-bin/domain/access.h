@@ -72,7 +72,8 @@
  * The rule in the other direction: the organisations that an item reaches
  * now.  Follows ACCESS_WHO and a CTE item(advisory, revision, organisation,
  * label) of one row.  `via` is the grant, 0 for the source's own circle and
- * for the public one.
+ * for the public one.  CROSS JOIN keeps SQLite to the order that is written:
+ * from the one item outwards, or it reads every revision's circles.
  */
 #define ACCESS_READERS \
 	"readers(organisation, circle, via) AS (" \
@@ -82,14 +83,13 @@
 	" JOIN circle c ON c.kind = 'own' AND c.organisation = o.id" \
 	" UNION ALL" \
 	" SELECT g.organisation, g.circle, g.id FROM item" \
-	" JOIN revision_circle aimed ON aimed.revision = item.revision" \
-	" JOIN access_grant g ON g.circle = aimed.circle" \
-	" AND g.max_label >= item.label" \
-	" JOIN organisation o ON o.id = g.organisation" \
-	" AND o.state = 'admitted', reader" \
-	" WHERE " ACCESS_VALID \
+	" CROSS JOIN reader CROSS JOIN revision_circle aimed" \
+	" CROSS JOIN access_grant g CROSS JOIN organisation o" \
+	" WHERE aimed.revision = item.revision AND g.circle = aimed.circle" \
+	" AND g.max_label >= item.label AND o.id = g.organisation" \
+	" AND o.state = 'admitted' AND " ACCESS_VALID \
 	" UNION ALL" \
-	" SELECT o.id, 1, 0 FROM item, organisation o" \
+	" SELECT o.id, 1, 0 FROM item CROSS JOIN organisation o" \
 	" WHERE item.label = 0 AND o.state = 'admitted')"
 
 /* Of those, the person p: active, and named where the label asks for it. */

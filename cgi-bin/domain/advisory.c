@@ -33,9 +33,9 @@ enum {
 
 /* Somebody may read the newest: THE rule, on the rows of lists. */
 #define MAY_NEWEST \
-	" EXISTS (SELECT 1 FROM advisory_circle x" \
-	" JOIN reach r ON r.circle = x.circle" \
-	" WHERE x.advisory = a.id AND " ACCESS_MAY ")"
+	" EXISTS (SELECT 1 FROM advisory_circle x CROSS JOIN reach r" \
+	" WHERE x.advisory = a.id AND r.circle = x.circle" \
+	" AND " ACCESS_MAY ")"
 
 #define IS_OWN "a.organisation = reader.organisation"
 

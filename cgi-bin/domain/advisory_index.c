@@ -35,8 +35,8 @@ enum {
 	" ELSE a.revision END"
 
 #define ROW \
-	"a.position, a.id, a.state, v.label, v.severity, v.sectors," \
-	" v.answer_by_at"
+	"a.position, a.id, a.organisation, a.state, v.label, v.severity," \
+	" v.sectors, v.answer_by_at"
 
 /* The three kinds of circle that have an advisory in their lists. */
 #define ROWS(which) \
@@ -50,14 +50,15 @@ enum {
 	" WHERE a.state <> 'draft' AND v.label = 0" which
 
 #define KEPT \
-	"SELECT circle, position, advisory, state, label, severity, sectors," \
-	" answer_by_at FROM advisory_circle"
+	"SELECT circle, position, advisory, organisation, state, label," \
+	" severity, sectors, answer_by_at FROM advisory_circle"
 
 static const char *const sql[SQL__MAX] = {
 	[SQL_DROP_ROWS] = "DELETE FROM advisory_circle WHERE advisory = $1",
 	[SQL_ADD_ROWS] =
-	    "INSERT INTO advisory_circle (circle, position, advisory, state,"
-	    " label, severity, sectors, answer_by_at) " ROWS(" AND a.id = $1"),
+	    "INSERT INTO advisory_circle (circle, position, advisory,"
+	    " organisation, state, label, severity, sectors, answer_by_at) "
+	    ROWS(" AND a.id = $1"),
 	[SQL_DROP_PEOPLE] = "DELETE FROM advisory_person WHERE advisory = $1",
 	[SQL_ADD_PEOPLE] =
 	    "INSERT INTO advisory_person (advisory, person)"

@@ -40,40 +40,49 @@
 /* It asks for an answer, and the reader's organisation has given none. */
 #define ROWS_IS_AWAITING \
 	"(x.answer_by_at IS NOT NULL AND x.state = 'published'" \
-	" AND NOT EXISTS (SELECT 1 FROM reader JOIN answer w" \
+	" AND NOT EXISTS (SELECT 1 FROM reader LEFT JOIN answer w" \
 	" ON w.advisory = x.advisory" \
-	" AND w.organisation = reader.organisation)" \
-	" AND NOT EXISTS (SELECT 1 FROM reader JOIN advisory b" \
-	" ON b.id = x.advisory AND b.organisation = reader.organisation))"
+	" AND w.organisation = reader.organisation" \
+	" WHERE w.state IS NOT NULL" \
+	" OR x.organisation = reader.organisation))"
 
 #define ROWS_IS_OVERDUE \
 	"(x.answer_by_at < (SELECT reader.now_at FROM reader))"
 
+/* What a list knows of a row before it has its columns. */
+#define ROWS_KNOWN "position, advisory, label, severity, sectors, answer_by_at"
+#define ROWS_KNOWN_OF(x, item) \
+	x ".position, " item ", " x ".label, " x ".severity, " \
+	x ".sectors, " x ".answer_by_at"
+
 /*
- * Of a found advisory.  A withdrawn advisory is a notice without a text for all
- * but its source; nothing is unread for who is not signed in.
+ * Of a found row f.  What a list is filtered by is not read again from the
+ * revision, where it stands behind the long texts; its publication is its
+ * position, but for a few microseconds.  A withdrawn advisory is a notice
+ * without a text for all but its source; nothing is unread for who is not
+ * signed in.
  */
 #define ROWS_COLUMNS \
-	"a.position, a.ref, v.title, CASE WHEN a.state = 'withdrawn'" \
+	"f.position, a.ref, v.title, CASE WHEN a.state = 'withdrawn'" \
 	" AND a.organisation <> reader.organisation" \
 	" THEN '' ELSE v.summary END," \
-	" o.name, a.state, a.revision, v.label, v.severity, v.sectors," \
-	" v.published_at, v.answer_by_at," \
+	" o.name, a.state, a.revision, f.label, f.severity, f.sectors," \
+	" CASE a.state WHEN 'draft' THEN 0 ELSE f.position END," \
+	" f.answer_by_at," \
 	" reader.person <> 0 AND a.state = 'published'" \
 	" AND COALESCE(n.revision, 0) < a.revision," \
 	" a.organisation = reader.organisation, w.state"
 
-#define ROWS_JOIN_OF(number) \
-	" JOIN organisation o ON o.id = a.organisation" \
-	" JOIN advisory_revision v ON v.advisory = a.id" \
+/* Each by a key of its own. */
+#define ROWS_JOIN(number) \
+	" CROSS JOIN reader CROSS JOIN advisory a ON a.id = f.advisory" \
+	" CROSS JOIN organisation o ON o.id = a.organisation" \
+	" CROSS JOIN advisory_revision v ON v.advisory = a.id" \
 	" AND v.number = " number \
 	" LEFT JOIN reading n ON n.person = reader.person" \
 	" AND n.advisory = a.id" \
 	" LEFT JOIN answer w ON w.advisory = a.id" \
 	" AND w.organisation = reader.organisation"
-
-#define ROWS_JOIN(number) \
-	" JOIN advisory a ON a.id = f.advisory" ROWS_JOIN_OF(number)
 
 /* clang-format on */
 

@@ -6,10 +6,10 @@
  * Not here: making CSAF documents, and the 33 mandatory tests as such.
  *
  * How the rows of advisory_part are used.  Every text is clean UTF-8 (NFC),
- * `text` may have several lines, the others are one line; "" where there is
- * none.  `url` is http:// or https:// or "".  depth 1 (of any kind but
- * product): belongs to the last vulnerability before it; depth 0: to the
- * document.
+ * `text` and a remediation's title may have several lines, the others are
+ * one; "" where there is none.  `url` is http:// or https:// or "".  depth 1
+ * (of any kind but product): belongs to the last vulnerability before it;
+ * depth 0: to the document.
  *
  * note		name  category: description details faq general
  *		      legal_disclaimer other summary; of a vulnerability also
@@ -30,7 +30,7 @@
  *		text  "CWE-79 Improper Neutralization of …"
  * score	name  CVSS vector
  *		title "3.1 7.5 HIGH": version, base score, severity
- *		text  products (see below)
+ *		text  products, one a line (see below)
  * status	name  known_affected first_affected last_affected
  *		      under_investigation known_not_affected fixed first_fixed
  *		      recommended; or why a product is not affected (a flag):
@@ -42,11 +42,11 @@
  *		text  the products, one a line; "" when these are all products
  *		      of the document and more than eight
  * remediation	name  category: mitigation no_fix_planned none_available
- *		      vendor_fix workaround; a restart that it needs: restart_
- *		      and none vulnerable_component service parent
- *		      dependencies connected machine system zone
- *		      then, if it has a date, a space and the date (RFC 3339)
- *		title products, one after another with "; " (see below)
+ *		      vendor_fix workaround; then, each behind a space and
+ *		      only where it is known: what it restarts, restart_ and
+ *		      none vulnerable_component service parent dependencies
+ *		      connected machine system zone; its date (RFC 3339)
+ *		title products, one a line (see below)
  *		text  what to do, url where
  * reference	name  category: external self
  *		title its summary

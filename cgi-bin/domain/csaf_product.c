@@ -137,7 +137,7 @@ group(struct csaf_reader *r, const json_t *item, void *to)
 	json_object_set(
 	    r->products.groups, id, json_object_get(item, "product_ids"));
 	part.title = csaf_line(r, item, "summary", CSAF_MAY);
-	part.text = csaf_set_text(r, set, "\n");
+	part.text = csaf_set_text(r, set);
 	csaf_part(r, &part);
 }
 
@@ -274,8 +274,7 @@ csaf_set_equal(const struct csaf_reader *r, const struct csaf_set *a,
 }
 
 const char *
-csaf_set_text(
-    struct csaf_reader *r, const struct csaf_set *set, const char *between)
+csaf_set_text(struct csaf_reader *r, const struct csaf_set *set)
 {
 	size_t left = set->count;
 	const char *text;
@@ -287,7 +286,7 @@ csaf_set_text(
 			continue;
 		left--;
 		buf_addf(
-		    &b, "%s%s", b.len > 0 ? between : "", r->products.names[i]);
+		    &b, "%s%s", b.len > 0 ? "\n" : "", r->products.names[i]);
 	}
 	if (b.overflow)
 		csaf_refuse(r, CSAF_MUCH, NULL, NULL);

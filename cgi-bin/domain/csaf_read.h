@@ -103,8 +103,8 @@ void csaf_set_read(struct csaf_reader *, const json_t *, const char *ids,
     const char *groups, struct csaf_set *);
 bool csaf_set_equal(const struct csaf_reader *, const struct csaf_set *,
     const struct csaf_set *);
-const char *csaf_set_text(
-    struct csaf_reader *, const struct csaf_set *, const char *between);
+/* Full names, one a line. */
+const char *csaf_set_text(struct csaf_reader *, const struct csaf_set *);
 
 /* ---- csaf_part.c, csaf_vulnerability.c -------------------------------- */
 

@@ -37,19 +37,18 @@ set_some(struct node *node, const char *name, const char *text)
 	node_set(node, name, text[0] != '\0' ? text : NULL);
 }
 
-/* Texts one after another, split at any byte of `at`, as rows. */
+/* Products, one a line, as rows. */
 static void
-names_of(struct visit *v, struct node *node, const char *text, const char *at)
+names_of(struct visit *v, struct node *node, const char *text)
 {
 	size_t n;
 
 	while (*text != '\0') {
-		text += strspn(text, at[0] == ';' ? "; " : at);
-		n = strcspn(text, at);
+		n = strcspn(text, "\n");
 		if (n > 0)
 			node_set(node_row(node, "Products"), "Name",
 			    arena_copy_n(v->req->arena, text, n));
-		text += n;
+		text += n + (text[n] != '\0');
 	}
 }
 
@@ -110,7 +109,7 @@ view_score(struct section *s, const struct advisory_part *part)
 	for (i = 1; word[2] != NULL && i < SEVERITY__MAX; i++)
 		if (strcasecmp(word[2], severities[i]) == 0)
 			page_severity(s->v, row, i);
-	names_of(s->v, row, part->text, ";\n");
+	names_of(s->v, row, part->text);
 }
 
 static void
@@ -121,7 +120,7 @@ view_status(struct section *s, const struct advisory_part *part)
 	node_set(row, "Word", part->name);
 	node_set(row, "Status", title_of(s->v, "Status", part->name));
 	set_some(row, "Count", part->title);
-	names_of(s->v, row, part->text, "\n");
+	names_of(s->v, row, part->text);
 }
 
 /* "vendor_fix restart_system 2021-01-26T00:00:00Z" */
@@ -150,7 +149,7 @@ view_remediation(struct section *s, const struct advisory_part *part)
 	}
 	set_some(row, "Text", part->text);
 	set_some(row, "Url", part->url);
-	names_of(v, row, part->title, ";");
+	names_of(v, row, part->title);
 }
 
 static void

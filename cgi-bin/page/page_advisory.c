@@ -12,7 +12,8 @@
 
 /* ---- the list -------------------------------------------------------- */
 
-static const char *const shows[] = { "all", "unread", "awaiting", "own", NULL };
+static const char *const shows[] = { "all", "unread", "awaiting", "overdue",
+	"own", NULL };
 
 const struct field fields_advisory_list[] = {
 	{ .name = "q", .kind = FIELD_LINE, .max = 200 },
@@ -48,6 +49,7 @@ read_filter(struct visit *v, struct advisory_filter *filter)
 		return;
 	filter->is_unread = strcmp(show, "unread") == 0;
 	filter->is_awaiting = strcmp(show, "awaiting") == 0;
+	filter->is_overdue = strcmp(show, "overdue") == 0;
 	filter->is_own = strcmp(show, "own") == 0;
 }
 

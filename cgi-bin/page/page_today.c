@@ -134,40 +134,72 @@ show_circles(struct visit *v)
 	return ERR_OK;
 }
 
-static enum err
-show_list(struct visit *v, const char *name, const char *more,
-    const struct advisory_filter *filter)
+/* Which rows of a list belong on the page: others stand above already. */
+
+static bool
+is_not_overdue(const struct visit *v, const struct advisory_row *row)
 {
+	return row->answer_by_at >= v->ctx.now_at;
+}
+
+static bool
+is_not_awaiting(const struct visit *v, const struct advisory_row *row)
+{
+	(void)v;
+	return row->is_own || row->answer_by_at == 0 || row->answer != NULL;
+}
+
+static const struct today_list {
+	const char *name;
+	const char *more;
+	struct advisory_filter filter;
+	int days; /* published since; 0: all */
+	/* NULL: keeps all */
+	bool (*keep)(const struct visit *, const struct advisory_row *);
+	unsigned roles;
+} lists[] = {
+	{ "Overdue", "OverdueMore", { .label = -1, .is_overdue = true }, 0,
+	    NULL, ROLE_READER },
+	{ "Awaiting", "AwaitingMore", { .label = -1, .is_awaiting = true }, 0,
+	    is_not_overdue, ROLE_READER },
+	{ "New", "NewMore", { .label = -1, .is_unread = true }, NEW_DAYS,
+	    is_not_awaiting, ROLE_READER },
+	{ "Drafts", "DraftsMore", { .label = -1, .is_draft = true }, 0, NULL,
+	    ROLE_PUBLISHER },
+};
+
+static enum err
+show_list(struct visit *v, const struct today_list *from)
+{
+	struct advisory_filter filter = from->filter;
 	struct advisory_list list;
+	size_t i, n = 0;
 	enum err rc;
 
-	if ((rc = advisory_list(&v->ctx, filter, &list)) != ERR_OK)
+	filter.limit = from->keep == NULL ? ROWS : ROWS * 3;
+	if (from->days > 0)
+		filter.since_at = v->ctx.now_at - from->days * CLOCK_DAY;
+	if ((rc = advisory_list(&v->ctx, &filter, &list)) != ERR_OK)
 		return rc;
-	view_rows(v, v->root, name, &list);
-	node_flag(v->root, more, list.next != 0);
+	for (i = 0; i < list.count; i++)
+		if (from->keep == NULL || from->keep(v, &list.rows[i]))
+			list.rows[n++] = list.rows[i];
+	node_flag(v->root, from->more, list.next != 0 || n > ROWS);
+	list.count = n < ROWS ? n : ROWS;
+	view_rows(v, v->root, from->name, &list);
 	return ERR_OK;
 }
 
 static enum err
 show_lists(struct visit *v)
 {
-	const struct advisory_filter awaiting = {
-		.label = -1, .limit = ROWS, .is_awaiting = true
-	};
-	const struct advisory_filter fresh = { .label = -1,
-		.limit = ROWS,
-		.is_unread = true,
-		.since_at = v->ctx.now_at - NEW_DAYS * CLOCK_DAY };
-	const struct advisory_filter drafts = {
-		.label = -1, .limit = ROWS, .is_draft = true
-	};
-	enum err rc;
+	const unsigned roles = v->ctx.actor.roles | ROLE_READER;
+	size_t i;
+	enum err rc = ERR_OK;
 
-	rc = show_list(v, "Awaiting", "AwaitingMore", &awaiting);
-	if (rc == ERR_OK)
-		rc = show_list(v, "New", "NewMore", &fresh);
-	if (rc == ERR_OK && (v->ctx.actor.roles & ROLE_PUBLISHER) != 0)
-		rc = show_list(v, "Drafts", "DraftsMore", &drafts);
+	for (i = 0; i < sizeof(lists) / sizeof(lists[0]) && rc == ERR_OK; i++)
+		if ((roles & lists[i].roles) != 0)
+			rc = show_list(v, &lists[i]);
 	return rc;
 }
 

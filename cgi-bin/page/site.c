@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "page/site.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,6 +43,23 @@ open_db(const struct conf *conf, const char *name,
 	return rc;
 }
 
+/* Where uploaded files stand until they are taken: of the same file system. */
+static enum err
+make_tmp(const struct conf *conf)
+{
+	char path[1024];
+	int n;
+
+	n = snprintf(path, sizeof(path), "%s/tmp", conf->data_dir);
+	if (n < 0 || (size_t)n >= sizeof(path))
+		return ERR_INTERNAL;
+	if (mkdir(path, 0700) == 0 || errno == EEXIST)
+		return ERR_OK;
+	log_line(LOG_ERROR, "site", "%s: %s; run: ententectl doctor", path,
+	    strerror(errno));
+	return ERR_INTERNAL;
+}
+
 enum err
 site_open(const struct site_options *options, struct site *site)
 {
@@ -66,6 +84,8 @@ site_open(const struct site_options *options, struct site *site)
 	if (rc == ERR_OK && options->auth_rights != NULL)
 		rc = open_db(site->conf, "auth.db", options->auth_rights,
 		    SCHEMA_AUTH, &site->auth);
+	if (rc == ERR_OK)
+		rc = make_tmp(site->conf);
 	if (rc == ERR_OK)
 		rc = pages_new(site->conf->template_dir, &site->pages);
 	if (rc == ERR_OK)

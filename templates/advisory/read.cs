@@ -78,8 +78,8 @@ def:revisions() ?>
 
 def:body() ?>
 <article class="sheet">
-<p class="sheet-label" aria-hidden="true"><?cs var:Advisory.Label ?></p>
-<div class="sheet-body"><?cs call:error_summary() ?><?cs call:advisory_head() ?><?cs if:Advisory.IsWithdrawn ?>
+<p class="sheet-label" aria-hidden="true"><?cs call:tlp(Advisory) ?></p>
+<div><?cs call:error_summary() ?><?cs call:advisory_head() ?><?cs if:Advisory.IsWithdrawn ?>
 <div class="notice bad">
 <h2><?cs var:Lang.Advisory.Withdrawn ?></h2><?cs if:Advisory.WithdrawnWhy ?>
 <p class="lines"><b><?cs var:Lang.Advisory.WithdrawnWhy ?></b> <?cs var:Advisory.WithdrawnWhy ?></p><?cs /if ?>
@@ -94,5 +94,5 @@ def:body() ?>
 <aside aria-label="<?cs var:Lang.Advisory.Aside ?>"><?cs if:May.Answer || Mine.State ?><?cs call:answer_form() ?><?cs /if ?><?cs if:May.SeeAnswers || May.Revise || May.Edit || May.Withdraw || Reach.Text ?><?cs call:manage() ?><?cs /if ?><?cs if:subcount(Totals) ?><?cs call:totals() ?><?cs /if ?><?cs call:advisory_facts() ?><?cs if:subcount(Revisions) ?><?cs call:revisions() ?><?cs /if ?></aside>
 </div>
 </div>
-<p class="sheet-label end" aria-hidden="true"><?cs var:Advisory.Label ?></p>
+<p class="sheet-label end" aria-hidden="true"><?cs call:tlp(Advisory) ?></p>
 </article><?cs /def ?>

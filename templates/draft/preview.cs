@@ -12,12 +12,12 @@ def:body() ?>
 <p class="acts"><a class="button" href="/drafts/<?cs var:Draft.Ref ?>/publish"><?cs var:Lang.Draft.Publish ?></a> <a class="button quiet" href="/drafts/<?cs var:Draft.Ref ?>"><?cs var:Lang.Advisory.Edit ?></a></p>
 </div>
 <article class="sheet">
-<p class="sheet-label" aria-hidden="true"><?cs var:Advisory.Label ?></p>
-<div class="sheet-body"><?cs call:advisory_head() ?>
+<p class="sheet-label" aria-hidden="true"><?cs call:tlp(Advisory) ?></p>
+<div><?cs call:advisory_head() ?>
 <div class="two">
 <div class="reading"><?cs call:advisory_text() ?><?cs call:document() ?></div>
 <aside aria-label="<?cs var:Lang.Advisory.Aside ?>"><?cs call:advisory_facts() ?></aside>
 </div>
 </div>
-<p class="sheet-label end" aria-hidden="true"><?cs var:Advisory.Label ?></p>
+<p class="sheet-label end" aria-hidden="true"><?cs call:tlp(Advisory) ?></p>
 </article><?cs /def ?>

@@ -41,7 +41,10 @@ check_part(const struct advisory_part *p)
 		is_known |= strcmp(kinds[i], p->kind) == 0;
 	must(is_known && p->depth >= 0 && p->depth <= CSAF_DEPTH_MAX);
 	check_line(p->name);
-	check_line(p->title);
+	must(p->title != NULL &&
+	    text_ok(p->title, strlen(p->title), TEXT_PROSE));
+	must(strcmp(p->kind, "remediation") == 0 ||
+	    strchr(p->title, '\n') == NULL);
 	check_line(p->url);
 	must(p->text != NULL && text_ok(p->text, strlen(p->text), TEXT_PROSE));
 	must(*p->url == '\0' || strncasecmp(p->url, "http", 4) == 0);

@@ -121,8 +121,8 @@ static const struct advisory_part parts[] = {
 	{ "status", 1, "vulnerable_code_not_present", "1",
 	    "Corvane Interlocking Gateway 3.4 on TrackOS 9", "" },
 	{ "remediation", 1, "mitigation",
-	    "Corvane Interlocking Gateway 3.4 on TrackOS 8; Corvane"
-	    " Interlocking Gateway 3.4 on TrackOS 9",
+	    "Corvane Interlocking Gateway 3.4 on TrackOS 8\n"
+	    "Corvane Interlocking Gateway 3.4 on TrackOS 9",
 	    "Take time from", "" },
 	{ "remediation", 1, "none_available", "", "A new version", "" },
 	{ "reference", 0, "self",
@@ -172,12 +172,12 @@ START_TEST(parts_details)
 	struct csaf *csaf = good(a, SAMPLE "ncsirt-2026-0003.json");
 	const struct advisory_part *p = part(csaf, "remediation", 0);
 
-	ck_assert_str_eq(p->name, "vendor_fix 2026-01-28T00:00:00Z");
+	ck_assert_str_eq(
+	    p->name, "vendor_fix restart_system 2026-01-28T00:00:00Z");
 	ck_assert_str_eq(p->title, "Voltarc DPR-200, firmware 4.0 to 4.2.0");
 	ck_assert_str_eq(p->url, "https://voltarc.example/downloads/dpr-200");
-	p = part(csaf, "remediation", 1);
-	ck_assert_str_eq(p->name, "restart_system");
-	p = part(csaf, "remediation", 3);
+	ck_assert_ptr_nonnull(strstr(p->text, "4.2.1.\nThe relay restarts"));
+	p = part(csaf, "remediation", 2);
 	ck_assert_str_eq(p->title, ""); /* all that are affected */
 
 	/* Twelve of twelve products are not named again. */

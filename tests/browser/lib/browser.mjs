@@ -54,6 +54,7 @@ export async function visitor(t, { at = demonstration, ...options } = {}) {
 		locale: "en-GB",
 		timezoneId: "Europe/Brussels",
 		viewport: { width: 1180, height: 900 },
+		reducedMotion: "reduce",
 		...options,
 	});
 
@@ -79,12 +80,12 @@ export async function signIn(page, person, lang = "en") {
 	    .fill(await person.code());
 	await page.getByRole("button", { name: say(lang, "SignIn.Enter") })
 	    .click();
-	await page.waitForURL("**/today");
+	await page.waitForURL(/\/today$/);
 }
 
 /* Asked for password and code once more, before what is sensitive. */
 export async function prove(page, person, lang = "en") {
-	await page.waitForURL("**/account/prove*");
+	await page.waitForURL(/\/account\/prove/);
 	await page.getByLabel(say(lang, "SignIn.Password"))
 	    .fill(person.password);
 	await page.getByLabel(say(lang, "SignIn.Code"))
@@ -110,7 +111,7 @@ async function enterByLink(t, at, email, options) {
 
 	await page.goto(link);
 	await page.locator("main form button").click();
-	await page.waitForURL("**/today");
+	await page.waitForURL(/\/today$/);
 	return page;
 }
 

@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: Apache-2.0
+# What the benchmark needs, beside the project's Makefile: from the top,
+# make -f tests/bench/bench.mk bench-build.  tests/bench/run does it.
+
+include Makefile
+
+BENCH_OBJ = $(BUILD)/tests/bench
+BENCH_BIN = $(BUILD)/bench/fill $(BUILD)/bench/noop $(BUILD)/bench/flood
+
+.PHONY: bench-build
+bench-build: all $(BENCH_BIN)
+
+$(BUILD)/bench/fill: $(BENCH_OBJ)/fill.o $(BENCH_OBJ)/text.o $(LIB)
+$(BUILD)/bench/noop: $(BENCH_OBJ)/noop.o
+$(BUILD)/bench/flood: $(BENCH_OBJ)/flood.o
+$(BENCH_BIN):
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS_ALL) -o $@ $(filter %.o %.a,$^) $(LIBS)
+
+-include $(wildcard $(BUILD)/tests/bench/*.d)

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Without a mouse, and one always sees where one is. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { day, oneWord, writeAndPublish } from "./lib/acts.mjs";
+import { member, visitor } from "./lib/browser.mjs";
+import { portal } from "./lib/portal.mjs";
+import { focused } from "./lib/seen.mjs";
+import { speaker } from "./lib/words.mjs";
+
+const w = speaker("en");
+
+/* Tab until `is`; the focus shows at each stop. */
+async function tabTo(page, what, is) {
+	for (let i = 0; i < 80; i++) {
+		await page.keyboard.press("Tab");
+		const stop = await focused(page);
+
+		assert.ok(stop.tag === "body" || stop.isVisible,
+		    `focus cannot be seen at ${JSON.stringify(stop)}`);
+		if (is(stop))
+			return;
+	}
+	assert.fail(`80 times Tab do not lead to ${what}`);
+}
+
+function button(page, text) {
+	return tabTo(page, text, (s) => s.tag === "button" && s.text === text);
+}
+
+async function enter(page, url) {
+	await page.keyboard.press("Enter");
+	await page.waitForURL(url);
+}
+
+test("the first Tab skips to the content", async (t) => {
+	const page = await visitor(t);
+
+	await page.goto("/");
+	await page.keyboard.press("Tab");
+	assert.equal((await focused(page)).text, w("Common.Skip"));
+	assert.ok(await page.getByRole("link", { name: w("Common.Skip") })
+	    .evaluate((e) => e.getBoundingClientRect().width > 20));
+	await page.keyboard.press("Enter");
+	assert.equal((await focused(page)).id, "main");
+	await page.keyboard.press("Tab");
+	assert.ok(await page.evaluate(
+	    () => document.getElementById("main")
+		.contains(document.activeElement)));
+});
+
+async function signInByKeys(page, person) {
+	await page.goto("/sign-in");
+	await tabTo(page, "email", (s) => s.id === "email");
+	await page.keyboard.type(person.email);
+	await page.keyboard.press("Tab");
+	await page.keyboard.type(person.password);
+	await enter(page, /\/sign-in\/code/);
+	await tabTo(page, "code", (s) => s.id === "code");
+	await page.keyboard.type(await person.code());
+	await enter(page, /\/today/);
+}
+
+test("sign in, read and answer without a mouse", async (t) => {
+	const title = `By keys alone ${oneWord()}`;
+	const author = await member(t, "claire.martin@csirt.example", "en");
+	const page = await visitor(t);
+
+	await writeAndPublish(author, "en", { title, summary: "s",
+		happened: "h", label: "amber", circles: ["energy"],
+		answer_by: day(2) });
+	await signInByKeys(page, portal.person("lotte.goossens@nswind.example"));
+	await tabTo(page, title, (s) => s.text === title);
+	await enter(page, /\/advisories\/ENT/);
+	await tabTo(page, "state", (s) => s.name === "state");
+	await page.keyboard.press("Space");
+	await page.keyboard.press("ArrowDown");
+	assert.equal(await page.getByLabel(w("Answer.State.unaffected"),
+	    { exact: true }).isChecked(), true);
+	await tabTo(page, "comment", (s) => s.name === "comment");
+	await page.keyboard.type("No such thing here.");
+	await button(page, w("Answer.Send"));
+	await enter(page, /done=answered/);
+	await page.getByText("No such thing here.").waitFor();
+	await button(page, w("Nav.SignOut"));
+	await enter(page, /done=signed-out/);
+});

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "suites.h"
+
+enum { TIMEOUT_S = 240 };
+
+static const struct {
+	const char *name;
+	const struct suite_test *tests;
+} suites[] = {
+	{ "matrix", tests_matrix },
+	{ "access", tests_access },
+	{ "input", tests_input },
+	{ "flood", tests_flood },
+	{ "signin", tests_signin },
+	{ "session", tests_session },
+	{ "header", tests_header },
+	{ "language", tests_language },
+	{ "conflict", tests_conflict },
+	{ "log", tests_log }, /* the last: reads what the others left */
+};
+
+void
+expect_(const struct answer *a, int want, int line, const char *format, ...)
+{
+	char what[512];
+	va_list ap;
+
+	va_start(ap, format);
+	vsnprintf(what, sizeof(what), format, ap);
+	va_end(ap);
+	ck_assert_msg(a->status == want, "line %d, %s: not %d but %s", line,
+	    what, want, answer_gist(a));
+}
+
+void
+expect_discreet(const struct answer *a, const char *what)
+{
+	/* The words of a page of ours, and none of these. */
+	static const char *const words[] = { "/cgi-bin", "/templates",
+		"/schema", "portal.db", "auth.db", "SELECT ", "INSERT INTO",
+		"UPDATE ", "sqlite", "SQLite", "Traceback", "errno", "ERR_",
+		"0x7f", ".c:", ".cs:", "libentente", "assert" };
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		ck_assert_msg(!answer_has(a, words[i]), "%s: %d says \"%s\"",
+		    what, a->status, words[i]);
+	ck_assert_msg(
+	    !answer_has(a, world.run_dir), "%s: says the directory", what);
+}
+
+/* Once, in the process that tests are forked from. */
+static void
+open_world(void)
+{
+	static bool is_open;
+
+	if (!is_open)
+		world_open();
+	is_open = true;
+}
+
+static Suite *
+suite_of(const char *name, const struct suite_test *tests)
+{
+	Suite *suite = suite_create(name);
+	TCase *group = tcase_create(name);
+
+	tcase_set_timeout(group, TIMEOUT_S);
+	tcase_add_unchecked_fixture(group, open_world, NULL);
+	for (; tests->test != NULL; tests++)
+		tcase_add_loop_test(group, *tests->test, 0,
+		    tests->count != NULL ? tests->count() : tests->rows);
+	suite_add_tcase(suite, group);
+	return suite;
+}
+
+int
+main(void)
+{
+	SRunner *runner = srunner_create(NULL);
+	size_t i;
+	int failed;
+
+	for (i = 0; i < sizeof(suites) / sizeof(suites[0]); i++)
+		srunner_add_suite(
+		    runner, suite_of(suites[i].name, suites[i].tests));
+	srunner_run_all(runner, CK_ENV);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

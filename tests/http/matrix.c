@@ -1,0 +1,483 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "matrix.h"
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct matrix_row rows[MATRIX_ROWS];
+static int row_count;
+
+/* ---- the file --------------------------------------------------------- */
+
+static void
+read_words(struct matrix_row *row, char *text)
+{
+	char *word;
+	int n = 0;
+
+	while ((word = strsep(&text, " ")) != NULL) {
+		const size_t len = strlen(word);
+
+		if (strcmp(word, "-") == 0)
+			continue;
+		if (strcmp(word, "own-session") == 0) {
+			row->is_own_session = true;
+			continue;
+		}
+		if (strcmp(word, "own-person") == 0) {
+			row->is_own_person = true;
+			continue;
+		}
+		ck_assert_int_lt(n, MATRIX_WORDS);
+		row->is_made_again[n] = word[len - 1] == '!';
+		if (row->is_made_again[n])
+			word[len - 1] = '\0';
+		row->word[n++] = word;
+	}
+}
+
+static void
+check_head(char *line)
+{
+	int i;
+
+	for (i = 0; i < 4; i++)
+		(void)strsep(&line, "\t");
+	for (i = 0; i < WHO__MAX; i++)
+		ck_assert_str_eq(strsep(&line, "\t"), who_names[i]);
+	ck_assert_ptr_null(line);
+}
+
+static void
+read_row(char *line, int number)
+{
+	struct matrix_row *row = &rows[row_count++];
+	int i;
+
+	ck_assert_int_lt(row_count, MATRIX_ROWS);
+	row->line = number;
+	row->method = strsep(&line, "\t");
+	row->path = strsep(&line, "\t");
+	ck_assert_msg(line != NULL, "matrix.tsv:%d: too short", number);
+	read_words(row, strsep(&line, "\t"));
+	row->body = strsep(&line, "\t");
+	for (i = 0; i < WHO__MAX; i++) {
+		row->want[i] = strsep(&line, "\t");
+		ck_assert_msg(row->want[i] != NULL && *row->want[i] != '\0',
+		    "matrix.tsv:%d: no %s", number, who_names[i]);
+		if (strcmp(row->want[i], ".") == 0)
+			row->want[i] = row->want[i - 1];
+	}
+	ck_assert_msg(line == NULL, "matrix.tsv:%d: too long", number);
+}
+
+static void
+read_file(void)
+{
+	char line[4096];
+	bool has_head = false;
+	int number = 0;
+	FILE *f = fopen("tests/http/matrix.tsv", "r");
+
+	ck_assert_ptr_nonnull(f);
+	while (fgets(line, sizeof(line), f) != NULL) {
+		number++;
+		line[strcspn(line, "\n")] = '\0';
+		if (line[0] == '#' || line[0] == '\0')
+			continue;
+		if (!has_head)
+			check_head(line);
+		else
+			read_row(strdup(line), number);
+		has_head = true;
+	}
+	fclose(f);
+}
+
+int
+matrix_count(void)
+{
+	char line[4096];
+	int n = -1; /* the head */
+	FILE *f = fopen("tests/http/matrix.tsv", "r");
+
+	while (f != NULL && fgets(line, sizeof(line), f) != NULL)
+		n += line[0] != '#' && line[0] != '\n';
+	if (f != NULL)
+		fclose(f);
+	return n;
+}
+
+struct matrix_row *
+matrix_row(int i)
+{
+	if (row_count == 0)
+		read_file();
+	ck_assert_int_lt(i, row_count);
+	return &rows[i];
+}
+
+/* ---- things to act on -------------------------------------------------- */
+
+static char *
+make_clear(void)
+{
+	return make_published("Matrix, clear", "clear", "community");
+}
+
+static char *
+make_green(void)
+{
+	return make_published("Matrix, green", "green", "community");
+}
+
+static char *
+make_source(void)
+{
+	return make_imported(
+	    unique("matrix"), "Matrix, source", "clear", "community");
+}
+
+static char *
+find_theirs(void)
+{
+	return stored_text(
+	    "SELECT a.ref FROM advisory a JOIN organisation o"
+	    " ON o.id = a.organisation JOIN advisory_revision v"
+	    " ON v.advisory = a.id AND v.number = a.revision"
+	    " WHERE o.name = ? AND a.state = 'published' AND v.label = 1"
+	    " LIMIT 1",
+	    MINISTRY);
+}
+
+static char *
+find_theirs_draft(void)
+{
+	return stored_text("SELECT a.ref FROM advisory a JOIN organisation o"
+			   " ON o.id = a.organisation WHERE o.name <> ?"
+			   " AND a.state = 'draft' LIMIT 1",
+	    CSIRT);
+}
+
+static char *
+make_a_draft(void)
+{
+	return make_draft("Matrix, draft", "green", "community");
+}
+
+static char *
+make_an_organisation(void)
+{
+	return organisation_ref(make_organisation("waste"));
+}
+
+static char *
+make_ended(void)
+{
+	char *ref = make_an_organisation();
+
+	console("org", "suspend", ref, "--why", "For the matrix.");
+	return ref;
+}
+
+static char *
+make_person_of(const char *organisation)
+{
+	char email[WORLD_TEXT];
+
+	free(invite(organisation, "reader", email));
+	return stored_text("SELECT ref FROM person WHERE email = ?", email);
+}
+
+static char *
+make_person(void)
+{
+	return make_person_of(WATER);
+}
+
+static char *
+make_other(void)
+{
+	return make_person_of(ENERGY);
+}
+
+static char *
+make_gone(void)
+{
+	char *ref = make_person();
+
+	console("person", "disable",
+	    stored_text("SELECT email FROM person WHERE ref = ?", ref));
+	return ref;
+}
+
+static char *
+make_email(void)
+{
+	return textf("%s@matrix.example", unique("new"));
+}
+
+static char *
+make_name(void)
+{
+	return unique("Matrix organisation");
+}
+
+static char *
+make_link(void)
+{
+	const char *link =
+	    console("person", "link", "anne.schmit@luxtram.example");
+
+	return strdup(strrchr(link, '/') + 1);
+}
+
+static char *
+make_invitation(void)
+{
+	char email[WORLD_TEXT];
+	char *path = invite(ENERGY, "reader", email);
+
+	return strdup(strrchr(path, '/') + 1);
+}
+
+static char *
+make_token(void)
+{
+	char token[CLIENT_TOKEN];
+
+	client_once(token);
+	return strdup(token);
+}
+
+/* The session that was begun last is that of who asks. */
+static char *
+find_session(void)
+{
+	return stored_text("SELECT MAX(id) FROM session", NULL);
+}
+
+static char *
+find_edit(void)
+{
+	return stored_text("SELECT v.edit FROM advisory a"
+			   " JOIN advisory_revision v ON v.advisory = a.id"
+			   " AND v.number = a.draft"
+			   " ORDER BY v.id DESC LIMIT 1",
+	    NULL);
+}
+
+static char *
+say_missing(void)
+{
+	return strdup("ENT-1999-0001");
+}
+
+static char *
+say_one(void)
+{
+	return strdup("1");
+}
+
+static char *
+say_nine(void)
+{
+	return strdup("9");
+}
+
+static char *
+say_far(void)
+{
+	return strdup("999999999");
+}
+
+static const struct {
+	const char *name;
+	char *(*make)(void);
+	bool is_late; /* what it is, is seen when it is used */
+} words[] = {
+	{ "clear", make_clear, false },
+	{ "green", make_green, false },
+	{ "source", make_source, false },
+	{ "theirs", find_theirs, false },
+	{ "theirs-draft", find_theirs_draft, false },
+	{ "draft", make_a_draft, false },
+	{ "edit", find_edit, true },
+	{ "organisation", make_an_organisation, false },
+	{ "ended", make_ended, false },
+	{ "person", make_person, false },
+	{ "other", make_other, false },
+	{ "gone", make_gone, false },
+	{ "email", make_email, true },
+	{ "name", make_name, true },
+	{ "link", make_link, false },
+	{ "invitation", make_invitation, false },
+	{ "token", make_token, false },
+	{ "session", find_session, true },
+	{ "missing", say_missing, false },
+	{ "one", say_one, false },
+	{ "nine", say_nine, false },
+	{ "far", say_far, false },
+};
+
+enum { WORD_KINDS = sizeof(words) / sizeof(words[0]) };
+
+static int
+find_word(const char *name, size_t len)
+{
+	int i;
+
+	for (i = 0; i < WORD_KINDS; i++)
+		if (strlen(words[i].name) == len &&
+		    memcmp(words[i].name, name, len) == 0)
+			return i;
+	ck_abort_msg("matrix.tsv has the word %s, which is nothing", name);
+	return -1;
+}
+
+static void
+make_one(struct matrix_row *row, int n)
+{
+	const int i = find_word(row->word[n], strlen(row->word[n]));
+
+	free(row->made[n]);
+	row->made[n] = words[i].is_late ? NULL : words[i].make();
+}
+
+void
+matrix_make(struct matrix_row *row)
+{
+	int n;
+
+	for (n = 0; n < MATRIX_WORDS && row->word[n] != NULL; n++)
+		make_one(row, n);
+}
+
+void
+matrix_make_again(struct matrix_row *row)
+{
+	int n;
+
+	for (n = 0; n < MATRIX_WORDS && row->word[n] != NULL; n++)
+		if (row->is_made_again[n])
+			make_one(row, n);
+}
+
+/* ---- filling in --------------------------------------------------------- */
+
+static char *
+value_of(const struct matrix_row *row, const char *name, size_t len)
+{
+	int n;
+
+	for (n = 0; n < MATRIX_WORDS && row->word[n] != NULL; n++)
+		if (strlen(row->word[n]) == len &&
+		    memcmp(row->word[n], name, len) == 0 &&
+		    row->made[n] != NULL)
+			return row->made[n];
+	return words[find_word(name, len)].make();
+}
+
+/* Each "{…}" becomes what `place` says of it, in order. */
+char *
+matrix_fill(const struct matrix_row *row, const char *text)
+{
+	char *out = strdup("");
+
+	while (*text != '\0') {
+		const size_t plain = strcspn(text, "{");
+		const char *end = strchr(text + plain, '}');
+		char *more;
+
+		if (end == NULL)
+			end = text + plain;
+		more = textf("%s%.*s%s", out, (int)plain, text,
+		    text[plain] == '{'
+			? value_of(row, text + plain + 1,
+			      (size_t)(end - text) - plain - 1)
+			: "");
+		free(out);
+		out = more;
+		text = *end == '}' ? end + 1 : end;
+	}
+	return out;
+}
+
+/* The pattern's places are the row's words, in order. */
+char *
+matrix_path(const struct matrix_row *row)
+{
+	const char *p = row->path;
+	char path[512];
+	size_t len = 0;
+	int n = 0;
+
+	for (; *p != '\0'; p += *p == '}') {
+		const size_t plain = strcspn(p, "{");
+
+		ck_assert_uint_lt(len + plain + 128, sizeof(path));
+		memcpy(path + len, p, plain);
+		len += plain;
+		p += plain;
+		if (*p == '\0')
+			break;
+		ck_assert(n < MATRIX_WORDS && row->word[n] != NULL);
+		len += (size_t)snprintf(path + len, sizeof(path) - len, "%s",
+		    value_of(row, row->word[n], strlen(row->word[n])));
+		n++;
+		p += strcspn(p, "}");
+	}
+	return strndup(path, len);
+}
+
+/* ---- asking -------------------------------------------------------------- */
+
+bool
+matrix_is_let_in(const char *want)
+{
+	static const char *const refused[] = { "403", "404", "409", "in" };
+	size_t i;
+
+	for (i = 0; i < sizeof(refused) / sizeof(refused[0]); i++)
+		if (strcmp(want, refused[i]) == 0)
+			return false;
+	return strncmp(want, "prove:", 6) != 0;
+}
+
+/* "a=b&c={d}": names, and values with '+' for a space, in turn. */
+static const char **
+fields_of(const struct matrix_row *row)
+{
+	static const char *fields[64];
+	char *text = matrix_fill(row, row->body), *pair, *p;
+	size_t n = 0;
+
+	while (strcmp(row->body, "-") != 0 &&
+	    (pair = strsep(&text, "&")) != NULL && n < 62) {
+		fields[n++] = strsep(&pair, "=");
+		fields[n] = pair != NULL ? pair : "";
+		for (p = pair; p != NULL && *p != '\0'; p++)
+			if (*p == '+')
+				*p = ' ';
+		n++;
+	}
+	fields[n] = NULL;
+	return fields;
+}
+
+const struct answer *
+matrix_ask(const struct matrix_row *row, struct client *c)
+{
+	const char *path = matrix_path(row);
+	char *document;
+
+	if (strcmp(row->method, "GET") == 0)
+		return client_get(c, path);
+	if (strcmp(row->body, "file") != 0)
+		return client_post(c, path, fields_of(row));
+	document = csaf_document(unique("matrix"), "Matrix, file", "A text.");
+	return client_upload(
+	    c, path, NO_FIELDS, "a.json", document, strlen(document));
+}
