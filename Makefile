@@ -77,6 +77,9 @@ $(BUILD)/tests/%: tests/unit/%.c $(LIB)
 	    $(LDFLAGS_ALL) -o $@ $< $(LIB) $(LIBS) \
 	    -lcheck -lsubunit -lm -lrt -lpthread
 
+# These run the program itself.
+$(BUILD)/tests/test_ctl: $(BUILD)/bin/ententectl
+
 # A harness is tests/fuzz/fuzz_<parser>.c; tests/fuzz/run builds them by
 # `make fuzzers MODE=fuzz CC=clang BUILD=...`.
 $(BUILD)/fuzzers/%: tests/fuzz/%.c $(LIB)
@@ -92,7 +95,7 @@ $(BUILD)/replayers/%: tests/fuzz/%.c tests/fuzz/replay.c $(LIB)
 
 .PHONY: run
 run: deps all ## the portal on this machine (PORT, TLS_PORT, RUN_DIR, CORPUS)
-	@exec nginx/run
+	@exec setpriv --pdeathsig TERM nginx/run
 
 .PHONY: check
 check: deps test-deps all ## everything under tests/, about 15 minutes

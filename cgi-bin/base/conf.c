@@ -353,3 +353,11 @@ conf_free(struct conf *c)
 		free(c->origin[i]);
 	free(c);
 }
+
+const char *
+conf_origin(const struct conf *c, const char *origin)
+{
+	int i = text_index((const char *const *)c->origin, origin);
+
+	return i >= 0 ? c->origin[i] : NULL;
+}

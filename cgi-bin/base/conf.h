@@ -37,4 +37,7 @@ struct conf {
 enum err conf_load(const char *path, struct conf **, char **error);
 void conf_free(struct conf *);
 
+/* The origin of the configuration that is this one, or NULL. */
+const char *conf_origin(const struct conf *, const char *origin);
+
 #endif

@@ -4,19 +4,32 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/log.h"
 
+enum err
+file_error(const char *where, const char *what)
+{
+	int saved = errno;
+
+	log_line(LOG_ERROR, where, "%s: %s", what, strerror(saved));
+	return saved == ENOSPC || saved == EDQUOT ? ERR_FULL : ERR_INTERNAL;
+}
+
 static enum err
 fail(const char *what, const char *path)
 {
 	int saved = errno;
+	char text[PATH_MAX + 40];
 
-	log_line(LOG_ERROR, "file", "%s %s: %s", what, path, strerror(saved));
-	return saved == ENOSPC || saved == EDQUOT ? ERR_FULL : ERR_INTERNAL;
+	snprintf(text, sizeof(text), "%s %s", what, path);
+	errno = saved;
+	return file_error("file", text);
 }
 
 static enum err

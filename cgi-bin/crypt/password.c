@@ -7,6 +7,7 @@
 #include <sodium.h>
 
 #include "base/log.h"
+#include "base/text.h"
 #include "crypt/common.h"
 #include "crypt/password.h"
 #include "crypt/token.h"
@@ -261,17 +262,6 @@ context_fill(struct context *c, const char *const *words)
 	}
 }
 
-/* Characters: bytes that do not go on another. */
-static size_t
-characters(const char *text)
-{
-	size_t n = 0;
-
-	for (; *text != '\0'; text++)
-		n += ((unsigned char)*text & 0xc0) != 0x80;
-	return n;
-}
-
 static const char *
 weakness(const char *password, size_t leet, const struct context *context)
 {
@@ -312,7 +302,7 @@ password_judge(
 	context_fill(&words, context);
 	if (strlen(password) > PASSWORD_MAX)
 		*why = "TooLong";
-	else if (characters(password) < PASSWORD_MIN)
+	else if (text_length(password) < PASSWORD_MIN)
 		*why = "TooShort";
 	else if ((*why = weakness(password, 0, &words)) == NULL &&
 	    (*why = weakness(password, up_to_letter(password), &words)) == NULL)

@@ -120,21 +120,6 @@ digest_hex(const uint8_t in[DIGEST_BYTES], char out[DIGEST_TEXT])
 	sodium_bin2hex(out, DIGEST_TEXT, in, DIGEST_BYTES);
 }
 
-bool
-digest_from_hex(const char *text, uint8_t out[DIGEST_BYTES])
-{
-	size_t len = 0;
-
-	memset(out, 0, DIGEST_BYTES);
-	/* One spelling only, so that a digest in a URL has one address. */
-	if (text == NULL || strlen(text) != DIGEST_TEXT - 1 ||
-	    strspn(text, "0123456789abcdef") != DIGEST_TEXT - 1)
-		return false;
-	return sodium_hex2bin(out, DIGEST_BYTES, text, DIGEST_TEXT - 1, NULL,
-		   &len, NULL) == 0 &&
-	    len == DIGEST_BYTES;
-}
-
 void
 digest_start(struct digest *d)
 {

@@ -48,7 +48,6 @@ void secret_wipe(void *, size_t);
 /* SHA-256, and its lower-case hex. */
 void digest_sha256(const void *, size_t, uint8_t out[DIGEST_BYTES]);
 void digest_hex(const uint8_t in[DIGEST_BYTES], char out[DIGEST_TEXT]);
-bool digest_from_hex(const char *, uint8_t out[DIGEST_BYTES]);
 
 /* A SHA-256 fed piece by piece. */
 struct digest {

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "crypt/token.h"
 #include "crypt/totp.h"
 
@@ -94,42 +95,20 @@ totp_verify(const uint8_t secret[TOTP_SECRET], const char *code, int64_t at,
 	return is_right;
 }
 
-static char *
-percent_encode(struct arena *arena, const char *text)
-{
-	static const char hex[] = "0123456789ABCDEF";
-	const size_t len = strlen(text);
-	char *out = arena_array(arena, len + 1, 3);
-	size_t n = 0;
-
-	for (size_t i = 0; i < len; i++) {
-		unsigned char c = (unsigned char)text[i];
-
-		if (isalnum(c) || strchr("-._~", c) != NULL) {
-			out[n++] = (char)c;
-			continue;
-		}
-		out[n++] = '%';
-		out[n++] = hex[c >> 4];
-		out[n++] = hex[c & 15];
-	}
-	out[n] = '\0';
-	return out;
-}
-
 char *
 totp_uri(struct arena *arena, const uint8_t secret[TOTP_SECRET],
     const char *issuer, const char *account)
 {
+	static const char unreserved[] = "-._~"; /* RFC 3986 §2.3 */
 	char base32[TOTP_BASE32];
 	char *uri;
-	char *from = percent_encode(arena, issuer);
+	char *from = text_percent(arena, issuer, unreserved);
 
 	totp_base32(secret, base32);
 	uri = arena_printf(arena,
 	    "otpauth://totp/%s:%s?secret=%s&issuer=%s"
 	    "&algorithm=SHA1&digits=%d&period=%d",
-	    from, percent_encode(arena, account), base32, from, DIGITS, STEP_S);
+	    from, text_percent(arena, account, unreserved), base32, from, DIGITS, STEP_S);
 	secret_wipe(base32, sizeof(base32));
 	return uri;
 }

@@ -59,7 +59,7 @@ struct db_options {
 };
 
 /*
- * Opens, sets every connection option of facts/sqlite.md, checks the
+ * Opens, sets every connection option (see sqlite.c), checks the
  * application id and schema version, then puts the authorizer in place.
  * ERR_NOT_FOUND no such file, ERR_STATE another schema version, ERR_CORRUPT
  * not a database of ours.
@@ -82,8 +82,9 @@ struct db_value db_i(int64_t);
 struct db_value db_t(const char *); /* NULL gives SQL NULL */
 struct db_value db_b(const void *, size_t);
 struct db_value db_null(void);
-/* NULL when the time is 0: an open end. */
+/* NULL when it is 0: an open end, nobody, nothing. */
 struct db_value db_at(int64_t at);
+struct db_value db_id(int64_t id);
 
 /* db_exec(db, sql, DB_ARGS(db_i(1), db_t("x"))) */
 #define DB_ARGS(...) \
@@ -130,9 +131,9 @@ bool db_col_is_null(struct db_rows *, int column);
 int64_t db_col_int(struct db_rows *, int column); /* NULL gives 0 */
 /* Copies into the arena; SQL NULL gives NULL. */
 char *db_col_text(struct db_rows *, int column, struct arena *);
-void *db_col_blob(struct db_rows *, int column, struct arena *, size_t *len);
 /* The engine's own bytes, good until the next db_next() or db_done(). */
-const char *db_col_peek(struct db_rows *, int column, size_t *len);
+const char *db_col_peek(struct db_rows *, int column, size_t *len); /* NULL:
+						       not asked for */
 
 /*
  * One row, one number: COUNT(*), an id, RETURNING id.  ERR_NOT_FOUND

@@ -123,7 +123,10 @@ struct option {
 	int name, value;
 };
 
-/* facts/sqlite.md, "Each connection". */
+/*
+ * Nothing that a statement, a damaged file or a schema from elsewhere could
+ * use against us, and no memory without bound.
+ */
 static enum err
 set_options(struct db *db)
 {

@@ -49,6 +49,12 @@ db_at(int64_t at)
 	return at == 0 ? db_null() : db_i(at);
 }
 
+struct db_value
+db_id(int64_t id)
+{
+	return id == 0 ? db_null() : db_i(id);
+}
+
 static int
 bind_one(sqlite3_stmt *stmt, int i, const struct db_value *v)
 {
@@ -461,12 +467,4 @@ db_col_text(struct db_rows *rows, int column, struct arena *arena)
 	const char *bytes = db_col_peek(rows, column, &len);
 
 	return arena_copy_n(arena, bytes, len);
-}
-
-void *
-db_col_blob(struct db_rows *rows, int column, struct arena *arena, size_t *len)
-{
-	const char *bytes = db_col_peek(rows, column, len);
-
-	return arena_copy_n(arena, bytes, *len);
 }

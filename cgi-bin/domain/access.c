@@ -12,19 +12,19 @@ enum { SQL_REASON, SQL_WORDS, SQL_WORDS_OF, SQL__MAX };
 
 static const char *const sql[SQL__MAX] = {
 	/* A grant counts when it alone would do: its own maximum is asked. */
-	[SQL_REASON] = "WITH " ACCESS_REACH
-		       " SELECT c.id, c.kind, c.ref, c.name, g.max_label,"
-		       " ag.ref, ag.kind, ag.signed_at, x.label"
-		       " FROM reader"
-		       " JOIN advisory_circle x ON x.advisory = $4"
-		       " JOIN reach r ON r.circle = x.circle"
-		       " JOIN circle c ON c.id = x.circle"
-		       " LEFT JOIN access_grant g ON g.circle = x.circle"
-		       " AND g.organisation = reader.organisation"
-		       " AND g.max_label >= x.label AND " ACCESS_VALID
-		       " LEFT JOIN agreement ag ON ag.id = g.agreement"
-		       " WHERE " ACCESS_MAY " ORDER BY " ACCESS_STRONGEST
-		       " LIMIT 1",
+	[SQL_REASON] =
+	    "WITH " ACCESS_REACH
+	    " SELECT c.id, c.kind, c.ref, c.name, g.max_label,"
+	    " ag.ref, ag.kind, ag.signed_at, x.label"
+	    " FROM reader"
+	    " JOIN advisory_circle x ON x.advisory = $4"
+	    " JOIN reach r ON r.circle = x.circle"
+	    " JOIN circle c ON c.id = x.circle"
+	    " LEFT JOIN access_grant g ON g.circle = x.circle"
+	    " AND g.organisation = reader.organisation"
+	    " AND g.max_label >= x.label AND " ACCESS_VALID
+	    " LEFT JOIN agreement ag ON ag.id = g.agreement"
+	    " WHERE " ACCESS_MAY " ORDER BY " ACCESS_STRONGEST " LIMIT 1",
 	[SQL_WORDS] = "WITH " ACCESS_REACH
 		      " SELECT circle, max_label FROM reach ORDER BY circle",
 	[SQL_WORDS_OF] = "SELECT circle, label FROM advisory_circle"
@@ -91,8 +91,7 @@ access_words(struct ctx *ctx, char **words)
 
 	*words = NULL;
 	buf_init(&text, WORDS_BYTES);
-	rows = db_query(
-	    ctx->db, sql[SQL_WORDS], DB_ARGS(ACCESS_READER(ctx)));
+	rows = db_query(ctx->db, sql[SQL_WORDS], DB_ARGS(ACCESS_READER(ctx)));
 	while (db_next(rows))
 		buf_addf(&text, "%sc%lldl%d", text.len > 0 ? " OR " : "",
 		    (long long)db_col_int(rows, 0), (int)db_col_int(rows, 1));

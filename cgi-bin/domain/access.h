@@ -23,32 +23,35 @@
 #include "domain/ctx.h"
 #include "domain/tlp.h"
 
+/* A row of access_grant is valid at a moment; both are literals. */
+#define ACCESS_GRANT_VALID(g, now)                                \
+	g ".from_at <= " now " AND (" g ".until_at IS NULL OR " g \
+	  ".until_at > " now ")"                                  \
+	  " AND (" g ".ended_at IS NULL OR " g ".ended_at > " now ")"
+
 /* The grant g is valid at the reader's now. */
-#define ACCESS_VALID \
-	"g.from_at <= reader.now_at" \
-	" AND (g.until_at IS NULL OR g.until_at > reader.now_at)" \
-	" AND (g.ended_at IS NULL OR g.ended_at > reader.now_at)"
+#define ACCESS_VALID ACCESS_GRANT_VALID("g", "reader.now_at")
 
 #define ACCESS_WHO \
 	"reader(person, organisation, now_at) AS (VALUES ($1, $2, $3))"
 
-#define ACCESS_REACH \
-	ACCESS_WHO \
-	", reach(circle, max_label) AS (" \
-	" SELECT 1, 0" \
-	" UNION ALL" \
-	" SELECT c.id, 4 FROM reader JOIN organisation o" \
-	" ON o.id = reader.organisation AND o.state = 'admitted'" \
-	" JOIN circle c ON c.kind = 'own' AND c.organisation = o.id" \
-	" UNION ALL" \
+#define ACCESS_REACH                                                     \
+	ACCESS_WHO                                                       \
+	", reach(circle, max_label) AS ("                                \
+	" SELECT 1, 0"                                                   \
+	" UNION ALL"                                                     \
+	" SELECT c.id, 4 FROM reader JOIN organisation o"                \
+	" ON o.id = reader.organisation AND o.state = 'admitted'"        \
+	" JOIN circle c ON c.kind = 'own' AND c.organisation = o.id"     \
+	" UNION ALL"                                                     \
 	" SELECT g.circle, MAX(g.max_label) FROM access_grant g, reader" \
-	" WHERE g.organisation = reader.organisation AND " ACCESS_VALID \
+	" WHERE g.organisation = reader.organisation AND " ACCESS_VALID  \
 	" GROUP BY g.circle)"
 
-#define ACCESS_MAY \
+#define ACCESS_MAY                                            \
 	"x.label <= r.max_label AND (x.label < 4 OR EXISTS (" \
-	"SELECT 1 FROM advisory_person named, reader" \
-	" WHERE named.advisory = x.advisory" \
+	"SELECT 1 FROM advisory_person named, reader"         \
+	" WHERE named.advisory = x.advisory"                  \
 	" AND named.person = reader.person))"
 
 /*
@@ -57,15 +60,15 @@
  * fewer readers than the newest, and for drafts, which other organisations
  * are kept from by their WHERE.  Needs ACCESS_REACH, too.
  */
-#define ACCESS_MAY_REVISION \
+#define ACCESS_MAY_REVISION                                                \
 	"EXISTS (SELECT 1 FROM reach r WHERE v.label <= r.max_label AND (" \
-	"r.circle = 1" \
-	" OR r.circle IN (SELECT aimed.circle FROM revision_circle aimed" \
-	" WHERE aimed.revision = v.id)" \
-	" OR r.circle IN (SELECT own.id FROM circle own" \
+	"r.circle = 1"                                                     \
+	" OR r.circle IN (SELECT aimed.circle FROM revision_circle aimed"  \
+	" WHERE aimed.revision = v.id)"                                    \
+	" OR r.circle IN (SELECT own.id FROM circle own"                   \
 	" WHERE own.kind = 'own' AND own.organisation = a.organisation)))" \
-	" AND (v.label < 4 OR EXISTS (" \
-	"SELECT 1 FROM revision_person named, reader" \
+	" AND (v.label < 4 OR EXISTS ("                                    \
+	"SELECT 1 FROM revision_person named, reader"                      \
 	" WHERE named.revision = v.id AND named.person = reader.person))"
 
 /*
@@ -75,37 +78,36 @@
  * for the public one.  CROSS JOIN keeps SQLite to the order that is written:
  * from the one item outwards, or it reads every revision's circles.
  */
-#define ACCESS_READERS \
-	"readers(organisation, circle, via) AS (" \
-	" SELECT o.id, c.id, 0 FROM item" \
-	" JOIN organisation o ON o.id = item.organisation" \
-	" AND o.state = 'admitted'" \
-	" JOIN circle c ON c.kind = 'own' AND c.organisation = o.id" \
-	" UNION ALL" \
-	" SELECT g.organisation, g.circle, g.id FROM item" \
-	" CROSS JOIN reader CROSS JOIN revision_circle aimed" \
-	" CROSS JOIN access_grant g CROSS JOIN organisation o" \
+#define ACCESS_READERS                                                      \
+	"readers(organisation, circle, via) AS ("                           \
+	" SELECT o.id, c.id, 0 FROM item"                                   \
+	" JOIN organisation o ON o.id = item.organisation"                  \
+	" AND o.state = 'admitted'"                                         \
+	" JOIN circle c ON c.kind = 'own' AND c.organisation = o.id"        \
+	" UNION ALL"                                                        \
+	" SELECT g.organisation, g.circle, g.id FROM item"                  \
+	" CROSS JOIN reader CROSS JOIN revision_circle aimed"               \
+	" CROSS JOIN access_grant g CROSS JOIN organisation o"              \
 	" WHERE aimed.revision = item.revision AND g.circle = aimed.circle" \
-	" AND g.max_label >= item.label AND o.id = g.organisation" \
-	" AND o.state = 'admitted' AND " ACCESS_VALID \
-	" UNION ALL" \
-	" SELECT o.id, 1, 0 FROM item CROSS JOIN organisation o" \
+	" AND g.max_label >= item.label AND o.id = g.organisation"          \
+	" AND o.state = 'admitted' AND " ACCESS_VALID " UNION ALL"          \
+	" SELECT o.id, 1, 0 FROM item CROSS JOIN organisation o"            \
 	" WHERE item.label = 0 AND o.state = 'admitted')"
 
 /* Of those, the person p: active, and named where the label asks for it. */
-#define ACCESS_PERSON \
+#define ACCESS_PERSON                                        \
 	"p.state = 'active' AND (item.label < 4 OR EXISTS (" \
-	"SELECT 1 FROM revision_person named" \
+	"SELECT 1 FROM revision_person named"                \
 	" WHERE named.revision = item.revision AND named.person = p.id))"
 
 /* What lets somebody in, the most particular first: circle c, grant g. */
-#define ACCESS_STRONGEST \
-	"CASE c.kind WHEN 'own' THEN 0 WHEN 'agreement' THEN 1" \
+#define ACCESS_STRONGEST                                            \
+	"CASE c.kind WHEN 'own' THEN 0 WHEN 'agreement' THEN 1"     \
 	" WHEN 'sector' THEN 2 WHEN 'community' THEN 3 ELSE 4 END," \
 	" g.max_label DESC, c.ref"
 
-/* The three values, in order: db_query(db, sql, DB_ARGS(ACCESS_READER(ctx), …)) */
-#define ACCESS_READER(ctx) \
+/* The three values, in order, the first of DB_ARGS(ACCESS_READER(ctx), …). */
+#define ACCESS_READER(ctx)                                          \
 	db_i((ctx)->actor.person), db_i((ctx)->actor.organisation), \
 	    db_i((ctx)->now_at)
 
@@ -119,13 +121,13 @@ enum access_why {
 
 struct access_reason {
 	enum access_why why;
-	char	       *circle_ref; /* of a grant */
-	char	       *circle_name;
-	enum tlp	max_label;
-	char	       *agreement_ref;
-	char	       *agreement_kind;
-	int64_t		signed_at;
-	bool		is_named; /* TLP:RED: the person is named */
+	char *circle_ref; /* of a grant */
+	char *circle_name;
+	enum tlp max_label;
+	char *agreement_ref;
+	char *agreement_kind;
+	int64_t signed_at;
+	bool is_named; /* TLP:RED: the person is named */
 };
 
 /*
@@ -133,8 +135,7 @@ struct access_reason {
  * then public).  ERR_NOT_FOUND: none,
  * the actor may not read it.
  */
-enum err access_reason(
-    struct ctx *, int64_t advisory, struct access_reason *);
+enum err access_reason(struct ctx *, int64_t advisory, struct access_reason *);
 
 /*
  * The rule in the full text index's own language, so that search costs a

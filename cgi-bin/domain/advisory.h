@@ -31,57 +31,57 @@ enum severity {
 extern const char *const severities[SEVERITY__MAX + 1];
 
 enum advisory_act {
-	ADVISORY_EDIT,	   /* change the draft or the draft of a revision */
+	ADVISORY_EDIT, /* change the draft or the draft of a revision */
 	ADVISORY_PUBLISH,
-	ADVISORY_REVISE,   /* start a draft of the next revision */
+	ADVISORY_REVISE, /* start a draft of the next revision */
 	ADVISORY_WITHDRAW,
-	ADVISORY_DISCARD,  /* throw a draft away */
+	ADVISORY_DISCARD, /* throw a draft away */
 	ADVISORY_ANSWER,
 	ADVISORY_ACT__MAX
 };
 
 struct advisory {
-	int64_t		    id;
-	char		   *ref;
-	int64_t		    organisation;
-	char		   *organisation_ref;
-	char		   *organisation_name;
+	int64_t id;
+	char *ref;
+	int64_t organisation;
+	char *organisation_ref;
+	char *organisation_name;
 	enum advisory_state state;
-	int		    revision; /* newest published, 0 none */
-	int		    draft;    /* being written, 0 none */
-	int64_t		    created_at, published_at, withdrawn_at;
-	char		   *withdrawn_why;
-	char		   *foreign_id;
+	int revision; /* newest published, 0 none */
+	int draft;    /* being written, 0 none */
+	int64_t created_at, published_at, withdrawn_at;
+	char *withdrawn_why;
+	char *foreign_id;
 	/* Of the revision that was asked for: */
-	int64_t		    revision_id;
-	int		    number;
-	int		    edit;
-	char		   *title, *summary, *happened, *todo;
-	char		   *products, *cves; /* one a line */
-	enum severity	    severity;
-	enum tlp	    label;
-	int64_t		    sectors;
-	int64_t		    answer_by_at; /* 0 none */
-	char		   *change;
-	char		   *author_name; /* NULL: imported */
-	char		   *foreign_version;
-	bool		    has_source;	 /* original bytes can be had */
-	int64_t		    source;	 /* their blob, 0 none */
-	int64_t		    saved_at, revision_published_at;
-	struct circle	   *circles;	 /* other agreements' are left out */
-	size_t		    circle_count;
-	char		  **named;	 /* e-mails of named persons, NULL-ended;
+	int64_t revision_id;
+	int number;
+	int edit;
+	char *title, *summary, *happened, *todo;
+	char *products, *cves; /* one a line */
+	enum severity severity;
+	enum tlp label;
+	int64_t sectors;
+	int64_t answer_by_at; /* 0 none */
+	char *change;
+	char *author_name; /* NULL: imported */
+	char *foreign_version;
+	bool has_source; /* original bytes can be had */
+	int64_t source;	 /* their blob, 0 none */
+	int64_t saved_at, revision_published_at;
+	struct circle *circles; /* other agreements' are left out */
+	size_t circle_count;
+	char **named; /* e-mails of named persons, NULL-ended;
 					    for its own organisation alone */
 };
 
 /* What is typed in the form.  Texts are cleaned; NULL counts as "". */
 struct advisory_draft {
-	const char	  *title, *summary, *happened, *todo, *products, *cves;
-	enum severity	   severity;
-	enum tlp	   label;
-	int64_t		   sectors;
-	int64_t		   answer_by_at;
-	const char	  *change;
+	const char *title, *summary, *happened, *todo, *products, *cves;
+	enum severity severity;
+	enum tlp label;
+	int64_t sectors;
+	int64_t answer_by_at;
+	const char *change;
 	const char *const *circles; /* refs, NULL-ended */
 	const char *const *named;   /* e-mails, NULL-ended, TLP:RED only */
 };
@@ -95,9 +95,9 @@ struct advisory_fault {
 };
 
 enum {
-	ADVISORY_TITLE_MAX = 200,    /* characters */
+	ADVISORY_TITLE_MAX = 200, /* characters */
 	ADVISORY_SUMMARY_MAX = 2000,
-	ADVISORY_TEXT_MAX = 200000,  /* of each other text */
+	ADVISORY_TEXT_MAX = 200000, /* of each other text */
 	ADVISORY_CHANGE_MAX = 2000,
 	ADVISORY_WHY_MAX = 2000
 };
@@ -123,8 +123,8 @@ enum err advisory_revise(struct ctx *, const char *ref);
  * ERR_STALE another edit, ERR_AUDIENCE nobody would read it; ERR_INVALID
  * fills *fault: what may lack in a draft (title, summary, a text) may not here.
  */
-enum err advisory_publish(struct ctx *, const char *ref, int edit,
-    struct advisory_fault *fault);
+enum err advisory_publish(
+    struct ctx *, const char *ref, int edit, struct advisory_fault *fault);
 enum err advisory_withdraw(struct ctx *, const char *ref, const char *why);
 /* Drops the draft: of the next revision, or the whole if never published. */
 enum err advisory_discard(struct ctx *, const char *ref);
@@ -137,8 +137,7 @@ enum err advisory_discard(struct ctx *, const char *ref);
  */
 enum err advisory_load(struct ctx *, const char *ref, struct advisory **);
 /* The revision being written, for its organisation alone. */
-enum err advisory_load_draft(
-    struct ctx *, const char *ref, struct advisory **);
+enum err advisory_load_draft(struct ctx *, const char *ref, struct advisory **);
 /*
  * An older published revision, for whoever may read the newest and could
  * have read that one: its own label, circles and named persons count, too.
@@ -147,38 +146,38 @@ enum err advisory_load_revision(
     struct ctx *, const char *ref, int number, struct advisory **);
 
 struct advisory_revision_row {
-	int	number;
+	int number;
 	int64_t published_at;
-	char   *change;
-	char   *author_name;
+	char *change;
+	char *author_name;
 };
 /* Those that advisory_load_revision() would load, newest first. */
-enum err advisory_revisions(struct ctx *, int64_t advisory,
-    struct advisory_revision_row **, size_t *n);
+enum err advisory_revisions(
+    struct ctx *, int64_t advisory, struct advisory_revision_row **, size_t *n);
 
 /* ---- structured documents ------------------------------------------- */
 
 /* A piece of one, in reading order: a row of advisory_part. */
 struct advisory_part {
-	const char *kind; /* a row of domain/part.c */
-	int	    depth; /* in the product tree; else 0 */
+	const char *kind;		       /* a row of domain/part.c */
+	int depth;			       /* in the product tree; else 0 */
 	const char *name, *title, *text, *url; /* NULL counts as "" */
 };
 
 /* Of a revision (advisory.revision_id), as far as the actor may read it. */
-enum err advisory_parts(struct ctx *, int64_t revision,
-    struct advisory_part **, size_t *n);
+enum err advisory_parts(
+    struct ctx *, int64_t revision, struct advisory_part **, size_t *n);
 
 /* A document from elsewhere, read and checked by who calls. */
 struct advisory_imported {
 	struct advisory_draft draft; /* change: what its history says last */
-	const char *foreign_id;	     /* its own id, unique for the organisation */
+	const char *foreign_id; /* its own id, unique for the organisation */
 	const char *foreign_version; /* "3" or "1.2.0" */
-	int64_t	    published_at;    /* of this version: the place in lists */
-	int64_t	    first_published_at; /* of its first version; 0: the same */
-	int64_t	    source;	     /* blob of its original bytes, 0 none */
+	int64_t published_at;	     /* of this version: the place in lists */
+	int64_t first_published_at;  /* of its first version; 0: the same */
+	int64_t source;		     /* blob of its original bytes, 0 none */
 	const struct advisory_part *parts; /* in reading order */
-	size_t	    part_count;
+	size_t part_count;
 };
 
 enum advisory_import_result {
@@ -204,40 +203,40 @@ enum err advisory_import(struct ctx *, const struct advisory_imported *,
 /* ---- lists ----------------------------------------------------------- */
 
 struct advisory_filter {
-	int64_t	      sectors;	   /* any of; 0 all */
-	int	      label;	   /* -1 all */
-	int	      severity;	   /* at least */
-	bool	      is_unread;   /* by the person */
-	bool	      is_awaiting; /* asks for an answer, has none of ours */
-	bool	      is_overdue;  /* as awaiting, and the day has passed */
-	bool	      is_draft;	   /* own drafts and drafts of revisions alone */
-	bool	      is_own;	   /* of the own organisation alone */
-	int64_t	      since_at;	   /* published not before; 0 all */
-	int64_t	      before;	   /* key: positions below; 0 from the start */
-	int	      limit;	   /* 25 when 0; at most 100 */
+	int64_t sectors;  /* any of; 0 all */
+	int label;	  /* -1 all */
+	int severity;	  /* at least */
+	bool is_unread;	  /* by the person */
+	bool is_awaiting; /* asks for an answer, has none of ours */
+	bool is_overdue;  /* as awaiting, and the day has passed */
+	bool is_draft;	  /* own drafts and drafts of revisions alone */
+	bool is_own;	  /* of the own organisation alone */
+	int64_t since_at; /* published not before; 0 all */
+	int64_t before;	  /* key: positions below; 0 from the start */
+	int limit;	  /* 25 when 0; at most 100 */
 };
 
 struct advisory_row {
-	int64_t		    position;
-	char		   *ref, *title, *summary, *organisation_name;
+	int64_t position;
+	char *ref, *title, *summary, *organisation_name;
 	enum advisory_state state;
-	int		    revision;
-	enum tlp	    label;
-	enum severity	    severity;
-	int64_t		    sectors;
-	int64_t		    published_at; /* of the newest revision */
-	int64_t		    answer_by_at;
-	bool		    is_unread;
-	bool		    is_own;
-	char		   *answer;	  /* our state word, NULL none */
-	char		   *hit_title;	  /* of a search: with hits between */
-	char		   *hit_text;	  /* U+0002 and U+0003 */
+	int revision;
+	enum tlp label;
+	enum severity severity;
+	int64_t sectors;
+	int64_t published_at; /* of the newest revision */
+	int64_t answer_by_at;
+	bool is_unread;
+	bool is_own;
+	char *answer;	 /* our state word, NULL none */
+	char *hit_title; /* of a search: with hits between */
+	char *hit_text;	 /* U+0002 and U+0003 */
 };
 
 struct advisory_list {
 	struct advisory_row *rows;
-	size_t		     count;
-	int64_t		     next; /* key of the next page, 0 none */
+	size_t count;
+	int64_t next; /* key of the next page, 0 none */
 };
 
 enum err advisory_list(
@@ -253,8 +252,8 @@ enum err advisory_search(struct ctx *, const char *query,
     const struct advisory_filter *, struct advisory_list *);
 
 /* How many, counted up to `most` ("99+"). */
-enum err advisory_count(struct ctx *, const struct advisory_filter *,
-    int most, int64_t *);
+enum err advisory_count(
+    struct ctx *, const struct advisory_filter *, int most, int64_t *);
 
 /*
  * Compares what lists and search go by with the revisions that it is derived
@@ -272,20 +271,20 @@ enum err advisory_verify(struct ctx *, int64_t *checked, char **problem);
 enum err reading_note(struct ctx *, const struct advisory *);
 
 struct reading_row {
-	char   *organisation_name;
-	char   *person_name; /* for TLP:RED and the own organisation only */
+	char *organisation_name;
+	char *person_name; /* for TLP:RED and the own organisation only */
 	int64_t people;
 	int64_t first_at, last_at;
 };
 /* Who has opened it, by organisation: for the source alone. */
-enum err reading_list(struct ctx *, const struct advisory *,
-    struct reading_row **, size_t *n);
+enum err reading_list(
+    struct ctx *, const struct advisory *, struct reading_row **, size_t *n);
 
 /*
  * Every view of a TLP:RED one, newest first (at most 200): person,
  * organisation, last_at.  For the source alone.
  */
-enum err red_view_list(struct ctx *, const struct advisory *,
-    struct reading_row **, size_t *n);
+enum err red_view_list(
+    struct ctx *, const struct advisory *, struct reading_row **, size_t *n);
 
 #endif

@@ -25,11 +25,11 @@ static const char *const sql[SQL__MAX] = {
 
 /* The one that is there. */
 struct known {
-	int64_t		    id;
-	char		   *ref;
+	int64_t id;
+	char *ref;
 	enum advisory_state state;
-	int		    revision, draft;
-	char		   *version;
+	int revision, draft;
+	char *version;
 };
 
 static enum err
@@ -125,15 +125,15 @@ store(struct ctx *ctx, const struct advisory_imported *doc, struct known *k,
 	};
 	struct publication p = {
 		.at = not_later(doc->published_at, ctx->now_at),
-		.first_at = not_later(doc->first_published_at != 0 ?
-			doc->first_published_at :
-			doc->published_at,
+		.first_at = not_later(doc->first_published_at != 0
+			? doc->first_published_at
+			: doc->published_at,
 		    ctx->now_at),
 	};
 	enum err rc;
 
-	rc = k->id == 0 ? advisory_add(ctx, doc->foreign_id, &k->id, &k->ref) :
-			  move_draft(ctx, k);
+	rc = k->id == 0 ? advisory_add(ctx, doc->foreign_id, &k->id, &k->ref)
+			: move_draft(ctx, k);
 	new.advisory = k->id;
 	if (rc == ERR_OK)
 		rc = advisory_add_revision(ctx, &new, content, &p.revision);
@@ -162,8 +162,8 @@ advisory_import(struct ctx *ctx, const struct advisory_imported *doc,
 	if ((rc = find(ctx, doc->foreign_id, &k)) != ERR_OK ||
 	    (k.id != 0 && !is_newer(&k, doc->foreign_version)))
 		goto out;
-	rc = advisory_check(ctx, &doc->draft, DRAFT_IMPORTED, k.revision + 1,
-	    &content, fault);
+	rc = advisory_check(
+	    ctx, &doc->draft, DRAFT_IMPORTED, k.revision + 1, &content, fault);
 	if (rc != ERR_OK)
 		goto out;
 	*result = k.id == 0 ? ADVISORY_IMPORT_CREATED : ADVISORY_IMPORT_REVISED;

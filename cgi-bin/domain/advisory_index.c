@@ -29,27 +29,25 @@ enum {
 
 /* clang-format off: a macro's line is a line of SQL */
 /* The revision that counts. */
-#define NEWEST \
+#define NEWEST                                                           \
 	" FROM advisory a JOIN advisory_revision v ON v.advisory = a.id" \
-	" AND v.number = CASE a.revision WHEN 0 THEN a.draft" \
+	" AND v.number = CASE a.revision WHEN 0 THEN a.draft"            \
 	" ELSE a.revision END"
 
-#define ROW \
+#define ROW                                                               \
 	"a.position, a.id, a.organisation, a.state, v.label, v.severity," \
 	" v.sectors, v.answer_by_at"
 
 /* The three kinds of circle that have an advisory in their lists. */
-#define ROWS(which) \
-	"SELECT c.id, " ROW NEWEST \
-	" JOIN circle c ON c.kind = 'own'" \
-	" AND c.organisation = a.organisation" which \
-	" UNION SELECT k.circle, " ROW NEWEST \
-	" JOIN revision_circle k ON k.revision = v.id" \
-	" WHERE a.state <> 'draft'" which \
-	" UNION SELECT 1, " ROW NEWEST \
+#define ROWS(which)                                                      \
+	"SELECT c.id, " ROW NEWEST " JOIN circle c ON c.kind = 'own'"    \
+	" AND c.organisation = a.organisation" which                     \
+	" UNION SELECT k.circle, " ROW NEWEST                            \
+	" JOIN revision_circle k ON k.revision = v.id"                   \
+	" WHERE a.state <> 'draft'" which " UNION SELECT 1, " ROW NEWEST \
 	" WHERE a.state <> 'draft' AND v.label = 0" which
 
-#define KEPT \
+#define KEPT                                                             \
 	"SELECT circle, position, advisory, organisation, state, label," \
 	" severity, sectors, answer_by_at FROM advisory_circle"
 
@@ -57,8 +55,8 @@ static const char *const sql[SQL__MAX] = {
 	[SQL_DROP_ROWS] = "DELETE FROM advisory_circle WHERE advisory = $1",
 	[SQL_ADD_ROWS] =
 	    "INSERT INTO advisory_circle (circle, position, advisory,"
-	    " organisation, state, label, severity, sectors, answer_by_at) "
-	    ROWS(" AND a.id = $1"),
+	    " organisation, state, label, severity, sectors, "
+	    "answer_by_at) " ROWS(" AND a.id = $1"),
 	[SQL_DROP_PEOPLE] = "DELETE FROM advisory_person WHERE advisory = $1",
 	[SQL_ADD_PEOPLE] =
 	    "INSERT INTO advisory_person (advisory, person)"
@@ -73,8 +71,8 @@ static const char *const sql[SQL__MAX] = {
 	[SQL_VERIFY_MISSING] =
 	    "SELECT COUNT(*) FROM (" ROWS("") " EXCEPT " KEPT ") AS lost",
 	[SQL_VERIFY_EXTRA] =
-	    "SELECT COUNT(*) FROM (" KEPT " EXCEPT SELECT * FROM ("
-	    ROWS("") ") AS right_ones) AS extra",
+	    "SELECT COUNT(*) FROM (" KEPT
+	    " EXCEPT SELECT * FROM (" ROWS("") ") AS right_ones) AS extra",
 	[SQL_VERIFY_PEOPLE] =
 	    "SELECT (SELECT COUNT(*) FROM (SELECT a.id, k.person" NEWEST
 	    " JOIN revision_person k ON k.revision = v.id"
@@ -101,8 +99,7 @@ advisory_index_rows(struct ctx *ctx, int64_t advisory)
 	enum err rc = ERR_OK;
 
 	for (size_t i = 0; rc == ERR_OK && i < 4; i++)
-		rc =
-		    db_exec(ctx->db, sql[steps[i]], DB_ARGS(db_i(advisory)));
+		rc = db_exec(ctx->db, sql[steps[i]], DB_ARGS(db_i(advisory)));
 	return rc;
 }
 
@@ -155,8 +152,8 @@ advisory_index_text(struct ctx *ctx, const struct advisory *a,
 
 	buf_init(&body, BODY_BYTES);
 	if (place->from != 0)
-		rc = db_exec(ctx->db, sql[SQL_DROP_TEXT],
-		    DB_ARGS(db_i(place->from)));
+		rc = db_exec(
+		    ctx->db, sql[SQL_DROP_TEXT], DB_ARGS(db_i(place->from)));
 	if (rc != ERR_OK ||
 	    (rc = access_words_of(ctx, a->id, &words)) != ERR_OK)
 		goto out;
@@ -177,14 +174,15 @@ enum err
 advisory_verify(struct ctx *ctx, int64_t *checked, char **problem)
 {
 	static const struct {
-		int	    statement;
+		int statement;
 		const char *what;
 	} checks[] = {
 		{ SQL_VERIFY_MISSING, "rows of lists are missing" },
 		{ SQL_VERIFY_EXTRA, "rows of lists should not be there" },
 		{ SQL_VERIFY_PEOPLE, "named persons differ" },
-		{ SQL_VERIFY_TEXT, "advisories are not in the full text as "
-				   "they should be" },
+		{ SQL_VERIFY_TEXT,
+		    "advisories are not in the full text as "
+		    "they should be" },
 	};
 	int64_t n = 0;
 	enum err rc;
@@ -194,12 +192,11 @@ advisory_verify(struct ctx *ctx, int64_t *checked, char **problem)
 	for (size_t i = 0; rc == ERR_OK && *problem == NULL &&
 	     i < sizeof(checks) / sizeof(checks[0]);
 	     i++) {
-		rc = db_one_int(
-		    ctx->db, sql[checks[i].statement], DB_NONE, &n);
+		rc = db_one_int(ctx->db, sql[checks[i].statement], DB_NONE, &n);
 		if (rc == ERR_OK && n > 0)
-			*problem = arena_printf(ctx->arena,
-			    "Advisories: %lld %s.", (long long)n,
-			    checks[i].what);
+			*problem =
+			    arena_printf(ctx->arena, "Advisories: %lld %s.",
+				(long long)n, checks[i].what);
 	}
 	return rc;
 }

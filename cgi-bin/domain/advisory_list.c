@@ -24,65 +24,62 @@ enum {
 /* clang-format off: a macro's line is a line of SQL */
 
 /* The newest of each circle: $4 own, then ROWS_FILTER's, $10, then $11. */
-#define FOUND \
-	" SELECT DISTINCT y.position, y.advisory FROM reach r" \
-	" JOIN advisory_circle y ON y.circle = r.circle" \
-	" AND ($4 = 0 OR " ROWS_CIRCLE_IS_OWN ")" \
-	" AND y.position IN (SELECT x.position FROM advisory_circle x" \
-	" WHERE x.circle = r.circle AND " ACCESS_MAY \
-	" AND " ROWS_FILTER \
-	" AND ($10 = 0 OR " ROWS_IS_UNREAD ")" \
-	" ORDER BY x.position DESC LIMIT $11)" \
-	" ORDER BY y.position DESC LIMIT $11"
+#define FOUND                                                              \
+	" SELECT DISTINCT " ROWS_KNOWN_OF("y",                             \
+	    "y.advisory") " FROM reach r"                                  \
+			  " JOIN advisory_circle y ON y.circle = r.circle" \
+			  " AND ($4 = 0 OR " ROWS_CIRCLE_IS_OWN ")"        \
+			  " AND y.position IN (SELECT x.position FROM "    \
+			  "advisory_circle x"                              \
+			  " WHERE x.circle = r.circle AND " ACCESS_MAY     \
+			  " AND " ROWS_FILTER                              \
+			  " AND ($10 = 0 OR " ROWS_IS_UNREAD ")"           \
+			  " ORDER BY x.position DESC LIMIT $11)"           \
+			  " ORDER BY y.position DESC LIMIT $11"
 
 /*
  * Few advisories ask for an answer, and a partial index has them.  Only who
  * was addressed is asked: not the world, and not the source itself.
  */
-#define FOUND_AWAITING \
-	" SELECT DISTINCT y.position, y.advisory FROM reach r" \
-	" JOIN advisory_circle y ON y.circle = r.circle" \
-	" AND $4 = 0 AND r.circle <> 1 AND NOT " ROWS_CIRCLE_IS_OWN \
-	" AND y.position IN (SELECT x.position FROM advisory_circle x" \
-	" WHERE x.circle = r.circle AND " ACCESS_MAY \
-	" AND x.answer_by_at IS NOT NULL AND " ROWS_FILTER \
-	" AND ($10 = 0 OR " ROWS_IS_UNREAD ")" \
-	" AND " ROWS_IS_AWAITING \
-	" AND ($11 = 0 OR " ROWS_IS_OVERDUE ")" \
-	" ORDER BY x.position DESC LIMIT $12)" \
-	" ORDER BY y.position DESC LIMIT $12"
+#define FOUND_AWAITING                                                       \
+	" SELECT DISTINCT " ROWS_KNOWN_OF("y",                               \
+	    "y.advisory") " FROM reach r"                                    \
+			  " JOIN advisory_circle y ON y.circle = r.circle"   \
+			  " AND $4 = 0 AND r.circle <> 1 AND "               \
+			  "NOT " ROWS_CIRCLE_IS_OWN                          \
+			  " AND y.position IN (SELECT x.position FROM "      \
+			  "advisory_circle x"                                \
+			  " WHERE x.circle = r.circle AND " ACCESS_MAY       \
+			  " AND x.answer_by_at IS NOT NULL AND " ROWS_FILTER \
+			  " AND ($10 = 0 OR " ROWS_IS_UNREAD ")"             \
+			  " AND ($11 = 0 OR " ROWS_IS_OVERDUE ")"            \
+			  " AND " ROWS_IS_AWAITING                           \
+			  " ORDER BY x.position DESC LIMIT $12)"             \
+			  " ORDER BY y.position DESC LIMIT $12"
 
 /*
  * What the own organisation is writing.  A draft of a revision goes by its
  * own label and names; it is where its advisory is.
  */
-#define FOUND_DRAFTS \
-	" SELECT a.position, a.id FROM reader" \
-	" JOIN advisory a ON a.organisation = reader.organisation" \
-	" AND a.draft IS NOT NULL AND a.state <> 'withdrawn'" \
-	" JOIN advisory_revision v ON v.advisory = a.id" \
-	" AND v.number = a.draft" \
-	" WHERE a.position < $4 AND " ACCESS_MAY_REVISION \
+#define FOUND_DRAFTS                                                \
+	" SELECT a.position, a.id, v.label, v.severity, v.sectors," \
+	" v.answer_by_at FROM reader"                               \
+	" JOIN advisory a ON a.organisation = reader.organisation"  \
+	" AND a.draft IS NOT NULL AND a.state <> 'withdrawn'"       \
+	" JOIN advisory_revision v ON v.advisory = a.id"            \
+	" AND v.number = a.draft"                                   \
+	" WHERE a.position < $4 AND " ACCESS_MAY_REVISION           \
 	" ORDER BY a.position DESC LIMIT $5"
 
+#define LISTED(found) \
+	"WITH " ACCESS_REACH ", found(" ROWS_KNOWN ") AS (" found ")"
 #define COUNTED(found) \
 	"WITH " ACCESS_REACH " SELECT COUNT(*) FROM (" found ") AS found"
 
 static const char *const sql[SQL__MAX] = {
-	[SQL_LIST] =
-	    "WITH " ACCESS_REACH ", found(position, advisory) AS (" FOUND ")"
-	    " SELECT " ROWS_COLUMNS " FROM found f CROSS JOIN reader"
-	    ROWS_JOIN("a.revision") " ORDER BY f.position DESC",
-	[SQL_AWAITING] =
-	    "WITH " ACCESS_REACH ", found(position, advisory) AS ("
-	    FOUND_AWAITING ")"
-	    " SELECT " ROWS_COLUMNS " FROM found f CROSS JOIN reader"
-	    ROWS_JOIN("a.revision") " ORDER BY f.position DESC",
-	[SQL_DRAFTS] =
-	    "WITH " ACCESS_REACH ", found(position, advisory) AS ("
-	    FOUND_DRAFTS ")"
-	    " SELECT " ROWS_COLUMNS " FROM found f CROSS JOIN reader"
-	    ROWS_JOIN("a.draft") " ORDER BY f.position DESC",
+	[SQL_LIST] = LISTED(FOUND) ROWS_SELECT("a.revision"),
+	[SQL_AWAITING] = LISTED(FOUND_AWAITING) ROWS_SELECT("a.revision"),
+	[SQL_DRAFTS] = LISTED(FOUND_DRAFTS) ROWS_SELECT("a.draft"),
 	[SQL_COUNT] = COUNTED(FOUND),
 	[SQL_COUNT_AWAITING] = COUNTED(FOUND_AWAITING),
 	[SQL_COUNT_DRAFTS] = COUNTED(FOUND_DRAFTS),
@@ -142,8 +139,8 @@ query(struct ctx *ctx, const struct advisory_filter *f, bool is_count,
 			ROWS_VALUES(f, before), db_i(f->is_unread),
 			db_i(f->is_overdue), db_i(limit)));
 	return db_query(ctx->db, sql[is_count ? SQL_COUNT : SQL_LIST],
-	    DB_ARGS(ACCESS_READER(ctx), db_i(f->is_own),
-		ROWS_VALUES(f, before), db_i(f->is_unread), db_i(limit)));
+	    DB_ARGS(ACCESS_READER(ctx), db_i(f->is_own), ROWS_VALUES(f, before),
+		db_i(f->is_unread), db_i(limit)));
 }
 
 enum err
@@ -163,15 +160,14 @@ advisory_list(struct ctx *ctx, const struct advisory_filter *f,
 			list->next = list->rows[limit - 1].position;
 			break;
 		}
-		advisory_row_fill(
-		    ctx->arena, rows, &list->rows[list->count++]);
+		advisory_row_fill(ctx->arena, rows, &list->rows[list->count++]);
 	}
 	return db_done(rows);
 }
 
 enum err
-advisory_count(struct ctx *ctx, const struct advisory_filter *f, int most,
-    int64_t *count)
+advisory_count(
+    struct ctx *ctx, const struct advisory_filter *f, int most, int64_t *count)
 {
 	struct db_rows *rows = query(ctx, f, true, most);
 

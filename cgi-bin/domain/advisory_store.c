@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Rows of advisories and their revisions, as they are written. */
-#include "base/clock.h"
-#include "base/text.h"
 #include "domain/advisory_store.h"
 
+#include "domain/counter.h"
+
 enum {
-	SQL_NEXT,
 	SQL_FREE,
 	SQL_ADD,
 	SQL_ADD_REVISION,
@@ -26,10 +25,6 @@ enum {
 
 /* clang-format off: a macro's line is a line of SQL */
 static const char *const sql[SQL__MAX] = {
-	[SQL_NEXT] =
-	    "INSERT INTO counter (name, year, last) VALUES ('ENT', $1, 1)"
-	    " ON CONFLICT (name, year) DO UPDATE SET last = counter.last + 1"
-	    " RETURNING last",
 	/* Behind the first of those in a row from $1 on that has room. */
 	[SQL_FREE] =
 	    "SELECT CASE WHEN NOT EXISTS ("
@@ -86,17 +81,10 @@ static const char *const sql[SQL__MAX] = {
 	[SQL_DROP_CIRCLES] = "DELETE FROM revision_circle WHERE revision = $1",
 	[SQL_DROP_PEOPLE] = "DELETE FROM revision_person WHERE revision = $1",
 	[SQL_DROP_PARTS] = "DELETE FROM advisory_part WHERE revision = $1",
-	[SQL_DROP] =
-	    "DELETE FROM advisory_revision"
-	    " WHERE id = $1 AND published_at IS NULL",
+	[SQL_DROP] = "DELETE FROM advisory_revision"
+		     " WHERE id = $1 AND published_at IS NULL",
 };
 /* clang-format on */
-
-static struct db_value
-id_or_null(int64_t id)
-{
-	return id != 0 ? db_i(id) : db_null();
-}
 
 static const char *
 or_empty(const char *text)
@@ -123,30 +111,13 @@ advisory_free_position(struct ctx *ctx, int64_t at, int64_t *position)
 	return db_one_int(ctx->db, sql[SQL_FREE], DB_ARGS(db_i(at)), position);
 }
 
-static enum err
-next_ref(struct ctx *ctx, char **ref)
-{
-	struct clock_parts now;
-	int64_t number;
-	enum err rc;
-
-	clock_split(ctx->now_at, &now);
-	rc = db_one_int(
-	    ctx->db, sql[SQL_NEXT], DB_ARGS(db_i(now.year)), &number);
-	if (rc == ERR_OK)
-		*ref = arena_printf(ctx->arena, "ENT-%04d-%04lld", now.year,
-		    (long long)number);
-	return rc;
-}
-
 enum err
-advisory_add(
-    struct ctx *ctx, const char *foreign_id, int64_t *id, char **ref)
+advisory_add(struct ctx *ctx, const char *foreign_id, int64_t *id, char **ref)
 {
 	int64_t position;
 	enum err rc;
 
-	if ((rc = next_ref(ctx, ref)) != ERR_OK)
+	if ((rc = counter_next(ctx, "ENT", ref)) != ERR_OK)
 		return rc;
 	if ((rc = advisory_free_position(ctx, ctx->now_at, &position)) !=
 	    ERR_OK)
@@ -185,7 +156,7 @@ advisory_add_revision(struct ctx *ctx, const struct revision_new *new,
 		db_t(c->products), db_t(c->cves), db_i(c->severity),
 		db_i(c->label), db_i(c->sectors), db_at(c->answer_by_at),
 		db_t(c->change), db_t(new->foreign_version),
-		id_or_null(new->source), id_or_null(ctx->actor.person),
+		db_id(new->source), db_id(ctx->actor.person),
 		db_i(ctx->now_at)),
 	    id);
 	return rc == ERR_OK ? add_links(ctx, *id, c) : rc;
@@ -203,7 +174,7 @@ advisory_replace_revision(
 		db_t(c->todo), db_t(c->products), db_t(c->cves),
 		db_i(c->severity), db_i(c->label), db_i(c->sectors),
 		db_at(c->answer_by_at), db_t(c->change),
-		id_or_null(ctx->actor.person), db_i(ctx->now_at), db_i(id),
+		db_id(ctx->actor.person), db_i(ctx->now_at), db_i(id),
 		db_i(edit), db_i(ctx->actor.organisation)));
 	if (rc == ERR_OK)
 		rc = run_all(ctx, links, 2, id);
@@ -218,7 +189,7 @@ advisory_copy_revision(struct ctx *ctx, const struct advisory *a, int64_t *id)
 	enum err rc;
 
 	rc = db_one_int(ctx->db, sql[SQL_COPY],
-	    DB_ARGS(id_or_null(ctx->actor.person), db_i(ctx->now_at),
+	    DB_ARGS(db_id(ctx->actor.person), db_i(ctx->now_at),
 		db_i(a->revision_id)),
 	    id);
 	for (size_t i = 0; rc == ERR_OK && i < 3; i++)
@@ -234,9 +205,9 @@ advisory_remove_revision(struct ctx *ctx, int64_t id)
 		SQL_DROP_PARTS };
 	enum err rc = run_all(ctx, links, 3, id);
 
-	return rc == ERR_OK ?
-	    db_exec_one(ctx->db, sql[SQL_DROP], DB_ARGS(db_i(id))) :
-	    rc;
+	return rc == ERR_OK
+	    ? db_exec_one(ctx->db, sql[SQL_DROP], DB_ARGS(db_i(id)))
+	    : rc;
 }
 
 enum err

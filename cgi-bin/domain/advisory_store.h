@@ -20,59 +20,58 @@
 
 /* A draft that was found right: clean texts, and rows in place of names. */
 struct draft_content {
-	char	      *title, *summary, *happened, *todo, *products, *cves;
-	char	      *change;
-	enum severity  severity;
-	enum tlp       label;
-	int64_t	       sectors;
-	int64_t	       answer_by_at;
-	int64_t	      *circles; /* ids, each once */
-	size_t	       circle_count;
-	int64_t	      *people;	/* ids, each once */
-	size_t	       people_count;
+	char *title, *summary, *happened, *todo, *products, *cves;
+	char *change;
+	enum severity severity;
+	enum tlp label;
+	int64_t sectors;
+	int64_t answer_by_at;
+	int64_t *circles; /* ids, each once */
+	size_t circle_count;
+	int64_t *people; /* ids, each once */
+	size_t people_count;
 };
 
 /* How much a draft must hold. */
 enum draft_stage {
-	DRAFT_SAVED,	/* may lack texts */
+	DRAFT_SAVED, /* may lack texts */
 	DRAFT_PUBLISHED,
 	DRAFT_STRUCTURED, /* likewise; its texts may all be in its parts */
 	DRAFT_IMPORTED	  /* likewise; written elsewhere and earlier */
 };
 
 /* ERR_INVALID fills *fault.  `number` is the revision's. */
-enum err advisory_check(struct ctx *, const struct advisory_draft *,
-    enum draft_stage, int number, struct draft_content *,
-    struct advisory_fault *fault);
+enum err
+advisory_check(struct ctx *, const struct advisory_draft *, enum draft_stage,
+    int number, struct draft_content *, struct advisory_fault *fault);
 
 /*
  * advisory_load_draft() for an act: ERR_STATE in place of ERR_NOT_FOUND when
  * the actor may read it as the owner, but nothing is being written.
  */
-enum err advisory_own_draft(
-    struct ctx *, const char *ref, struct advisory **);
+enum err advisory_own_draft(struct ctx *, const char *ref, struct advisory **);
 
 /* The word's state; the table has no other. */
 enum advisory_state advisory_state_of(const char *word);
 
 /* A revision of the actor's organisation, and its parts, whoever asks. */
-enum err advisory_load_stored(
-    struct ctx *, int64_t revision, struct advisory **);
-enum err advisory_parts_stored(struct ctx *, int64_t revision,
-    struct advisory_part **, size_t *n);
+enum err
+advisory_load_stored(struct ctx *, int64_t revision, struct advisory **);
+enum err advisory_parts_stored(
+    struct ctx *, int64_t revision, struct advisory_part **, size_t *n);
 
 /* ENT-2026-0042 of this year, in state draft: a row of the table advisory. */
-enum err advisory_add(
-    struct ctx *, const char *foreign_id, int64_t *id, char **ref);
+enum err
+advisory_add(struct ctx *, const char *foreign_id, int64_t *id, char **ref);
 /* The first place in lists at or after `at` that no advisory has. */
 enum err advisory_free_position(struct ctx *, int64_t at, int64_t *position);
 
 /* What a new revision is made of besides its content. */
 struct revision_new {
-	int64_t	    advisory;
-	int	    number;
+	int64_t advisory;
+	int number;
 	const char *foreign_version;
-	int64_t	    source; /* 0 none */
+	int64_t source; /* 0 none */
 };
 enum err advisory_add_revision(struct ctx *, const struct revision_new *,
     const struct draft_content *, int64_t *id);
@@ -82,8 +81,8 @@ enum err advisory_replace_revision(
 /* One that was never published, with all that hangs on it. */
 enum err advisory_remove_revision(struct ctx *, int64_t id);
 /* The next number, as a draft, from the newest published one. */
-enum err advisory_copy_revision(
-    struct ctx *, const struct advisory *, int64_t *id);
+enum err
+advisory_copy_revision(struct ctx *, const struct advisory *, int64_t *id);
 enum err advisory_add_parts(
     struct ctx *, int64_t revision, const struct advisory_part *, size_t n);
 

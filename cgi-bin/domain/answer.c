@@ -10,14 +10,7 @@
 
 enum { HISTORY_MAX = 200 };
 
-enum {
-	SQL_GIVE,
-	SQL_KEEP,
-	SQL_OWN,
-	SQL_HISTORY,
-	SQL_TABLE,
-	SQL__MAX
-};
+enum { SQL_GIVE, SQL_KEEP, SQL_OWN, SQL_HISTORY, SQL_TABLE, SQL__MAX };
 
 /* clang-format off: a macro's line is a line of SQL */
 static const char *const sql[SQL__MAX] = {
@@ -103,11 +96,11 @@ answer_state_from_word(const char *word, enum answer_state *state)
 /* ---- giving one ------------------------------------------------------- */
 
 struct given {
-	int64_t	    advisory;
+	int64_t advisory;
 	const char *state;
 	const char *comment;
-	int64_t	    done_by_at;
-	int	    revision;
+	int64_t done_by_at;
+	int revision;
 };
 
 static enum err
@@ -116,8 +109,7 @@ put(struct ctx *ctx, const char *statement, const struct given *g)
 	return db_exec(ctx->db, statement,
 	    DB_ARGS(db_i(g->advisory), db_i(ctx->actor.organisation),
 		db_t(g->state), db_t(g->comment), db_at(g->done_by_at),
-		db_i(g->revision), db_i(ctx->actor.person),
-		db_i(ctx->now_at)));
+		db_i(g->revision), db_i(ctx->actor.person), db_i(ctx->now_at)));
 }
 
 static enum err
@@ -129,8 +121,8 @@ give(struct ctx *ctx, const char *ref, const struct given *g)
 	if ((rc = put(ctx, sql[SQL_GIVE], g)) != ERR_OK ||
 	    (rc = put(ctx, sql[SQL_KEEP], g)) != ERR_OK)
 		return rc;
-	what = json_pack(
-	    "{s:s, s:i}", "state", g->state, "revision", g->revision);
+	what =
+	    json_pack("{s:s, s:i}", "state", g->state, "revision", g->revision);
 	return record_append(ctx, RECORD_ADVISORY_ANSWERED, ref, what);
 }
 
@@ -197,13 +189,13 @@ answer_own(struct ctx *ctx, const struct advisory *a, struct answer **out)
 }
 
 enum err
-answer_history(struct ctx *ctx, const struct advisory *a, struct answer **out,
-    size_t *n)
+answer_history(
+    struct ctx *ctx, const struct advisory *a, struct answer **out, size_t *n)
 {
 	struct answer *all = NULL;
 	struct db_rows *rows = db_query(ctx->db, sql[SQL_HISTORY],
-	    DB_ARGS(db_i(a->id), db_i(ctx->actor.organisation),
-		db_i(HISTORY_MAX)));
+	    DB_ARGS(
+		db_i(a->id), db_i(ctx->actor.organisation), db_i(HISTORY_MAX)));
 
 	*n = 0;
 	while (db_next(rows)) {
@@ -234,8 +226,8 @@ fill_row(struct arena *arena, struct db_rows *rows, struct answer_row *row)
 }
 
 enum err
-answer_table(struct ctx *ctx, const struct advisory *a,
-    struct answer_row **out, size_t *n)
+answer_table(struct ctx *ctx, const struct advisory *a, struct answer_row **out,
+    size_t *n)
 {
 	struct answer_row *all = NULL;
 	struct db_rows *rows;
@@ -244,8 +236,8 @@ answer_table(struct ctx *ctx, const struct advisory *a,
 	*n = 0;
 	if (!advisory_is_own(ctx, a))
 		return ERR_NOT_FOUND;
-	rows = db_query(ctx->db, sql[SQL_TABLE],
-	    DB_ARGS(ACCESS_READER(ctx), db_i(a->id)));
+	rows = db_query(
+	    ctx->db, sql[SQL_TABLE], DB_ARGS(ACCESS_READER(ctx), db_i(a->id)));
 	while (db_next(rows)) {
 		all = list_room(ctx->arena, all, *n, sizeof(*all));
 		fill_row(ctx->arena, rows, &all[(*n)++]);

@@ -20,16 +20,16 @@ enum answer_state {
 extern const char *const answer_states[ANSWER__MAX + 1];
 
 enum {
-	ANSWER_TOTALS_FROM = 5,	   /* organisations */
-	ANSWER_COMMENT_MAX = 2000  /* characters */
+	ANSWER_TOTALS_FROM = 5,	  /* organisations */
+	ANSWER_COMMENT_MAX = 2000 /* characters */
 };
 
 struct answer {
 	enum answer_state state;
-	char   *comment;
+	char *comment;
 	int64_t done_by_at;
-	int	revision;
-	char   *person_name;
+	int revision;
+	char *person_name;
 	int64_t answered_at;
 };
 
@@ -38,33 +38,33 @@ struct answer {
  * the advisory is withdrawn, a draft, or its own; ERR_NOT_FOUND when access
  * to it has ended; ERR_INVALID: a comment that is too long or no text.
  */
-enum err answer_give(struct ctx *, const struct advisory *,
-    enum answer_state, const char *comment, int64_t done_by_at);
+enum err answer_give(struct ctx *, const struct advisory *, enum answer_state,
+    const char *comment, int64_t done_by_at);
 
 /* Of the actor's organisation: NULL none; history newest first. */
 enum err answer_own(struct ctx *, const struct advisory *, struct answer **);
-enum err answer_history(struct ctx *, const struct advisory *,
-    struct answer **, size_t *n);
+enum err answer_history(
+    struct ctx *, const struct advisory *, struct answer **, size_t *n);
 
 struct answer_row {
-	char	      *organisation_ref, *organisation_name, *country;
-	int64_t	       sectors;
-	struct answer *answer;	  /* NULL: none yet */
-	int64_t	       readers;	  /* people who have opened it */
-	int64_t	       first_at;  /* first opened, 0 never */
-	bool	       is_present; /* has opened the newest revision */
-	bool	       may_read;   /* false: lost access since it answered */
+	char *organisation_ref, *organisation_name, *country;
+	int64_t sectors;
+	struct answer *answer; /* NULL: none yet */
+	int64_t readers;       /* people who have opened it */
+	int64_t first_at;      /* first opened, 0 never */
+	bool is_present;       /* has opened the newest revision */
+	bool may_read;	       /* false: lost access since it answered */
 };
 /*
  * For the source alone (ERR_NOT_FOUND else): the organisations whom a circle
  * brings it now, and all that have opened or answered it.
  */
-enum err answer_table(struct ctx *, const struct advisory *,
-    struct answer_row **, size_t *n);
+enum err answer_table(
+    struct ctx *, const struct advisory *, struct answer_row **, size_t *n);
 
 struct answer_totals {
-	int     sector;		 /* row of sector_words; -1 all together */
-	int64_t organisations;	 /* that may read it, at least five */
+	int sector;	       /* row of sector_words; -1 all together */
+	int64_t organisations; /* that may read it, at least five */
 	int64_t count[ANSWER__MAX];
 	int64_t silent;
 };
@@ -74,8 +74,8 @@ struct answer_totals {
  * than five by subtraction.  Sectors in the order of their table, the whole
  * last.  None of TLP:RED.
  */
-enum err answer_totals(struct ctx *, const struct advisory *,
-    struct answer_totals **, size_t *n);
+enum err answer_totals(
+    struct ctx *, const struct advisory *, struct answer_totals **, size_t *n);
 
 /*
  * The picture of a sector over the days since `since_at`: the advisories
@@ -86,12 +86,12 @@ enum err answer_totals(struct ctx *, const struct advisory *,
  * has_totals is false below five organisations, and its counts are then 0.
  */
 struct sector_picture {
-	int	sector;
+	int sector;
 	int64_t advisories;
 	int64_t organisations;
-	bool	has_totals;
-	int64_t done;	   /* answers mitigated or not affected */
-	int64_t going;	   /* examining, being mitigated */
+	bool has_totals;
+	int64_t done;  /* answers mitigated or not affected */
+	int64_t going; /* examining, being mitigated */
 	int64_t silent;
 };
 enum err sector_picture(

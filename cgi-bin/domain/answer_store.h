@@ -6,10 +6,10 @@
 #include "domain/answer.h"
 
 /* The item of ACCESS_READERS: the newest published revision of advisory $4. */
-#define ANSWER_ITEM \
-	"item(advisory, revision, organisation, label) AS (" \
+#define ANSWER_ITEM                                                   \
+	"item(advisory, revision, organisation, label) AS ("          \
 	" SELECT a.id, v.id, a.organisation, v.label FROM advisory a" \
-	" JOIN advisory_revision v ON v.advisory = a.id" \
+	" JOIN advisory_revision v ON v.advisory = a.id"              \
 	" AND v.number = a.revision WHERE a.id = $4)"
 
 /* The table knows no other word; false is for NULL. */

@@ -2,8 +2,8 @@
 /*
  * What other readers see of the answers: sums by sector.  A sum over fewer
  * than five organisations is left out; and so is one from which, with the
- * sums that are shown, one over fewer than five can be told by subtraction:
- * everybody knows who is in which sector.
+ * sums that are shown, one over fewer than five could be computed: everybody
+ * knows who is in which sector.
  */
 #include <string.h>
 
@@ -29,105 +29,119 @@ static const char *const sql[SQL__MAX] = {
 	    " AND (r.via <> 0 OR w.state IS NOT NULL))",
 };
 
+/* A sum is a bit: a sector's own, and behind them the whole. */
+enum { WHOLE = SECTOR_COUNT, SUMS };
+_Static_assert(SUMS <= 32, "sums are bits of 32");
+
 struct member {
-	int64_t		  sectors;
-	bool		  has_answer;
+	uint32_t in; /* sums */
+	bool has_answer;
 	enum answer_state state;
 };
 
-/* All of them, as a sector is bit n of a mask; -1 is everybody. */
-static bool
-is_in(const struct member *m, int sector)
-{
-	return sector < 0 || (m->sectors >> sector & 1) != 0;
-}
-
 struct sums {
-	const struct member  *members;
-	size_t		      count;
-	struct answer_totals *shown; /* at most all sectors and the whole */
-	size_t		      shown_count;
+	const struct member *members;
+	size_t count;
+	uint32_t told; /* sums shown, but for what follows */
+	struct answer_totals *shown;
+	size_t shown_count;
 };
+
+static bool
+has(uint32_t sums, int one)
+{
+	return (sums >> one & 1) != 0;
+}
 
 static bool
 is_within(const struct sums *s, int inner, int outer)
 {
 	for (size_t i = 0; i < s->count; i++)
-		if (is_in(&s->members[i], inner) &&
-		    !is_in(&s->members[i], outer))
+		if (has(s->members[i].in, inner) &&
+		    !has(s->members[i].in, outer))
 			return false;
 	return true;
 }
 
-/* In `outer`, but neither in `a` nor in a shown sector within `outer`. */
+/* Who of all these sums is in one alone. */
 static int64_t
-rest(const struct sums *s, int outer, int a)
-{
-	int64_t n = 0;
-	bool is_covered;
-
-	for (size_t i = 0; i < s->count; i++) {
-		if (!is_in(&s->members[i], outer))
-			continue;
-		is_covered = a != outer && is_in(&s->members[i], a);
-		for (size_t k = 0; !is_covered && k < s->shown_count; k++)
-			is_covered = s->shown[k].sector != outer &&
-			    is_in(&s->members[i], s->shown[k].sector) &&
-			    is_within(s, s->shown[k].sector, outer);
-		if (!is_covered)
-			n++;
-	}
-	return n;
-}
-
-/* In `outer` without being in `inner`. */
-static int64_t
-difference(const struct sums *s, int outer, int inner)
+alone_in(const struct sums *s, int one, uint32_t sums)
 {
 	int64_t n = 0;
 
 	for (size_t i = 0; i < s->count; i++)
-		n += is_in(&s->members[i], outer) &&
-		    !is_in(&s->members[i], inner);
+		n += (s->members[i].in & sums) == (uint32_t)1 << one;
 	return n;
 }
 
+/*
+ * May these be known together?  They may when one of them has five whom no
+ * other has, and so again among the others, down to the last.  For whatever
+ * is computed of them: the first of its terms to be taken away so has five
+ * whom no other term has, and the result is about these five at least.
+ */
 static bool
-is_small(int64_t n)
+is_safe(const struct sums *s, uint32_t sums)
 {
-	return n > 0 && n < ANSWER_TOTALS_FROM;
+	bool is_less = true;
+
+	while (is_less && sums != 0) {
+		is_less = false;
+		for (int i = 0; i < SUMS; i++) {
+			if (!has(sums, i) ||
+			    alone_in(s, i, sums) < ANSWER_TOTALS_FROM)
+				continue;
+			sums &= ~((uint32_t)1 << i);
+			is_less = true;
+		}
+	}
+	return sums == 0;
 }
 
-/* Would showing this sum, too, tell of fewer than five? */
+/* Can be computed anyway: sums that have nobody in common, put together. */
 static bool
-tells_of_few(const struct sums *s, int sector)
+follows(const struct sums *s, int sum)
 {
-	int other;
+	uint32_t parts = 0, largest = 0;
 
-	if (is_small(rest(s, sector, sector)))
+	for (int i = 0; i < SUMS; i++)
+		if (has(s->told, i) && is_within(s, i, sum))
+			parts |= (uint32_t)1 << i;
+	largest = parts;
+	for (int i = 0; i < SUMS; i++)
+		for (int k = 0; k < SUMS; k++)
+			if (i != k && has(parts, i) && has(parts, k) &&
+			    is_within(s, i, k))
+				largest &= ~((uint32_t)1 << i);
+	for (size_t i = 0; i < s->count; i++)
+		if (has(s->members[i].in, sum) &&
+		    __builtin_popcount(s->members[i].in & largest) != 1)
+			return false;
+	return true;
+}
+
+static bool
+may_tell(struct sums *s, int sum)
+{
+	const uint32_t more = s->told | (uint32_t)1 << sum;
+
+	if (follows(s, sum))
 		return true;
-	for (size_t k = 0; k < s->shown_count; k++) {
-		other = s->shown[k].sector;
-		if (is_within(s, sector, other) &&
-		    (is_small(difference(s, other, sector)) ||
-			is_small(rest(s, other, sector))))
-			return true;
-		if (is_within(s, other, sector) &&
-		    is_small(difference(s, sector, other)))
-			return true;
-	}
-	return false;
+	if (!is_safe(s, more))
+		return false;
+	s->told = more;
+	return true;
 }
 
 static void
-sum_up(struct sums *s, int sector)
+sum_up(struct sums *s, int sum)
 {
 	struct answer_totals *t = &s->shown[s->shown_count];
 
 	memset(t, 0, sizeof(*t));
-	t->sector = sector;
+	t->sector = sum == WHOLE ? -1 : sum;
 	for (size_t i = 0; i < s->count; i++) {
-		if (!is_in(&s->members[i], sector))
+		if (!has(s->members[i].in, sum))
 			continue;
 		t->organisations++;
 		if (s->members[i].has_answer)
@@ -135,7 +149,7 @@ sum_up(struct sums *s, int sector)
 		else
 			t->silent++;
 	}
-	if (t->organisations >= ANSWER_TOTALS_FROM && !tells_of_few(s, sector))
+	if (t->organisations >= ANSWER_TOTALS_FROM && may_tell(s, sum))
 		s->shown_count++;
 }
 
@@ -149,7 +163,9 @@ members(struct ctx *ctx, int64_t advisory, struct sums *s)
 	while (db_next(rows)) {
 		all = list_room(ctx->arena, all, s->count, sizeof(*all));
 		m = &all[s->count++];
-		m->sectors = db_col_int(rows, 1);
+		m->in = ((uint32_t)db_col_int(rows, 1) &
+			    (((uint32_t)1 << SECTOR_COUNT) - 1)) |
+		    (uint32_t)1 << WHOLE;
 		m->has_answer = answer_state_from_word(
 		    db_col_peek(rows, 2, NULL), &m->state);
 	}
@@ -168,12 +184,10 @@ answer_totals(struct ctx *ctx, const struct advisory *a,
 	*n = 0;
 	if ((rc = members(ctx, a->id, &s)) != ERR_OK)
 		return rc;
-	s.shown =
-	    arena_array(ctx->arena, SECTOR_COUNT + 1, sizeof(*s.shown));
-	for (int sector = 0; sector < SECTOR_COUNT; sector++)
-		sum_up(&s, sector);
+	s.shown = arena_array(ctx->arena, SUMS, sizeof(*s.shown));
 	/* The whole comes last: a sector says more. */
-	sum_up(&s, -1);
+	for (int sum = 0; sum < SUMS; sum++)
+		sum_up(&s, sum);
 	*out = s.shown;
 	*n = s.shown_count;
 	return ERR_OK;

@@ -10,23 +10,23 @@
 #include "domain/tlp.h"
 
 struct audience_row {
-	char   *organisation_ref;
-	char   *organisation_name;
-	char   *country;
+	char *organisation_ref;
+	char *organisation_name;
+	char *country;
 	enum org_kind kind;
-	int64_t people;	     /* active people who would be able to read it */
-	char   *circle_ref;  /* the circle that lets them: the first by name */
-	char   *circle_name; /* of kind agreement, else NULL */
-	char   *agreement_ref;
-	bool	is_own;	     /* the source itself */
+	int64_t people;	   /* active people who would be able to read it */
+	char *circle_ref;  /* the strongest of those that let them */
+	char *circle_name; /* of kind agreement, else NULL */
+	char *agreement_ref;
+	bool is_own; /* the source itself */
 };
 
 struct audience {
 	struct audience_row *rows; /* by organisation name, the own one first */
-	size_t		     count;
-	int64_t		     people;	     /* without the own organisation */
-	int64_t		     organisations;  /* likewise */
-	bool		     is_public;	     /* TLP:CLEAR: the whole world */
+	size_t count;
+	int64_t people;	       /* without the own organisation */
+	int64_t organisations; /* likewise */
+	bool is_public;	       /* TLP:CLEAR: the whole world */
 };
 
 /*

@@ -51,19 +51,10 @@ file_of(struct ctx *ctx, const char *hex)
 /* ---- files ----------------------------------------------------------- */
 
 static enum err
-fail(const char *what)
-{
-	int saved = errno;
-
-	log_line(LOG_ERROR, where, "%s: %s", what, strerror(saved));
-	return saved == ENOSPC || saved == EDQUOT ? ERR_FULL : ERR_INTERNAL;
-}
-
-static enum err
 make_folder(const char *path)
 {
 	if (mkdir(path, DIR_MODE) == -1 && errno != EEXIST)
-		return fail("mkdir");
+		return file_error(where, "mkdir");
 	return ERR_OK;
 }
 
@@ -86,7 +77,7 @@ write_all(int fd, const char *bytes, size_t len)
 		if ((n = write(fd, bytes, len)) == -1 && errno == EINTR)
 			continue;
 		if (n == -1)
-			return fail("write");
+			return file_error(where, "write");
 		bytes += n;
 		len -= (size_t)n;
 	}
@@ -101,8 +92,8 @@ fill_file(int fd, const void *bytes, size_t len)
 	if ((rc = write_all(fd, bytes, len)) != ERR_OK)
 		return rc;
 	if (fchmod(fd, FILE_MODE) == -1)
-		return fail("fchmod");
-	return fsync(fd) == -1 ? fail("fsync") : ERR_OK;
+		return file_error(where, "fchmod");
+	return fsync(fd) == -1 ? file_error(where, "fsync") : ERR_OK;
 }
 
 /* Either the old file or the whole new one stands under the name. */
@@ -115,12 +106,12 @@ write_file(struct ctx *ctx, const char *hex, const void *bytes, size_t len)
 	int fd;
 
 	if ((fd = mkostemp(temporary, O_CLOEXEC)) == -1)
-		return fail("mkostemp");
+		return file_error(where, "mkostemp");
 	rc = fill_file(fd, bytes, len);
 	if (close(fd) == -1 && rc == ERR_OK)
-		rc = fail("close");
+		rc = file_error(where, "close");
 	if (rc == ERR_OK && rename(temporary, file_of(ctx, hex)) == -1)
-		rc = fail("rename");
+		rc = file_error(where, "rename");
 	if (rc != ERR_OK)
 		unlink(temporary);
 	return rc;
@@ -260,13 +251,12 @@ blob_verify(struct ctx *ctx, int64_t *checked, char **problem)
 {
 	struct db_rows *rows;
 	const char *hex;
-	size_t len;
 
 	*checked = 0;
 	*problem = NULL;
 	rows = db_query(ctx->db, sql[SQL_ALL], DB_NONE);
 	while (*problem == NULL && db_next(rows)) {
-		hex = db_col_peek(rows, 0, &len);
+		hex = db_col_peek(rows, 0, NULL);
 		*problem = look(ctx, hex, db_col_int(rows, 1));
 		if (*problem == NULL)
 			++*checked;

@@ -3,9 +3,11 @@
 
 #include <string.h>
 
+#include "base/text.h"
+#include "domain/access.h"
 #include "domain/list.h"
 
-enum sql { SQL_GRANTED, SQL_ADDRESSABLE, SQL_BY_REF, SQL__MAX };
+enum sql { SQL_GRANTED, SQL_ADDRESSABLE, SQL__MAX };
 
 #define CIRCLE "c.id, c.ref, c.kind, c.name"
 
@@ -14,35 +16,26 @@ enum sql { SQL_GRANTED, SQL_ADDRESSABLE, SQL_BY_REF, SQL__MAX };
 	" ORDER BY CASE c.kind WHEN 'community' THEN 0" \
 	" WHEN 'sector' THEN 1 ELSE 2 END, c.sector, c.ref"
 
-/* $1 is now. */
-#define G_VALID                                                       \
-	"g.from_at <= $1 AND (g.until_at IS NULL OR g.until_at > $1)" \
-	" AND (g.ended_at IS NULL OR g.ended_at > $1)"
-#define H_VALID                                                       \
-	"h.from_at <= $1 AND (h.until_at IS NULL OR h.until_at > $1)" \
-	" AND (h.ended_at IS NULL OR h.ended_at > $1)"
-
 /* clang-format off: a macro's line is a line of SQL */
 static const char *const sql[SQL__MAX] = {
 	[SQL_GRANTED] =
 	    "SELECT " CIRCLE ", g.max_label, a.ref, a.kind, a.signed_at,"
 	    " g.from_at, g.until_at,"
 	    " (SELECT COUNT(DISTINCT h.organisation) FROM access_grant h"
-	    " WHERE h.circle = c.id AND " H_VALID ")"
+	    " WHERE h.circle = c.id AND " ACCESS_GRANT_VALID("h", "$1") ")"
 	    " FROM access_grant g"
 	    " JOIN circle c ON c.id = g.circle"
 	    " JOIN agreement a ON a.id = g.agreement"
-	    " WHERE " G_VALID " AND g.organisation = $2" IN_ORDER ", a.id",
+	    " WHERE " ACCESS_GRANT_VALID("g", "$1") " AND g.organisation = $2" IN_ORDER ", a.id",
 	[SQL_ADDRESSABLE] =
 	    "SELECT " CIRCLE " FROM circle c WHERE EXISTS ("
-	    "SELECT 1 FROM access_grant g WHERE g.circle = c.id AND " G_VALID
+	    "SELECT 1 FROM access_grant g WHERE g.circle = c.id AND " ACCESS_GRANT_VALID("g", "$1")
 	    " AND (g.organisation = $2"
 	    " OR ($3 = 1 AND c.kind IN ('community', 'sector'))))" IN_ORDER,
-	[SQL_BY_REF] = "SELECT " CIRCLE " FROM circle c WHERE c.ref = $1",
 };
 /* clang-format on */
 
-static const char *const kinds[CIRCLE_KIND__MAX] = {
+static const char *const kinds[CIRCLE_KIND__MAX + 1] = {
 	[CIRCLE_PUBLIC] = "public",
 	[CIRCLE_COMMUNITY] = "community",
 	[CIRCLE_SECTOR] = "sector",
@@ -54,16 +47,12 @@ static const char *const kinds[CIRCLE_KIND__MAX] = {
 static void
 fill(struct ctx *ctx, struct db_rows *rows, struct circle *c)
 {
-	size_t len;
-	const char *kind = db_col_peek(rows, 2, &len);
+	int kind = text_index(kinds, db_col_peek(rows, 2, NULL));
 
 	c->id = db_col_int(rows, 0);
 	c->ref = db_col_text(rows, 1, ctx->arena);
 	c->name = db_col_text(rows, 3, ctx->arena);
-	for (int i = 0; kind != NULL && i < CIRCLE_KIND__MAX; i++) {
-		if (strcmp(kinds[i], kind) == 0)
-			c->kind = (enum circle_kind)i;
-	}
+	c->kind = kind >= 0 ? (enum circle_kind)kind : CIRCLE_OWN;
 }
 
 static void
@@ -116,18 +105,11 @@ circle_addressable(struct ctx *ctx, struct circle **circles, size_t *n)
 	return db_done(rows);
 }
 
-enum err
-circle_by_ref(struct ctx *ctx, const char *ref, struct circle **circle)
+const struct circle *
+circle_find(const struct circle *circles, size_t n, const char *ref)
 {
-	struct db_rows *rows;
-	enum err rc;
-
-	*circle = NULL;
-	rows = db_query(ctx->db, sql[SQL_BY_REF], DB_ARGS(db_t(ref)));
-	if (db_next(rows)) {
-		*circle = arena_alloc(ctx->arena, sizeof(**circle));
-		fill(ctx, rows, *circle);
-	}
-	rc = db_done(rows);
-	return rc == ERR_OK && *circle == NULL ? ERR_NOT_FOUND : rc;
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(circles[i].ref, ref) == 0)
+			return &circles[i];
+	return NULL;
 }

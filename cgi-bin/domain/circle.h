@@ -48,6 +48,8 @@ enum err circle_granted(struct ctx *, struct circle_grant **, size_t *n);
  */
 enum err circle_addressable(struct ctx *, struct circle **, size_t *n);
 
-enum err circle_by_ref(struct ctx *, const char *ref, struct circle **);
+/* The one of them with this ref, or NULL. */
+const struct circle *circle_find(
+    const struct circle *, size_t n, const char *ref);
 
 #endif

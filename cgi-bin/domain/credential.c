@@ -28,7 +28,6 @@ enum {
 	SQL_END_LINKS,
 	SQL_END_PASSKEYS,
 	SQL_END,
-	SQL_AWAIT,
 	SQL__MAX
 };
 
@@ -69,9 +68,6 @@ static const char *const sql[SQL__MAX] = {
 	[SQL_END_LINKS] = "DELETE FROM signin_link WHERE person = $1",
 	[SQL_END_PASSKEYS] = "DELETE FROM passkey WHERE person = $1",
 	[SQL_END] = "DELETE FROM credential WHERE person = $1",
-	/* Of portal.db: without a credential only an invitation leads in. */
-	[SQL_AWAIT] = "UPDATE person SET state = 'invited'"
-		      " WHERE id = $1 AND state = 'active'",
 };
 
 /* ---- a credential, on the stack and wiped ------------------------------ */
@@ -340,14 +336,6 @@ credential_load(struct ctx *ctx, int64_t person, struct credential *out)
 	return rc;
 }
 
-bool
-credential_exists(struct ctx *ctx, int64_t person)
-{
-	struct credential c;
-
-	return credential_load(ctx, person, &c) == ERR_OK && c.exists;
-}
-
 /* ---- changing ---------------------------------------------------------- */
 
 static enum err
@@ -453,10 +441,11 @@ change(struct ctx *ctx, const struct change *c, int64_t but)
 
 	if ((rc = db_begin(ctx->db)) != ERR_OK)
 		return rc;
-	if (but >= 0)
+	/* Without a credential only an invitation leads in. */
+	if (c->removes)
+		rc = person_reset(ctx, c->person);
+	else if (but >= 0)
 		rc = session_end_all(ctx, c->person, but);
-	if (rc == ERR_OK && c->removes)
-		rc = db_exec(ctx->db, sql[SQL_AWAIT], DB_ARGS(db_i(c->person)));
 	if (rc == ERR_OK)
 		rc = record_append(ctx, RECORD_PERSON_CREDENTIAL, c->ref,
 		    json_pack("{s:s}", "what", c->what));
@@ -510,21 +499,6 @@ credential_change_codes(struct ctx *ctx, struct credential_codes *codes)
 /* ---- for ententectl ---------------------------------------------------- */
 
 enum err
-credential_set(struct ctx *ctx, int64_t person, const char *password,
-    const uint8_t totp[TOTP_SECRET])
-{
-	char hash[PASSWORD_HASH];
-	enum err rc;
-
-	if ((rc = password_hash(password, hash)) == ERR_OK &&
-	    (rc = db_begin(ctx->auth)) == ERR_OK) {
-		rc = db_end(ctx->auth, store(ctx, person, hash, totp, 0));
-	}
-	secret_wipe(hash, sizeof(hash));
-	return rc;
-}
-
-enum err
 credential_unlock(struct ctx *ctx, const struct person *person)
 {
 	const struct change c = { .what = "unlocked",
@@ -543,5 +517,5 @@ credential_reset(struct ctx *ctx, const struct person *person)
 		.ref = person->ref,
 		.removes = true };
 
-	return change(ctx, &c, 0);
+	return change(ctx, &c, -1);
 }

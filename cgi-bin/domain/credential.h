@@ -70,7 +70,6 @@ struct credential {
 
 /* A person who has none gives ERR_OK and exists false. */
 enum err credential_load(struct ctx *, int64_t person, struct credential *);
-bool credential_exists(struct ctx *, int64_t person);
 
 /* ---- changing --------------------------------------------------------- */
 
@@ -100,10 +99,6 @@ enum err credential_change_factor(struct ctx *, const uint8_t totp[TOTP_SECRET],
 enum err credential_change_codes(struct ctx *, struct credential_codes *);
 
 /* ---- for ententectl --------------------------------------------------- */
-
-/* Hashes and keeps; no record: for people made together with it. */
-enum err credential_set(struct ctx *, int64_t person, const char *password,
-    const uint8_t totp[TOTP_SECRET]);
 
 /* Forgets the failures of a locked account, with the record. */
 enum err credential_unlock(struct ctx *, const struct person *);

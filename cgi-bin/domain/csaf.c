@@ -316,6 +316,7 @@ csaf_parse(struct arena *a, const void *bytes, size_t len, struct csaf **out,
 	r->fault = fault;
 	r->text_left = CSAF_TEXT_MAX;
 	r->ids_left = IDS_MAX;
+	r->names_left = CSAF_NAMES_MAX;
 	if ((root = load(a, bytes, len, fault)) == NULL)
 		return ERR_INVALID;
 	if (json_is_object(root))

@@ -79,6 +79,7 @@ enum {
 	CSAF_SUMMARY_CHARS = 600, /* for lists; the note has it whole */
 	CSAF_PRODUCTS_MAX = 20000,
 	CSAF_PARTS_MAX = 20000,
+	CSAF_NAMES_MAX = 50000, /* of products, in all parts: rows of a page */
 	CSAF_TEXT_MAX = 4 * 1024 * 1024 /* bytes of all parts together */
 };
 
@@ -99,7 +100,7 @@ enum csaf_reason {
 	CSAF_DRAFT,   /* not released: status draft, version 0 or 0.x */
 	CSAF_UNKNOWN, /* detail: an identifier that is not in the tree */
 	CSAF_TWICE,   /* detail: an identifier that is there twice */
-	CSAF_MUCH,    /* over a limit of products, parts or text */
+	CSAF_MUCH,    /* over a limit of products, parts, names or text */
 	CSAF_LABEL,   /* detail: its own label; a lower one was asked for */
 	CSAF_RED,     /* TLP:RED, whose readers must be named */
 	CSAF_FIELD,   /* the portal's own check; place: field, detail: key */

@@ -72,15 +72,6 @@ set_label(
 	return ERR_INVALID;
 }
 
-static bool
-is_among(const char *ref, const struct circle *circles, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(circles[i].ref, ref) == 0)
-			return true;
-	return false;
-}
-
 /* The sectors' circles that the actor may address; their number. */
 static size_t
 sector_circles(
@@ -90,7 +81,7 @@ sector_circles(
 
 	for (int i = 0; i < SECTOR_COUNT; i++)
 		if ((bits >> i & 1) != 0 &&
-		    is_among(sector_words[i], circles, n))
+		    circle_find(circles, n, sector_words[i]) != NULL)
 			refs[count++] = sector_words[i];
 	return count;
 }

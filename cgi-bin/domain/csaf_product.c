@@ -280,6 +280,12 @@ csaf_set_text(struct csaf_reader *r, const struct csaf_set *set)
 	const char *text;
 	struct buf b;
 
+	/* A group of thousands may be named by thousands of few bytes each. */
+	if (left > r->names_left) {
+		csaf_refuse(r, CSAF_MUCH, NULL, NULL);
+		return "";
+	}
+	r->names_left -= left;
 	buf_init(&b, r->text_left);
 	for (size_t i = 0; left > 0 && !b.overflow; i++) {
 		if ((set->bits[i / SET_BITS] >> i % SET_BITS & 1) == 0)

@@ -189,11 +189,12 @@ csaf_word(struct csaf_reader *r, const json_t *object, const char *key,
 {
 	const char *word = csaf_line(r, object, key, need);
 
+	int row = text_index(words, word);
+
 	if (*word == '\0')
 		return "";
-	for (; *words != NULL; words++)
-		if (strcmp(*words, word) == 0)
-			return *words;
+	if (row >= 0)
+		return words[row];
 	csaf_refuse(r, CSAF_VALUE, key, word);
 	return "";
 }

@@ -28,8 +28,9 @@ struct csaf_reader {
 	size_t place_len;
 	struct advisory_part *parts;
 	size_t part_count, part_cap;
-	size_t text_left; /* of CSAF_TEXT_MAX */
-	size_t ids_left;  /* product references to resolve */
+	size_t text_left;  /* of CSAF_TEXT_MAX */
+	size_t ids_left;   /* product references to resolve */
+	size_t names_left; /* of CSAF_NAMES_MAX */
 	struct csaf_products products;
 };
 

@@ -57,8 +57,8 @@ create(struct ctx *ctx, const struct draft_content *content, char **ref)
 }
 
 enum err
-advisory_create(struct ctx *ctx, const struct advisory_draft *draft,
-    char **ref, struct advisory_fault *fault)
+advisory_create(struct ctx *ctx, const struct advisory_draft *draft, char **ref,
+    struct advisory_fault *fault)
 {
 	struct draft_content content;
 	enum err rc;
@@ -97,8 +97,8 @@ advisory_save(struct ctx *ctx, const char *ref, int edit,
 		rc = ERR_STALE;
 		goto out;
 	}
-	rc = advisory_check(
-	    ctx, draft, DRAFT_SAVED, a->number, &content, fault);
+	rc =
+	    advisory_check(ctx, draft, DRAFT_SAVED, a->number, &content, fault);
 	if (rc == ERR_OK)
 		rc = advisory_replace_revision(
 		    ctx, a->revision_id, edit, &content);
@@ -176,8 +176,8 @@ advisory_discard(struct ctx *ctx, const char *ref)
 		goto out;
 	}
 	rc = db_exec_one(ctx->db, sql[SQL_END],
-	    DB_ARGS(db_i(a->id), db_i(ctx->actor.organisation),
-		db_i(a->number)));
+	    DB_ARGS(
+		db_i(a->id), db_i(ctx->actor.organisation), db_i(a->number)));
 	if (rc == ERR_OK)
 		rc = advisory_remove_revision(ctx, a->revision_id);
 out:

@@ -17,12 +17,12 @@ static const char *const sql[SQL__MAX] = {
 
 /* One check at work. */
 struct check {
-	struct ctx		    *ctx;
+	struct ctx *ctx;
 	const struct advisory_draft *draft;
-	enum draft_stage	     stage;
-	int			     number;
-	struct draft_content	    *out;
-	struct advisory_fault	    *fault;
+	enum draft_stage stage;
+	int number;
+	struct draft_content *out;
+	struct advisory_fault *fault;
 };
 
 static enum err
@@ -37,14 +37,14 @@ wrong(struct check *k, const char *field, const char *error)
 
 struct text_field {
 	const char *name;
-	size_t	    from, to; /* offsets in the two structures */
+	size_t from, to; /* offsets in the two structures */
 	enum text_kind kind;
-	size_t	    max; /* characters */
+	size_t max; /* characters */
 };
 
-#define TEXT_FIELD(name, kind, max)                                      \
-	{                                                                \
-		#name, offsetof(struct advisory_draft, name),            \
+#define TEXT_FIELD(name, kind, max)                                     \
+	{                                                               \
+#name, offsetof(struct advisory_draft, name),           \
 		    offsetof(struct draft_content, name), (kind), (max) \
 	}
 
@@ -221,14 +221,13 @@ static enum err
 check_circle(
     struct check *k, const struct circle *may, size_t n, const char *ref)
 {
-	for (size_t i = 0; i < n; i++) {
-		if (strcmp(may[i].ref, ref) != 0)
-			continue;
-		add_once(k->ctx->arena, &k->out->circles,
-		    &k->out->circle_count, may[i].id);
-		return ERR_OK;
-	}
-	return wrong(k, "circles", "Unknown");
+	const struct circle *found = circle_find(may, n, ref);
+
+	if (found == NULL)
+		return wrong(k, "circles", "Unknown");
+	add_once(
+	    k->ctx->arena, &k->out->circles, &k->out->circle_count, found->id);
+	return ERR_OK;
 }
 
 static enum err
@@ -258,13 +257,13 @@ check_person(struct check *k, const char *email)
 
 	if (folded == NULL)
 		return wrong(k, "named", "NotText");
-	rc = db_one_int(
-	    k->ctx->db, sql[SQL_PERSON], DB_ARGS(db_t(folded)), &id);
+	rc =
+	    db_one_int(k->ctx->db, sql[SQL_PERSON], DB_ARGS(db_t(folded)), &id);
 	if (rc == ERR_NOT_FOUND)
 		return wrong(k, "named", "NamedUnknown");
 	if (rc == ERR_OK)
-		add_once(k->ctx->arena, &k->out->people, &k->out->people_count,
-		    id);
+		add_once(
+		    k->ctx->arena, &k->out->people, &k->out->people_count, id);
 	return rc;
 }
 

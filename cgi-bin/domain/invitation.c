@@ -38,7 +38,6 @@ invitation_end_all(struct ctx *ctx, int64_t person)
 enum err
 invitation_make(struct ctx *ctx, int64_t person, char **token)
 {
-	int64_t by = ctx->actor.person;
 	uint8_t digest[DIGEST_BYTES];
 	char text[TOKEN_TEXT];
 	enum err rc;
@@ -51,7 +50,7 @@ invitation_make(struct ctx *ctx, int64_t person, char **token)
 		return rc;
 	rc = db_exec(ctx->db, sql[SQL_INSERT],
 	    DB_ARGS(db_b(digest, sizeof(digest)), db_i(person),
-		by != 0 ? db_i(by) : db_null(), db_i(ctx->now_at),
+		db_id(ctx->actor.person), db_i(ctx->now_at),
 		db_i(ctx->now_at + ctx->conf->invitation_s * CLOCK_S)));
 	if (rc == ERR_OK)
 		*token = arena_copy(ctx->arena, text);

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "domain/counter.h"
 #include "domain/list.h"
 #include "domain/record.h"
 #include "domain/sector.h"
@@ -19,7 +20,6 @@ enum {
 enum sql {
 	SQL_NAMES,
 	SQL_REF_TAKEN,
-	SQL_NEXT,
 	SQL_INSERT,
 	SQL_INSERT_CIRCLE,
 	SQL_INSERT_CHARTER,
@@ -45,10 +45,6 @@ enum sql {
 static const char *const sql[SQL__MAX] = {
 	[SQL_NAMES] = "SELECT name FROM organisation",
 	[SQL_REF_TAKEN] = "SELECT COUNT(*) FROM organisation WHERE ref = $1",
-	[SQL_NEXT] =
-	    "INSERT INTO counter (name, year, last) VALUES ('AGR', $1, 1)"
-	    " ON CONFLICT (name, year) DO UPDATE SET last = counter.last + 1"
-	    " RETURNING last",
 	[SQL_INSERT] =
 	    "INSERT INTO organisation (ref, name, kind, country, sectors,"
 	    " state, admitted_at)"
@@ -95,25 +91,22 @@ static enum org_kind
 kind_of(struct db_rows *rows, int column)
 {
 	enum org_kind kind = ORG_OPERATOR;
-	size_t len;
 
 	/* The CHECK of the table knows the same kinds. */
-	org_kind_from_name(db_col_peek(rows, column, &len), &kind);
+	org_kind_from_name(db_col_peek(rows, column, NULL), &kind);
 	return kind;
 }
 
 static void
 fill(struct ctx *ctx, struct db_rows *rows, struct organisation *o)
 {
-	size_t len;
-
 	o->id = db_col_int(rows, 0);
 	o->ref = db_col_text(rows, 1, ctx->arena);
 	o->name = db_col_text(rows, 2, ctx->arena);
 	o->kind = kind_of(rows, 3);
 	o->country = db_col_text(rows, 4, ctx->arena);
 	o->sectors = db_col_int(rows, 5);
-	o->is_suspended = strcmp(db_col_peek(rows, 6, &len), "suspended") == 0;
+	o->is_suspended = strcmp(db_col_peek(rows, 6, NULL), "suspended") == 0;
 	o->admitted_at = db_col_int(rows, 7);
 	o->suspended_at = db_col_int(rows, 8);
 	o->people = db_col_int(rows, 9);
@@ -205,11 +198,10 @@ name_is_free(struct ctx *ctx, const char *name)
 	struct db_rows *rows;
 	const char *other;
 	enum err rc;
-	size_t len;
 
 	rows = db_query(ctx->db, sql[SQL_NAMES], DB_NONE);
 	while (!is_taken && db_next(rows)) {
-		other = text_fold(ctx->arena, db_col_peek(rows, 0, &len));
+		other = text_fold(ctx->arena, db_col_peek(rows, 0, NULL));
 		is_taken = other != NULL && strcmp(other, folded) == 0;
 	}
 	rc = db_done(rows);
@@ -257,16 +249,10 @@ insert(struct ctx *ctx, const struct organisation_new *new, const char *ref,
 static enum err
 insert_charter(struct ctx *ctx, int64_t id, int64_t signed_at, char **ref)
 {
-	struct clock_parts day;
-	int64_t number;
 	enum err rc;
 
-	clock_split(ctx->now_at, &day);
-	if ((rc = db_one_int(ctx->db, sql[SQL_NEXT], DB_ARGS(db_i(day.year)),
-		 &number)) != ERR_OK)
+	if ((rc = counter_next(ctx, "AGR", ref)) != ERR_OK)
 		return rc;
-	*ref = arena_printf(
-	    ctx->arena, "AGR-%04d-%04lld", day.year, (long long)number);
 	if ((rc = db_exec(ctx->db, sql[SQL_INSERT_CHARTER],
 		 DB_ARGS(db_t(*ref), db_i(id), db_i(signed_at),
 		     db_i(ctx->now_at)))) != ERR_OK)

@@ -97,31 +97,24 @@ stewarded(const struct ctx *ctx)
 static enum person_state
 state_of(struct db_rows *rows, int column)
 {
-	size_t len;
-	const char *word = db_col_peek(rows, column, &len);
+	int row = text_index(person_states, db_col_peek(rows, column, NULL));
 
 	/* The CHECK of the table knows the same states. */
-	for (int i = 0; i < PERSON_STATE__MAX; i++) {
-		if (strcmp(person_states[i], word) == 0)
-			return (enum person_state)i;
-	}
-	return PERSON_DISABLED;
+	return row >= 0 ? (enum person_state)row : PERSON_DISABLED;
 }
 
 /* The columns of PERSON. */
 static void
 fill(struct ctx *ctx, struct db_rows *rows, struct person *p)
 {
-	size_t len;
-
 	p->id = db_col_int(rows, 0);
 	p->ref = db_col_text(rows, 1, ctx->arena);
 	p->organisation = db_col_int(rows, 2);
 	p->organisation_ref = db_col_text(rows, 3, ctx->arena);
 	p->organisation_name = db_col_text(rows, 4, ctx->arena);
-	org_kind_from_name(db_col_peek(rows, 5, &len), &p->organisation_kind);
+	org_kind_from_name(db_col_peek(rows, 5, NULL), &p->organisation_kind);
 	p->is_organisation_suspended =
-	    strcmp(db_col_peek(rows, 6, &len), "suspended") == 0;
+	    strcmp(db_col_peek(rows, 6, NULL), "suspended") == 0;
 	p->email = db_col_text(rows, 7, ctx->arena);
 	p->name = db_col_text(rows, 8, ctx->arena);
 	p->language = db_col_text(rows, 9, ctx->arena);
@@ -194,16 +187,15 @@ find_place(struct ctx *ctx, const char *ref, int64_t own, struct place *place)
 {
 	struct db_rows *rows;
 	enum err rc;
-	size_t len;
 
 	memset(place, 0, sizeof(*place));
 	rows = db_query(ctx->db, sql[SQL_ORGANISATION],
 	    DB_ARGS(db_t(ref), db_i(is_keeper(ctx)), db_i(own)));
 	if (db_next(rows)) {
 		place->id = db_col_int(rows, 0);
-		org_kind_from_name(db_col_peek(rows, 1, &len), &place->kind);
+		org_kind_from_name(db_col_peek(rows, 1, NULL), &place->kind);
 		place->is_suspended =
-		    strcmp(db_col_peek(rows, 2, &len), "suspended") == 0;
+		    strcmp(db_col_peek(rows, 2, NULL), "suspended") == 0;
 	}
 	rc = db_done(rows);
 	return rc == ERR_OK && place->id == 0 ? ERR_NOT_FOUND : rc;

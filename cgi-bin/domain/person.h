@@ -59,8 +59,8 @@ enum err person_disable(struct ctx *, const char *ref);
 enum err person_enable(struct ctx *, const char *ref);
 
 /*
- * Whoever lost every proof: as if never joined, to be invited again.  For the
- * console, together with credential_reset(), which writes the record.
+ * As if never joined, to be invited again: sessions and invitations are gone.
+ * For credential_reset(), in its transaction and with its record.
  */
 enum err person_reset(struct ctx *, int64_t id);
 

@@ -54,8 +54,8 @@ static const char *const sql[SQL__MAX] = {
 /* clang-format on */
 
 enum err
-sector_picture(struct ctx *ctx, int sector, int64_t since_at,
-    struct sector_picture *out)
+sector_picture(
+    struct ctx *ctx, int sector, int64_t since_at, struct sector_picture *out)
 {
 	struct db_rows *rows;
 

@@ -77,8 +77,8 @@ circles_json(const struct advisory *a)
 
 /* What the record's SHA-256 is of: RFC 8785 of this object. */
 static json_t *
-content_json(const struct advisory *a, const struct advisory_part *parts,
-    size_t n)
+content_json(
+    const struct advisory *a, const struct advisory_part *parts, size_t n)
 {
 	return json_pack("{s:s, s:i, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s,"
 			 " s:I, s:I, s:s, s:s?, s:s?, s:o, s:o}",
@@ -130,8 +130,8 @@ append_record(struct ctx *ctx, const struct advisory *a,
 	if (what == NULL)
 		return ERR_INTERNAL;
 	return record_append(ctx,
-	    a->number == 1 ? RECORD_ADVISORY_PUBLISHED :
-			     RECORD_ADVISORY_REVISED,
+	    a->number == 1 ? RECORD_ADVISORY_PUBLISHED
+			   : RECORD_ADVISORY_REVISED,
 	    a->ref, what);
 }
 
@@ -238,8 +238,8 @@ check_again(
 }
 
 enum err
-advisory_publish(struct ctx *ctx, const char *ref, int edit,
-    struct advisory_fault *fault)
+advisory_publish(
+    struct ctx *ctx, const char *ref, int edit, struct advisory_fault *fault)
 {
 	struct publication p = { .at = ctx->now_at, .first_at = ctx->now_at };
 	struct advisory *a;

@@ -21,17 +21,16 @@ static const char *const sql[SQL__MAX] = {
 	[SQL_VIEW] = "INSERT INTO red_view (advisory, person, viewed_at)"
 		     " VALUES ($1, $2, $3)",
 	/* Person by person where the source may know them, else summed. */
-	[SQL_LIST] =
-	    "SELECT o.name, CASE WHEN $1 = 4 OR o.id = a.organisation"
-	    " THEN p.name END AS who, COUNT(*), MIN(n.first_at),"
-	    " MAX(n.last_at)"
-	    " FROM advisory a JOIN reading n ON n.advisory = a.id"
-	    " JOIN organisation o ON o.id = n.organisation"
-	    " JOIN person p ON p.id = n.person"
-	    " WHERE a.id = $2 AND a.organisation = $3"
-	    " GROUP BY o.id, o.name,"
-	    " CASE WHEN $1 = 4 OR o.id = a.organisation THEN p.id END"
-	    " ORDER BY o.name, who",
+	[SQL_LIST] = "SELECT o.name, CASE WHEN $1 = 4 OR o.id = a.organisation"
+		     " THEN p.name END AS who, COUNT(*), MIN(n.first_at),"
+		     " MAX(n.last_at)"
+		     " FROM advisory a JOIN reading n ON n.advisory = a.id"
+		     " JOIN organisation o ON o.id = n.organisation"
+		     " JOIN person p ON p.id = n.person"
+		     " WHERE a.id = $2 AND a.organisation = $3"
+		     " GROUP BY o.id, o.name,"
+		     " CASE WHEN $1 = 4 OR o.id = a.organisation THEN p.id END"
+		     " ORDER BY o.name, who",
 	[SQL_VIEWS] = "SELECT o.name, p.name, s.viewed_at FROM advisory a"
 		      " JOIN red_view s ON s.advisory = a.id"
 		      " JOIN person p ON p.id = s.person"
@@ -47,8 +46,7 @@ is_noted(struct ctx *ctx, const struct advisory *a, bool *is)
 	enum err rc;
 
 	rc = db_one_int(ctx->db, sql[SQL_IS_NOTED],
-	    DB_ARGS(db_i(ctx->actor.person), db_i(a->id), db_i(a->number)),
-	    &n);
+	    DB_ARGS(db_i(ctx->actor.person), db_i(a->id), db_i(a->number)), &n);
 	*is = n > 0;
 	return rc;
 }
@@ -90,8 +88,8 @@ reading_list(struct ctx *ctx, const struct advisory *a,
 	if (!advisory_is_own(ctx, a))
 		return ERR_NOT_FOUND;
 	rows = db_query(ctx->db, sql[SQL_LIST],
-	    DB_ARGS(db_i(a->label), db_i(a->id),
-		db_i(ctx->actor.organisation)));
+	    DB_ARGS(
+		db_i(a->label), db_i(a->id), db_i(ctx->actor.organisation)));
 	while (db_next(rows)) {
 		all = list_room(ctx->arena, all, *n, sizeof(*all));
 		row = &all[(*n)++];
@@ -117,8 +115,8 @@ red_view_list(struct ctx *ctx, const struct advisory *a,
 	if (!advisory_is_own(ctx, a))
 		return ERR_NOT_FOUND;
 	rows = db_query(ctx->db, sql[SQL_VIEWS],
-	    DB_ARGS(db_i(a->id), db_i(ctx->actor.organisation),
-		db_i(VIEWS_MAX)));
+	    DB_ARGS(
+		db_i(a->id), db_i(ctx->actor.organisation), db_i(VIEWS_MAX)));
 	while (db_next(rows)) {
 		all = list_room(ctx->arena, all, *n, sizeof(*all));
 		row = &all[(*n)++];

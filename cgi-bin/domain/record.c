@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/jcs.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "crypt/token.h"
 
 enum {
@@ -70,15 +71,10 @@ actor_text(const struct actor *a)
 static void
 salt_new(char out[SALT_TEXT])
 {
-	static const char digits[] = "0123456789abcdef";
 	uint8_t bytes[SALT_BYTES];
 
 	random_bytes(bytes, sizeof(bytes));
-	for (size_t i = 0; i < sizeof(bytes); i++) {
-		out[2 * i] = digits[bytes[i] >> 4];
-		out[2 * i + 1] = digits[bytes[i] & 15];
-	}
-	out[SALT_TEXT - 1] = '\0';
+	text_hex(bytes, sizeof(bytes), out);
 }
 
 static json_t *
@@ -115,12 +111,6 @@ compose(
 	return NULL;
 }
 
-static struct db_value
-id_or_null(int64_t id)
-{
-	return id != 0 ? db_i(id) : db_null();
-}
-
 static enum err
 store(struct ctx *ctx, enum record_kind kind, const char *object,
     const struct buf *body)
@@ -130,8 +120,8 @@ store(struct ctx *ctx, enum record_kind kind, const char *object,
 	digest_sha256(body->data, body->len, digest);
 	return db_exec(ctx->db, sql[SQL_APPEND],
 	    DB_ARGS(db_i(ctx->now_at), db_t(names[kind]),
-		id_or_null(ctx->actor.person),
-		id_or_null(ctx->actor.organisation), db_t(object),
+		db_id(ctx->actor.person),
+		db_id(ctx->actor.organisation), db_t(object),
 		db_b(body->data, body->len), db_b(digest, sizeof(digest))));
 }
 
@@ -200,10 +190,9 @@ says(const json_t *body, const char *key, struct db_rows *rows, int column,
 {
 	const char *said = json_string_value(json_object_get(body, key));
 	const char *kept = when_null;
-	size_t len;
 
 	if (!db_col_is_null(rows, column))
-		kept = db_col_peek(rows, column, &len);
+		kept = db_col_peek(rows, column, NULL);
 	if (said == NULL || kept == NULL)
 		return said == kept;
 	return strcmp(said, kept) == 0;

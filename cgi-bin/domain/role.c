@@ -2,7 +2,8 @@
 #include "domain/role.h"
 
 #include <stddef.h>
-#include <string.h>
+
+#include "base/text.h"
 
 const char *const role_names[ROLE_COUNT + 1] = { "reader", "publisher",
 	"steward", "signatory", "auditor", "keeper", NULL };
@@ -26,25 +27,19 @@ static const unsigned possible[ORG_KIND__MAX] = {
 bool
 role_from_name(const char *name, unsigned *bit)
 {
-	*bit = 0;
-	for (int i = 0; name != NULL && i < ROLE_COUNT; i++) {
-		if (strcmp(role_names[i], name) == 0)
-			*bit = 1u << i;
-	}
-	return *bit != 0;
+	int row = text_index(role_names, name);
+
+	*bit = row >= 0 ? 1u << row : 0;
+	return row >= 0;
 }
 
 bool
 org_kind_from_name(const char *name, enum org_kind *kind)
 {
-	*kind = ORG_OPERATOR;
-	for (int i = 0; name != NULL && i < ORG_KIND__MAX; i++) {
-		if (strcmp(org_kind_names[i], name) == 0) {
-			*kind = (enum org_kind)i;
-			return true;
-		}
-	}
-	return false;
+	int row = text_index(org_kind_names, name);
+
+	*kind = row >= 0 ? (enum org_kind)row : ORG_OPERATOR;
+	return row >= 0;
 }
 
 unsigned

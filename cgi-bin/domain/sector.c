@@ -2,7 +2,8 @@
 #include "domain/sector.h"
 
 #include <stddef.h>
-#include <string.h>
+
+#include "base/text.h"
 
 /* Rows are only appended: a row's number is a bit in the database. */
 const char *const sector_words[SECTOR_COUNT + 1] = {
@@ -29,10 +30,8 @@ const char *const sector_words[SECTOR_COUNT + 1] = {
 bool
 sector_from_word(const char *word, int64_t *bit)
 {
-	*bit = 0;
-	for (int i = 0; word != NULL && i < SECTOR_COUNT; i++) {
-		if (strcmp(sector_words[i], word) == 0)
-			*bit = (int64_t)1 << i;
-	}
-	return *bit != 0;
+	int row = text_index(sector_words, word);
+
+	*bit = row >= 0 ? (int64_t)1 << row : 0;
+	return row >= 0;
 }

@@ -128,8 +128,6 @@ out:
 static void
 fill_actor(struct ctx *ctx, struct db_rows *rows, struct actor *a)
 {
-	size_t len;
-
 	a->person = db_col_int(rows, 5);
 	a->ref = db_col_text(rows, 6, ctx->arena);
 	a->name = db_col_text(rows, 7, ctx->arena);
@@ -138,7 +136,7 @@ fill_actor(struct ctx *ctx, struct db_rows *rows, struct actor *a)
 	a->organisation = db_col_int(rows, 10);
 	a->organisation_ref = db_col_text(rows, 11, ctx->arena);
 	a->organisation_name = db_col_text(rows, 12, ctx->arena);
-	org_kind_from_name(db_col_peek(rows, 13, &len), &a->organisation_kind);
+	org_kind_from_name(db_col_peek(rows, 13, NULL), &a->organisation_kind);
 	a->sectors = db_col_int(rows, 14);
 }
 

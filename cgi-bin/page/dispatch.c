@@ -2,9 +2,9 @@
 #include "page/dispatch.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/log.h"
-#include "base/text.h"
 #include "domain/submission.h"
 #include "page/failure.h"
 #include "page/guard.h"
@@ -70,33 +70,14 @@ language_of(const struct visit *v)
 
 /* ---- what is asked --------------------------------------------------- */
 
-/* Takes `done`, the word of the notice, out of the query. */
-static enum err
-read_query(struct visit *v)
-{
-	struct pair *pairs, *from, *to;
-	enum err rc;
-
-	rc = form_split(
-	    v->req->arena, v->req->query, strlen(v->req->query), &pairs);
-	if (rc != ERR_OK)
-		return rc;
-	for (from = to = pairs; from->name != NULL; from++) {
-		if (strcmp(from->name, "done") == 0)
-			v->done = from->value;
-		else
-			*to++ = *from;
-	}
-	*to = *from;
-	return form_check(
-	    v->req->arena, v->match.route->fields, pairs, &v->form);
-}
-
 static bool
 is_multipart(const struct visit *v)
 {
+	static const char media[] = "multipart/form-data";
+
+	/* Media types have no case (RFC 9110 §8.3.1). */
 	return v->req->content_type != NULL &&
-	    text_starts(v->req->content_type, "multipart/form-data");
+	    strncasecmp(v->req->content_type, media, sizeof(media) - 1) == 0;
 }
 
 /*
@@ -138,17 +119,15 @@ run_get(struct visit *v)
 	enum err rc;
 
 	if ((rc = guard_role(v, v->match.route->who)) != ERR_OK ||
-	    (rc = read_query(v)) != ERR_OK)
+	    (rc = form_from_query(v->req, v->match.route->fields, &v->form)) !=
+		ERR_OK)
 		return rc;
+	v->done = v->form->done;
 	if ((rc = db_read(v->ctx.db)) != ERR_OK)
 		return rc;
 	rc = v->match.route->handle(v);
 	db_read_end(v->ctx.db);
-	if (rc != ERR_OK || v->after == NULL)
-		return rc;
-	if ((rc = db_begin(v->ctx.db)) != ERR_OK)
-		return rc;
-	return db_end(v->ctx.db, v->after(v));
+	return rc != ERR_OK || v->after == NULL ? rc : v->after(v);
 }
 
 /* One transaction: the once-key, the act with its record, where it led. */
@@ -226,6 +205,9 @@ run(struct visit *v)
 
 	rc = route_find(v->req->arena, v->site->routes, v->req->method,
 	    v->req->path, &v->match);
+	if (rc == ERR_METHOD)
+		v->resp->allow =
+		    v->req->method == METHOD_GET ? "POST" : "GET, HEAD";
 	met = meet(v);
 	visit_page(v, language_of(v));
 	if (met != ERR_OK || rc != ERR_OK)

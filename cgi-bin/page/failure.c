@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "web/percent.h"
 
 /* THE table. */
 static const struct {
@@ -54,10 +55,29 @@ way_back(struct visit *v)
 	return percent_encode(v->req->arena, visit_back(v));
 }
 
-/*
- * A POST that could not be done shows what was typed, so that nothing is
- * lost; passwords and codes (FIELD_EXACT) are left out.
- */
+/* What somebody wrote: passwords and codes (FIELD_EXACT) are not shown. */
+static bool
+is_typed(const struct value *value)
+{
+	return value->is_given && value->text != NULL &&
+	    value->text[0] != '\0' &&
+	    (value->field->kind == FIELD_PROSE ||
+		value->field->kind == FIELD_LINE ||
+		value->field->kind == FIELD_EMAIL);
+}
+
+static bool
+has_typed(const struct visit *v)
+{
+	size_t i;
+
+	for (i = 0; i < v->form->count; i++)
+		if (is_typed(&v->form->values[i]))
+			return true;
+	return false;
+}
+
+/* A POST that could not be done shows what was typed: nothing is lost. */
 static void
 show_typed(struct visit *v)
 {
@@ -67,9 +87,7 @@ show_typed(struct visit *v)
 	for (i = 0; i < v->form->count; i++) {
 		const struct value *value = &v->form->values[i];
 
-		if (!value->is_given || value->text == NULL ||
-		    (value->field->kind != FIELD_PROSE &&
-			value->field->kind != FIELD_LINE))
+		if (!is_typed(value))
 			continue;
 		row = node_row(node_at(v->root, "Failure"), "Typed");
 		node_set(row, "Name", value->field->name);
@@ -84,6 +102,26 @@ failure_text(struct visit *v, enum err rc, const char *part)
 	    arena_printf(v->req->arena, "Failure.%s.%s", err_name(rc), part));
 }
 
+/* What somebody can do first, to be let through. */
+static const char *const ways[ERR__MAX] = {
+	[ERR_SIGN_IN] = "/sign-in?to=",
+	[ERR_REAUTH] = "/account/prove?to=",
+};
+
+/*
+ * Is the visitor led there at once?  Not from a POST without a session, nor
+ * when that would lose what was typed: the page then shows it, and the way.
+ */
+static bool
+is_led(const struct visit *v, enum err rc)
+{
+	if (ways[rc] == NULL)
+		return false;
+	if (v->req->method == METHOD_GET)
+		return true;
+	return rc == ERR_REAUTH && !has_typed(v);
+}
+
 static enum err
 failure_page(struct visit *v, enum err rc)
 {
@@ -95,9 +133,11 @@ failure_page(struct visit *v, enum err rc)
 	node_set(node, "Title", failure_text(v, rc, "Title"));
 	node_set(node, "Text", failure_text(v, rc, "Text"));
 	node_set(node, "Hint", failure_text(v, rc, "Hint"));
-	if (rc == ERR_SIGN_IN)
-		node_set(node, "SignInHref",
-		    arena_printf(v->req->arena, "/sign-in?to=%s", way_back(v)));
+	if (ways[rc] != NULL) {
+		node_set(node, "WayHref",
+		    arena_printf(v->req->arena, "%s%s", ways[rc], way_back(v)));
+		node_set(node, "WayText", failure_text(v, rc, "Way"));
+	}
 	if (v->req->method == METHOD_POST)
 		show_typed(v);
 	return page_send(v, "error/failure.cs");
@@ -118,15 +158,10 @@ failure_plain(struct visit *v, int status)
 void
 failure_send(struct visit *v, enum err rc)
 {
-	const char *way = NULL;
-
 	if ((unsigned)rc >= ERR__MAX)
 		rc = ERR_INTERNAL;
-	if (rc == ERR_SIGN_IN && v->req->method == METHOD_GET)
-		way = "/sign-in?to=";
-	else if (rc == ERR_REAUTH)
-		way = "/account/prove?to=";
-	if (way != NULL && go_to(v, NULL, "%s%s", way, way_back(v)) == ERR_OK)
+	if (is_led(v, rc) &&
+	    go_to(v, NULL, "%s%s", ways[rc], way_back(v)) == ERR_OK)
 		return;
 	v->resp->retry_after_s = v->resp->retry_after_s > 0
 	    ? v->resp->retry_after_s

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/clock.h"
+
 /* What a role of the domain lets through. */
 static const struct {
 	unsigned who;
@@ -31,7 +33,7 @@ has_role(const struct visit *v, unsigned who)
 static bool
 is_fresh(const struct visit *v)
 {
-	const int64_t reauth = (int64_t)v->ctx.conf->reauth_s * 1000000;
+	const int64_t reauth = v->ctx.conf->reauth_s * CLOCK_S;
 
 	return v->session.proved_at > 0 &&
 	    v->session.proved_at > v->ctx.now_at - reauth;
@@ -51,17 +53,6 @@ guard_role(const struct visit *v, unsigned who)
 	return ERR_OK;
 }
 
-static bool
-is_our_origin(const struct visit *v, const char *origin)
-{
-	int i;
-
-	for (i = 0; i < CONF_ORIGINS && v->ctx.conf->origin[i] != NULL; i++)
-		if (strcmp(origin, v->ctx.conf->origin[i]) == 0)
-			return true;
-	return false;
-}
-
 enum err
 guard_post(const struct visit *v, const struct form *form)
 {
@@ -70,7 +61,8 @@ guard_post(const struct visit *v, const struct form *form)
 	if (req->fetch_site != NULL &&
 	    strcmp(req->fetch_site, "same-origin") != 0)
 		return ERR_TOKEN;
-	if (req->origin != NULL && !is_our_origin(v, req->origin))
+	if (req->origin != NULL &&
+	    conf_origin(v->ctx.conf, req->origin) == NULL)
 		return ERR_TOKEN;
 	if (v->csrf[0] == '\0' || form->csrf == NULL ||
 	    !secret_equal_text(v->csrf, form->csrf))

@@ -9,6 +9,7 @@
 #include "domain/sector.h"
 #include "page/advisory_view.h"
 #include "page/routes.h"
+#include "web/percent.h"
 
 /* ---- the list -------------------------------------------------------- */
 
@@ -140,6 +141,16 @@ note_reading(struct visit *v)
 	if (a->label == TLP_RED || rc == ERR_OK)
 		return rc;
 	return ERR_OK;
+}
+
+/* Once the answer is made; a HEAD shows nothing. */
+static void
+note_later(struct visit *v, struct advisory *a)
+{
+	if (v->ctx.actor.person == 0 || v->req->is_head)
+		return;
+	v->after = note_reading;
+	v->after_data = a;
 }
 
 static bool
@@ -327,11 +338,10 @@ page_advisory_read(struct visit *v)
 	if ((rc = show(v, a)) != ERR_OK || (rc = show_answers(v, a)) != ERR_OK)
 		return rc;
 	show_may(v, a);
-	if (v->ctx.actor.person != 0 && !v->req->is_head &&
-	    !v->req->is_prefetch) {
-		v->after = note_reading;
-		v->after_data = a;
-	}
+	/* A page that is fetched ahead may never be seen; of TLP:RED what
+	   counts is that its text went out. */
+	if (!v->req->is_prefetch || a->label == TLP_RED)
+		note_later(v, a);
 	return page_send(v, "advisory/read.cs");
 }
 
@@ -350,10 +360,8 @@ page_advisory_revision(struct visit *v)
 		return hidden(v, rc);
 	if ((rc = show(v, a)) != ERR_OK)
 		return rc;
-	if (a->label == TLP_RED && !v->req->is_head) {
-		v->after = note_reading;
-		v->after_data = a;
-	}
+	if (a->label == TLP_RED)
+		note_later(v, a);
 	return page_send(v, "advisory/read.cs");
 }
 
@@ -371,6 +379,8 @@ page_advisory_source(struct visit *v)
 		return ERR_NOT_FOUND;
 	if ((rc = blob_path(&v->ctx, a->source, &path, &type)) != ERR_OK)
 		return rc;
+	if (a->label == TLP_RED)
+		note_later(v, a);
 	v->resp->accel = arena_printf(v->req->arena, "/blobs/%s", path);
 	v->resp->type = type;
 	return resp_attachment(v->resp, v->req->arena,

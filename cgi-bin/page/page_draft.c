@@ -176,6 +176,9 @@ show_form(struct visit *v)
 	if ((rc = circle_addressable(&v->ctx, &circles, &n)) != ERR_OK)
 		return rc;
 	page_form(v);
+	/* Which drafts need them, domain/draft_check.c knows. */
+	node_flag(node_at(v->root, "Form.circles"), "IsOptional", false);
+	node_flag(node_at(v->root, "Form.change"), "IsOptional", false);
 	page_options(v, "severity", "Severity");
 	page_options(v, "label", "Tlp.Choice");
 	page_options(v, "sectors", "Sector");

@@ -8,6 +8,7 @@
 #include "domain/pending.h"
 #include "domain/signin_link.h"
 #include "page/routes.h"
+#include "web/percent.h"
 #include "web/qr.h"
 
 enum { TO_MAX = 1000, CODE_MAX = 40 };

@@ -37,15 +37,15 @@ const struct route portal_routes[] = {
 	{ GET, "/circles", WHO_MEMBER, NULL, page_circle_list, NULL },
 
 	{ GET, "/organisations", WHO_MEMBER, NULL, page_organisation_list, NULL },
-	{ GET, "/organisations/new", WHO_KEEPER, NULL, page_organisation_new, NULL },
+	{ GET, "/organisations/new", WHO_KEEPER | WHO_FRESH, NULL, page_organisation_new, NULL },
 	{ POST, "/organisations/new", WHO_KEEPER | WHO_FRESH, fields_organisation, page_organisation_admit, page_organisation_new },
 	{ GET, "/organisations/{ref}", WHO_MEMBER, NULL, page_organisation_read, NULL },
-	{ GET, "/organisations/{ref}/suspend", WHO_KEEPER, NULL, page_organisation_suspend_ask, NULL },
+	{ GET, "/organisations/{ref}/suspend", WHO_KEEPER | WHO_FRESH, NULL, page_organisation_suspend_ask, NULL },
 	{ POST, "/organisations/{ref}/suspend", WHO_KEEPER | WHO_FRESH, fields_suspend, page_organisation_suspend, page_organisation_suspend_ask },
 	{ POST, "/organisations/{ref}/reinstate", WHO_KEEPER | WHO_FRESH, fields_none, page_organisation_reinstate, NULL },
 
 	{ GET, "/people", WHO_STEWARD | WHO_KEEPER, fields_person_list, page_person_list, NULL },
-	{ GET, "/people/new", WHO_STEWARD | WHO_KEEPER, fields_person_list, page_person_new, NULL },
+	{ GET, "/people/new", WHO_STEWARD | WHO_KEEPER | WHO_FRESH, fields_person_list, page_person_new, NULL },
 	{ POST, "/people/new", WHO_STEWARD | WHO_KEEPER | WHO_FRESH, fields_person, page_person_invite, page_person_new },
 	{ GET, "/people/{ref}", WHO_STEWARD | WHO_KEEPER, NULL, page_person_read, NULL },
 	{ POST, "/people/{ref}/roles", WHO_STEWARD | WHO_KEEPER | WHO_FRESH, fields_roles, page_person_roles, page_person_read },

@@ -158,10 +158,9 @@ const char *
 visit_origin(const struct visit *v)
 {
 	const struct conf *conf = v->ctx.conf;
-	int i;
+	const char *asked = conf_origin(conf, v->req->origin_of_us);
 
-	for (i = 0; i < CONF_ORIGINS && conf->origin[i] != NULL; i++)
-		if (strcmp(conf->origin[i], v->req->origin_of_us) == 0)
-			return conf->origin[i];
+	if (asked != NULL)
+		return asked;
 	return conf->origin[0] != NULL ? conf->origin[0] : "";
 }

@@ -51,8 +51,9 @@ struct visit {
 	const char	  *section; /* of the navigation */
 	const char	  *done;    /* word of the notice that is shown */
 	/*
-	 * What a GET notes once its page is made (that it was read): runs in
-	 * db_begin(), before the page goes out.  An error replaces the page.
+	 * What a GET notes once its page is made (that it was read), in a
+	 * transaction of its own, before the page goes out.  An error replaces
+	 * the page.
 	 */
 	enum err	 (*after)(struct visit *);
 	void		  *after_data;

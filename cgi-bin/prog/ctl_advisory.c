@@ -376,15 +376,6 @@ act_for(struct ctl *ctl, const char *ref)
 	return CTL_DONE;
 }
 
-static bool
-is_among(const char *ref, const struct circle *circles, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(circles[i].ref, ref) == 0)
-			return true;
-	return false;
-}
-
 /* Once for all documents, rather than once refused for each. */
 static enum ctl_exit
 read_circles(struct import *im, const char *list)
@@ -405,7 +396,7 @@ read_circles(struct import *im, const char *list)
 		return ctl_usage(ctl, "--circles names no circle.");
 	im->options.circles = refs;
 	for (; *refs != NULL; refs++)
-		if (!is_among(*refs, circles, n))
+		if (circle_find(circles, n, *refs) == NULL)
 			return ctl_usage(ctl,
 			    "%s is not a circle that %s may address.", *refs,
 			    ctl->ctx.actor.organisation_name);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "prog/ctl.h"
 
+#include "domain/access.h"
 #include "domain/advisory.h"
 #include "domain/blob.h"
 #include "domain/record.h"
@@ -14,8 +15,7 @@ static const char *const sql[SQL__MAX] = {
 	[SQL_GRANTS] = "SELECT COUNT(*) FROM access_grant g"
 		       " JOIN organisation o ON o.id = g.organisation"
 		       " WHERE o.state = 'suspended'"
-		       " AND (g.until_at IS NULL OR g.until_at > $1)"
-		       " AND (g.ended_at IS NULL OR g.ended_at > $1)",
+		       " AND " ACCESS_GRANT_VALID("g", "$1"),
 	[SQL_ENDED] = "SELECT COUNT(*) FROM organisation"
 		      " WHERE state = 'suspended'",
 };

@@ -21,6 +21,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "domain/advisory.h"
 #include "domain/answer.h"
 #include "domain/organisation.h"
@@ -69,17 +70,6 @@ texts_of(struct demo *demo, json_t *object, const char *name)
 	for (i = 0; i < n; i++)
 		out[i] = json_string_value(json_array_get(list, i));
 	return out;
-}
-
-static int
-index_of(const char *const *words, const char *word)
-{
-	int i;
-
-	for (i = 0; words[i] != NULL; i++)
-		if (strcmp(words[i], word) == 0)
-			return i;
-	return 0;
 }
 
 static int64_t
@@ -218,7 +208,7 @@ fill_draft(struct demo *demo, json_t *from, struct advisory_draft *d)
 	d->cves = text_of(from, "cves");
 	d->change = text_of(from, "change");
 	d->severity =
-	    (enum severity)index_of(severities, text_of(from, "severity"));
+	    (enum severity)text_index(severities, text_of(from, "severity"));
 	d->label = label;
 	d->sectors = sectors_of(from);
 	d->circles = texts_of(demo, from, "circles");
@@ -325,7 +315,7 @@ run_answer(struct demo *demo, struct act *act)
 	    (rc = reading_note(demo->ctx, a)) != ERR_OK)
 		return rc;
 	return answer_give(demo->ctx, a,
-	    (enum answer_state)index_of(
+	    (enum answer_state)text_index(
 		answer_states, text_of(act->what, "state")),
 	    text_of(act->what, "comment"), 0);
 }

@@ -7,9 +7,10 @@
 #include <strings.h>
 #include <unistd.h>
 
-#include "base/log.h"
+#include "base/file.h"
 #include "web/escape.h"
 #include "web/form.h"
+#include "web/percent.h"
 #include "web/upload.h"
 
 static const char where[] = "body";
@@ -144,11 +145,8 @@ store_open(void *to, const struct upload_part *part)
 	if (*part->filename == '\0')
 		return ERR_OK;
 	path = arena_printf(form->arena, "%s/upload-XXXXXX", s->dir);
-	if ((s->fd = mkostemp(path, O_CLOEXEC)) < 0) {
-		log_line(
-		    LOG_ERROR, where, "no temporary file: %s", strerror(errno));
-		return ERR_FULL;
-	}
+	if ((s->fd = mkostemp(path, O_CLOEXEC)) < 0)
+		return file_error(where, "no temporary file");
 	s->value->text = part->filename;
 	s->value->is_given = true;
 	s->value->file = path;
@@ -161,23 +159,19 @@ store_write(void *to, const void *bytes, size_t len)
 	struct store *s = to;
 	const char *at = bytes;
 	ssize_t n;
-	int64_t max = s->value->field->max;
 
 	if (s->fd < 0)
 		return len == 0 ? ERR_OK : ERR_MALFORMED;
 	s->value->file_bytes += len;
 	/* Too large is the field's error: counted on, but no longer kept. */
-	if (max > 0 && s->value->file_bytes > (uint64_t)max)
+	if (s->value->file_bytes > (uint64_t)form_max(s->value->field))
 		return ERR_OK;
 	for (; len > 0; at += n, len -= (size_t)n) {
 		n = write(s->fd, at, len);
 		if (n < 0 && errno == EINTR)
 			n = 0;
-		if (n < 0) {
-			log_line(
-			    LOG_ERROR, where, "upload: %s", strerror(errno));
-			return ERR_FULL;
-		}
+		if (n < 0)
+			return file_error(where, "upload");
 	}
 	return ERR_OK;
 }
@@ -189,11 +183,7 @@ store_close(void *to)
 	int fd = s->fd;
 
 	s->fd = -1;
-	if (fd >= 0 && close(fd) != 0) {
-		log_line(LOG_ERROR, where, "upload: %s", strerror(errno));
-		return ERR_FULL;
-	}
-	return ERR_OK;
+	return fd >= 0 && close(fd) != 0 ? file_error(where, "upload") : ERR_OK;
 }
 
 static enum err
@@ -208,9 +198,7 @@ multipart(struct req *req, struct form *form, const char *tmp_dir)
 
 	for (size_t i = 0; i < form->count; i++)
 		if (form->values[i].field->kind == FIELD_FILE)
-			files += form->values[i].field->max > 0
-			    ? (uint64_t)form->values[i].field->max
-			    : 16 * 1024 * 1024;
+			files += (uint64_t)form_max(form->values[i].field);
 	/* Twice, so that a file somewhat too large is told beside its field. */
 	if (req->body.length > 2 * (files + REQ_FORM_MAX))
 		return ERR_TOO_LARGE;

@@ -8,7 +8,12 @@
 #include "base/text.h"
 #include "web/form.h"
 
-enum { TEXT_DEFAULT = 200, EMAIL_MAX = 254, FILE_DEFAULT = 16 * 1024 * 1024 };
+enum {
+	TEXT_DEFAULT = 200,
+	EMAIL_MAX = 254,
+	FILE_DEFAULT = 16 * 1024 * 1024,
+	SET_LAST = 62 /* bit of a FIELD_SET's last choice */
+};
 
 struct form *
 form_new(struct arena *arena, const struct field *fields)
@@ -43,8 +48,8 @@ wrong(struct value *v, const char *error, int64_t limit)
 	v->limit = limit;
 }
 
-static int64_t
-upper(const struct field *f)
+int64_t
+form_max(const struct field *f)
 {
 	if (f->max != 0)
 		return f->max;
@@ -72,7 +77,7 @@ upper(const struct field *f)
 static void
 check_length(struct value *v)
 {
-	const int64_t max = upper(v->field);
+	const int64_t max = form_max(v->field);
 	const int64_t n = (int64_t)text_length(v->text);
 
 	if (n > max)
@@ -123,7 +128,7 @@ check_exact(struct form *form, struct value *v)
 static void
 check_int(struct form *form, struct value *v)
 {
-	const int64_t min = v->field->min, max = upper(v->field);
+	const int64_t min = v->field->min, max = form_max(v->field);
 
 	if (!clean(form, v, TEXT_LINE))
 		return;
@@ -146,10 +151,7 @@ static int
 choice_index(const struct field *f, const char *text)
 {
 	assert(f->choices != NULL);
-	for (int i = 0; f->choices[i] != NULL; i++)
-		if (strcmp(f->choices[i], text) == 0)
-			return i;
-	return -1;
+	return text_index(f->choices, text);
 }
 
 static void
@@ -166,8 +168,8 @@ check_choice(struct form *form, struct value *v)
 static void
 check_count(struct value *v, int64_t n)
 {
-	if (n > upper(v->field))
-		wrong(v, "TooMany", upper(v->field));
+	if (n > form_max(v->field))
+		wrong(v, "TooMany", form_max(v->field));
 	else if (n < v->field->min)
 		wrong(v, "TooFew", v->field->min);
 }
@@ -181,7 +183,7 @@ check_set(struct form *form, struct value *v)
 	for (; v->list[n] != NULL; n++) {
 		int i = choice_index(v->field, v->list[n]);
 
-		if (i < 0 || i > 62) {
+		if (i < 0 || i > SET_LAST) {
 			wrong(v, "Choice", 0);
 			return;
 		}
@@ -279,7 +281,7 @@ check_email(struct form *form, struct value *v)
 static void
 check_file(struct form *form, struct value *v)
 {
-	const int64_t max = upper(v->field);
+	const int64_t max = form_max(v->field);
 
 	(void)form;
 	if (v->file_bytes == 0)
@@ -317,22 +319,25 @@ check_value(struct form *form, struct value *v)
 		wrong(v, "Required", 0);
 }
 
-/* The two fields that stand in every form; false for any other name. */
+/* What no table has: false for any other name. */
 static bool
 take_own(struct form *form, const struct pair *p, enum err *rc)
 {
-	const char **slot = NULL;
+	const struct {
+		const char *name;
+		const char **slot;
+	} own[] = { { "csrf", &form->csrf }, { "once", &form->once },
+		{ "done", &form->done } };
 
-	if (strcmp(p->name, "csrf") == 0)
-		slot = &form->csrf;
-	else if (strcmp(p->name, "once") == 0)
-		slot = &form->once;
-	else
-		return false;
-	if (*slot != NULL)
-		*rc = ERR_MALFORMED;
-	*slot = p->value;
-	return true;
+	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++) {
+		if (strcmp(p->name, own[i].name) != 0)
+			continue;
+		if (*own[i].slot != NULL)
+			*rc = ERR_MALFORMED;
+		*own[i].slot = p->value;
+		return true;
+	}
+	return false;
 }
 
 static enum err
@@ -487,6 +492,20 @@ form_put_int(struct form *form, const char *name, int64_t number)
 }
 
 void
+form_put_set(struct form *form, const char *name, int64_t mask)
+{
+	const char *const *choices = form_value(form, name)->field->choices;
+	const char *list[64];
+	size_t n = 0;
+
+	for (int i = 0; i <= SET_LAST && choices[i] != NULL; i++)
+		if ((mask >> i & 1) != 0)
+			list[n++] = choices[i];
+	list[n] = NULL;
+	form_put_list(form, name, list);
+}
+
+void
 form_put_list(struct form *form, const char *name, const char *const *list)
 {
 	struct value *v = form_value(form, name);
@@ -501,7 +520,7 @@ form_put_list(struct form *form, const char *name, const char *const *list)
 	for (size_t i = 0; i < n; i++) {
 		copy[i] = arena_copy(form->arena, list[i]);
 		if (v->field->kind == FIELD_SET &&
-		    (bit = choice_index(v->field, copy[i])) >= 0 && bit <= 62)
+		    (bit = choice_index(v->field, copy[i])) >= 0 && bit <= SET_LAST)
 			v->number |= (int64_t)1 << bit;
 	}
 	v->list = copy;

@@ -73,9 +73,15 @@ struct form {
 	bool is_submitted;    /* came with POST, not an empty form */
 	struct value *values; /* in the order of the field table */
 	size_t count;
-	const char *csrf; /* the two fields each POST form has, */
-	const char *once; /* outside of the table: may be NULL */
+	/* Outside of the table, NULL when absent: the two fields of each POST
+	   form, and in a query the word of the notice that a page shows. */
+	const char *csrf;
+	const char *once;
+	const char *done;
 };
+
+/* The upper bound of a field, with the defaults said above. */
+int64_t form_max(const struct field *);
 
 /* An empty form over the table, for the GET of a form page. */
 struct form *form_new(struct arena *, const struct field *);
@@ -89,7 +95,7 @@ enum err form_split(struct arena *, const char *, size_t len, struct pair **);
 
 /*
  * Checks pairs against the table.  A field that the table does not have
- * (other than "csrf" and "once"), or a single-valued one given twice, is
+ * (other than "csrf", "once", "done"), or a single-valued one given twice, is
  * ERR_MALFORMED; wrong values are ERR_INVALID with the errors in the form.
  * The form is always made.
  */
@@ -129,5 +135,7 @@ bool form_is_right(const struct form *);
 void form_put(struct form *, const char *name, const char *text);
 void form_put_int(struct form *, const char *name, int64_t);
 void form_put_list(struct form *, const char *name, const char *const *);
+/* Of a FIELD_SET: bit n stands for choice n. */
+void form_put_set(struct form *, const char *name, int64_t mask);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "web/pages.h"
 
 enum { KEY_BYTES = 128, ACCEPT_ITEMS = 32 };
@@ -106,28 +107,25 @@ lang_accepted(const char *header)
  * The words of the database and of addresses have hyphens, which names in an
  * HDF file cannot have: the catalogue says financial_markets.
  */
-static const char *
+static HDF *
 find(struct pages *pages, enum lang lang, const char *key)
 {
 	char name[KEY_BYTES];
 	size_t i;
 
 	for (i = 0; key[i] != '\0' && i < sizeof(name) - 1; i++)
-		name[i] = key[i];
+		name[i] = key[i] == '-' ? '_' : key[i];
 	name[i] = '\0';
-	while (i-- > 0)
-		if (name[i] == '-')
-			name[i] = '_';
-	return hdf_get_value(pages->words[lang], name, NULL);
+	return hdf_get_obj(pages->words[lang], name);
 }
 
 const char *
 lang_text(struct pages *pages, enum lang lang, const char *key)
 {
-	const char *text = find(pages, lang, key);
+	HDF *node = find(pages, lang, key);
 
-	if (text != NULL)
-		return text;
+	if (node != NULL && hdf_obj_value(node) != NULL)
+		return hdf_obj_value(node);
 	log_line(
 	    LOG_WARNING, where, "%s: no text for %s", lang_code(lang), key);
 	return key;
@@ -136,26 +134,21 @@ lang_text(struct pages *pages, enum lang lang, const char *key)
 bool
 lang_has(struct pages *pages, enum lang lang, const char *key)
 {
-	return find(pages, lang, key) != NULL;
+	HDF *node = find(pages, lang, key);
+
+	return node != NULL && hdf_obj_value(node) != NULL;
 }
 
 char *
 lang_number(enum lang lang, struct arena *arena, int64_t n)
 {
 	const char *sep = rules[lang].thousands;
-	char digits[24], out[64];
-	uint64_t rest = n < 0 ? -(uint64_t)n : (uint64_t)n;
-	size_t count = 0, len = 0;
+	char digits[TEXT_INT], out[64];
+	size_t left = text_from_int(n, digits) - (n < 0), len = 0;
 
-	do {
-		digits[count++] = (char)('0' + rest % 10);
-		rest /= 10;
-	} while (rest > 0);
-	if (n < 0)
-		out[len++] = '-';
-	while (count > 0) {
-		out[len++] = digits[--count];
-		if (count % 3 == 0 && count > 0) {
+	for (const char *d = digits; *d != '\0'; d++) {
+		out[len++] = *d;
+		if (*d != '-' && --left > 0 && left % 3 == 0) {
 			memcpy(out + len, sep, strlen(sep));
 			len += strlen(sep);
 		}
@@ -169,7 +162,7 @@ sentence(struct pages *pages, enum lang lang, const char *key,
     const struct say *says)
 {
 	const struct lang_rules *r = &rules[lang];
-	HDF *node = hdf_get_obj(pages->words[lang], key);
+	HDF *node = find(pages, lang, key);
 	const char *text = NULL;
 	bool is_one = false;
 

@@ -10,26 +10,64 @@
 #include "web/escape.h"
 #include "web/markdown.h"
 
-enum { HEADING_DOWN = 2, HEADING_MAX = 6 };
+enum { HEADING_DOWN = 2, HEADING_MAX = 6, CELLS_MAX = 20000, AT_MAX = 500 };
 
 static const char where[] = "markdown";
 
 /* Validated UTF-8; raw HTML and unsafe links are off unless asked for. */
 static const int options = CMARK_OPT_VALIDATE_UTF8;
 
-static bool
-attach(cmark_parser *parser)
+/* At least as many as tables of this text can have, filled up or not. */
+static size_t
+cells(const char *text)
 {
-	static const char *const names[] = { "table", "autolink",
-		"strikethrough" };
+	size_t lines = 1, pipes = 0, most = 0;
+
+	for (; *text != '\0'; text++) {
+		if (*text == '\n' || *text == '\r') {
+			lines++;
+			pipes = 0;
+		} else if (*text == '|' && ++pipes > most) {
+			most = pipes;
+		}
+	}
+	return (most + 1) * lines;
+}
+
+static size_t
+at_signs(const char *text)
+{
+	size_t n = 0;
+
+	for (; *text != '\0'; text++)
+		n += *text == '@';
+	return n;
+}
+
+/*
+ * A row is filled up to the width of its table's head: 20 KB can become 50 MB
+ * in 15 seconds.  And for each '@' the search for addresses goes through the
+ * text again.  Beyond what is written for people a text does without.
+ */
+static bool
+attach(cmark_parser *parser, const char *text)
+{
+	const struct {
+		const char *name;
+		bool is_on;
+	} extensions[] = { { "table", cells(text) <= CELLS_MAX },
+		{ "autolink", at_signs(text) <= AT_MAX },
+		{ "strikethrough", true } };
 
 	cmark_gfm_core_extensions_ensure_registered();
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (size_t i = 0; i < sizeof(extensions) / sizeof(extensions[0]);
+	     i++) {
 		cmark_syntax_extension *e =
-		    cmark_find_syntax_extension(names[i]);
+		    cmark_find_syntax_extension(extensions[i].name);
 
 		if (e == NULL ||
-		    !cmark_parser_attach_syntax_extension(parser, e))
+		    (extensions[i].is_on &&
+			!cmark_parser_attach_syntax_extension(parser, e)))
 			return false;
 	}
 	return true;
@@ -159,7 +197,7 @@ markdown_html(struct arena *arena, const char *text, char **html)
 		return ERR_TOO_LARGE;
 	if ((parser = cmark_parser_new(options)) == NULL)
 		return ERR_MEMORY;
-	if (attach(parser)) {
+	if (attach(parser, text)) {
 		cmark_parser_feed(parser, text, len);
 		document = cmark_parser_finish(parser);
 	}

@@ -10,9 +10,14 @@
 #include "base/arena.h"
 #include "base/err.h"
 
-enum { MARKDOWN_MAX = 64 * 1024 }; /* bytes; cmark has quadratic cases */
+/* Bytes: room for an advisory's 20,000 characters of any script. */
+enum { MARKDOWN_MAX = 80 * 1024 };
 
-/* ERR_TOO_LARGE, ERR_MEMORY.  Empty text gives "". */
+/*
+ * ERR_TOO_LARGE, ERR_MEMORY.  Empty text gives "".  cmark has costly cases:
+ * a text with many thousand table cells is shown without its tables, one with
+ * hundreds of '@' without links that were not marked as such.
+ */
 enum err markdown_html(struct arena *, const char *text, char **html);
 
 #endif

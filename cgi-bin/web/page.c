@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "web/pages.h"
 
 /* A page's data; an arena that outgrows this ends the process. */
@@ -145,18 +146,6 @@ page_free(struct page *page)
 	pages->spare = arena;
 }
 
-enum lang
-page_lang(const struct page *page)
-{
-	return page->lang;
-}
-
-struct pages *
-page_pages(const struct page *page)
-{
-	return page->pages;
-}
-
 struct node *
 page_root(struct page *page)
 {
@@ -210,33 +199,14 @@ node_at(struct node *node, const char *path)
 	}
 }
 
-static size_t
-decimal(int64_t number, char out[24])
-{
-	uint64_t rest = number < 0 ? -(uint64_t)number : (uint64_t)number;
-	char digits[24];
-	size_t count = 0, len = 0;
-
-	do {
-		digits[count++] = (char)('0' + rest % 10);
-		rest /= 10;
-	} while (rest > 0);
-	if (number < 0)
-		out[len++] = '-';
-	while (count > 0)
-		out[len++] = digits[--count];
-	out[len] = '\0';
-	return len;
-}
-
 struct node *
 node_row(struct node *node, const char *name)
 {
 	struct node *list = node_at(node, name);
-	char index[24];
+	char index[TEXT_INT];
 
 	/* Rows have no other names than these, so none is looked for. */
-	return child_add(list, index, decimal(list->rows++, index));
+	return child_add(list, index, text_from_int(list->rows++, index));
 }
 
 static void
@@ -254,8 +224,8 @@ node_set(struct node *node, const char *name, const char *text)
 void
 node_int(struct node *node, const char *name, int64_t number)
 {
-	char text[24];
-	size_t len = decimal(number, text);
+	char text[TEXT_INT];
+	size_t len = text_from_int(number, text);
 
 	value_set(node, name, arena_copy_n(node->page->arena, text, len));
 }

@@ -54,8 +54,6 @@ bool lang_has(struct pages *, enum lang, const char *key);
 
 struct page *page_new(struct pages *, enum lang);
 void page_free(struct page *);
-enum lang page_lang(const struct page *);
-struct pages *page_pages(const struct page *);
 
 struct node *page_root(struct page *);
 /* The node at a literal dotted path below; made when missing. */

@@ -75,14 +75,4 @@ const char *req_cookie(const struct req *, const char *name);
  */
 enum err cookie_parse(struct arena *, const char *, struct pair **);
 
-/*
- * percent-decodes `len` bytes, '+' to space when `is_form`; refuses broken
- * escapes, NUL.  Result NUL-terminated, its length in *out_len.
- */
-enum err percent_decode(struct arena *, const char *, size_t len, bool is_form,
-    char **out, size_t *out_len);
-
-/* For a value in a query: all but RFC 3986's unreserved and '/' become %XX. */
-char *percent_encode(struct arena *, const char *);
-
 #endif

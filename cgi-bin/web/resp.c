@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/log.h"
+#include "base/text.h"
 #include "web/resp.h"
 
 enum { BODY_MAX = 16 * 1024 * 1024 };
@@ -131,21 +131,12 @@ resp_cookie(struct resp *resp, struct arena *arena, const char *name,
 	return ERR_OK;
 }
 
-/* RFC 8187 §3.2.1, attr-char. */
-static bool
-is_attr_char(unsigned char c)
-{
-	return c < 0x80 && (isalnum(c) || strchr("!#$&+-.^_`|~", c) != NULL);
-}
-
 enum err
 resp_attachment(struct resp *resp, struct arena *arena, const char *filename)
 {
-	static const char hex[] = "0123456789ABCDEF";
+	static const char attr_char[] = "!#$&+-.^_`|~"; /* RFC 8187 §3.2.1 */
 	const size_t len = strlen(filename);
 	char *ascii = arena_copy_n(arena, filename, len);
-	char *coded = arena_array(arena, len + 1, 3);
-	size_t n = 0;
 
 	if (len == 0 || len > 255)
 		return refuse("file name");
@@ -156,17 +147,10 @@ resp_attachment(struct resp *resp, struct arena *arena, const char *filename)
 			return refuse("file name");
 		if (c >= 0x80 || c == '"' || c == '%')
 			ascii[i] = '_';
-		if (is_attr_char(c)) {
-			coded[n++] = (char)c;
-			continue;
-		}
-		coded[n++] = '%';
-		coded[n++] = hex[c >> 4];
-		coded[n++] = hex[c & 15];
 	}
-	coded[n] = '\0';
 	resp->disposition = arena_printf(arena,
-	    "attachment; filename=\"%s\"; filename*=UTF-8''%s", ascii, coded);
+	    "attachment; filename=\"%s\"; filename*=UTF-8''%s", ascii,
+	    text_percent(arena, filename, attr_char));
 	return ERR_OK;
 }
 
@@ -213,6 +197,7 @@ write_headers(const struct resp *resp, struct buf *out)
 	    !header(out, "X-Accel-Redirect", resp->accel) ||
 	    !header(out, "Content-Disposition", resp->disposition) ||
 	    !header(out, "Content-Language", resp->language) ||
+	    !header(out, "Allow", resp->allow) ||
 	    !header(out, "Cache-Control", cache_control(resp)))
 		return false;
 	for (int i = 0; i < resp->cookies; i++)

@@ -22,6 +22,7 @@ struct resp {
 	const char *accel;	 /* X-Accel-Redirect: nginx sends the file */
 	const char *disposition; /* Content-Disposition */
 	const char *language;	 /* Content-Language */
+	const char *allow;	 /* Allow, of a 405 (RFC 9110 §15.5.6) */
 	int retry_after_s;	 /* 0 is none */
 	bool is_public;		 /* may be cached for a minute by anybody;
 				      else no-store */

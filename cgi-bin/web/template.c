@@ -4,12 +4,12 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/log.h"
 #include "base/text.h"
+#include "crypt/token.h"
 #include "web/escape.h"
 #include "web/pages.h"
 
@@ -50,21 +50,17 @@ template_check(NEOERR *error, const char *what)
 const char *
 template_marker(void)
 {
-	static const char hex[] = "0123456789abcdef";
+	static const char start[] = "\001markup:";
 	static char marker[MARKER_BYTES + 1];
 	unsigned char random[16];
 
 	if (marker[0] != '\0')
 		return marker;
-	if (getrandom(random, sizeof(random), 0) != (ssize_t)sizeof(random)) {
-		log_line(LOG_ERROR, where, "no random numbers");
-		abort();
-	}
-	memcpy(marker, "\001markup:", 8);
-	for (size_t i = 0; i < sizeof(random); i++) {
-		marker[8 + 2 * i] = hex[random[i] >> 4];
-		marker[9 + 2 * i] = hex[random[i] & 15];
-	}
+	_Static_assert(sizeof(start) - 1 + 2 * sizeof(random) == MARKER_BYTES,
+	    "the marker's length");
+	random_bytes(random, sizeof(random));
+	memcpy(marker, start, sizeof(start) - 1);
+	text_hex(random, sizeof(random), marker + sizeof(start) - 1);
 	return marker;
 }
 

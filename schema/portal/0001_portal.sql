@@ -233,6 +233,7 @@ CREATE TABLE advisory_circle (
 	circle		INTEGER NOT NULL REFERENCES circle (id),	-- whose list it is in
 	position	INTEGER NOT NULL,	-- advisory.position
 	advisory	INTEGER NOT NULL REFERENCES advisory (id),	-- what is in it
+	organisation	INTEGER NOT NULL REFERENCES organisation (id),	-- whose it is
 	state		TEXT NOT NULL,		-- of the advisory
 	label		INTEGER NOT NULL,	-- of the revision that readers see
 	severity	INTEGER NOT NULL,	-- likewise
@@ -241,7 +242,9 @@ CREATE TABLE advisory_circle (
 	PRIMARY KEY (circle, position)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX advisory_circle_item ON advisory_circle (advisory, circle);
-CREATE INDEX advisory_circle_answer ON advisory_circle (circle, position)
+-- The few that ask for an answer, with all that their list is filtered by.
+CREATE INDEX advisory_circle_answer ON advisory_circle (circle, position,
+	advisory, organisation, state, label, severity, sectors, answer_by_at)
 	WHERE answer_by_at IS NOT NULL;
 
 -- The persons named by the newest published revision (or the draft of an

@@ -18,7 +18,7 @@ def:body() ?>
 <h2><?cs var:Lang.Account.FactorCode ?></h2><?cs
 call:field_code(Form.code, "code", Lang.SignIn.Code, Lang.Account.FactorCodeHint) ?>
 <p class="meta"><?cs var:Lang.Account.OthersEnd ?></p>
-<button class="button"><?cs var:Lang.Account.FactorSet ?></button> <a href="/account"><?cs var:Lang.Common.Cancel ?></a>
+<p class="acts"><button class="button"><?cs var:Lang.Account.FactorSet ?></button> <a href="/account"><?cs var:Lang.Common.Cancel ?></a></p>
 </form>
 </div>
 <?cs /def ?>

@@ -16,7 +16,7 @@ def:body() ?>
 </ul><?cs
 call:field_password(Form.password, "password", Lang.Password.New, Lang.Password.NewHint, "new-password") ?>
 <p class="meta"><?cs var:Lang.Account.OthersEnd ?></p>
-<button class="button"><?cs var:Lang.Account.PasswordSet ?></button> <a href="/account"><?cs var:Lang.Common.Cancel ?></a>
+<p class="acts"><button class="button"><?cs var:Lang.Account.PasswordSet ?></button> <a href="/account"><?cs var:Lang.Common.Cancel ?></a></p>
 </form>
 </div>
 <?cs /def ?>

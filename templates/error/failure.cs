@@ -1,7 +1,7 @@
 <?cs # SPDX-License-Identifier: Apache-2.0 ?><?cs
 #
 # What could not be done, in plain words.  Needs: Failure.{Status,Title,Text,
-# Hint,Reference,SignInHref,Typed.N.{Name,Value}}.
+# Hint,Reference,WayHref,WayText,Typed.N.{Name,Value}}.
 #
 ?><?cs def:title() ?><?cs var:Failure.Title ?><?cs /def ?><?cs
 def:body() ?>
@@ -11,7 +11,7 @@ def:body() ?>
 <p class="lead"><?cs var:Failure.Text ?></p>
 <p><?cs var:Failure.Hint ?></p><?cs if:Failure.Reference ?>
 <p class="meta"><?cs var:Lang.Failure.Reference ?> <span class="code"><?cs var:Failure.Reference ?></span></p><?cs /if ?>
-<p class="acts"><?cs if:Failure.SignInHref ?><a class="button" href="<?cs var:url(Failure.SignInHref) ?>"><?cs var:Lang.Failure.SignIn ?></a> <?cs /if ?><a<?cs if:!Failure.SignInHref ?> class="button"<?cs /if ?> href="/"><?cs var:Lang.Failure.Home ?></a></p>
+<p class="acts"><?cs if:Failure.WayHref ?><a class="button" href="<?cs var:url(Failure.WayHref) ?>"><?cs var:Failure.WayText ?></a> <?cs /if ?><a<?cs if:!Failure.WayHref ?> class="button"<?cs /if ?> href="/"><?cs var:Lang.Failure.Home ?></a></p>
 </div><?cs if:subcount(Failure.Typed) ?>
 <section class="card">
 <h2><?cs var:Lang.Failure.Typed ?></h2>

@@ -10,7 +10,7 @@ def:body() ?>
 <h1><?cs var:Lang.SignIn.Title ?></h1>
 <?cs call:error_summary() ?><?cs if:IsAgain ?>
 <div class="notice" role="status"><p><?cs var:Lang.SignIn.Again ?></p></div><?cs /if ?>
-<form class="card" method="post" action="/sign-in"><?cs call:form_keys() ?><?cs if:To ?><input type="hidden" name="to" value="<?cs var:To ?>"><?cs /if ?><?cs
+<form class="card" method="post" action="/sign-in" novalidate><?cs call:form_keys() ?><?cs if:To ?><input type="hidden" name="to" value="<?cs var:To ?>"><?cs /if ?><?cs
 call:field_email(Form.email, "email", Lang.SignIn.Email, "", "username") ?><?cs
 call:field_password(Form.password, "password", Lang.SignIn.Password, "", "current-password") ?>
 <button class="button"><?cs var:Lang.SignIn.Next ?></button>

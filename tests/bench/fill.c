@@ -295,10 +295,14 @@ revise(struct fill *f, int64_t i)
 	if (*ref == '\0')
 		return ERR_OK;
 	act_as(f, f->back[slot].author);
-	if ((rc = advisory_revise(&f->ctx, ref)) == ERR_STATE)
+	if ((rc = advisory_load(&f->ctx, ref, &a)) == ERR_OK &&
+	    !advisory_may(a, ADVISORY_REVISE))
 		return ERR_OK; /* withdrawn since */
-	if (rc != ERR_OK ||
-	    (rc = advisory_load_draft(&f->ctx, ref, &a)) != ERR_OK)
+	if (rc == ERR_OK)
+		rc = advisory_revise(&f->ctx, ref);
+	if (rc == ERR_OK)
+		rc = advisory_load_draft(&f->ctx, ref, &a);
+	if (rc != ERR_OK)
 		return told(rc, "revise", &fault);
 	text_fill(f->ctx.arena, &f->chance, i, &d);
 	d.title = a->title;

@@ -21,26 +21,26 @@ function reason(data) {
 
 export default async function* report(events) {
 	const counts = { pass: 0, fail: 0, skip: 0 };
-	const groups = new Set();
+	const hasInside = []; /* by depth: a test with others in it has ended */
 
 	for await (const event of events) {
 		const { type, data } = event;
 
-		if (type === "test:diagnostic" && data.nesting > 0)
-			yield `      ${data.message}\n`;
 		if (type !== "test:pass" && type !== "test:fail")
+			continue;
+		const isGroup = hasInside[data.nesting + 1];
+		const isOwnFault =
+		    data.details.error?.failureType !== "subtestsFailed";
+
+		hasInside[data.nesting] = true;
+		hasInside[data.nesting + 1] = false;
+		if (isGroup && (type === "test:pass" || !isOwnFault))
 			continue;
 		const what = outcome(event);
 		const ms = Math.round(data.details.duration_ms);
-		const failsInside =
-		    data.details.error?.failureType === "subtestsFailed";
-
-		if (data.details.type === "suite" || failsInside) {
-			groups.add(data.name);
-			continue;
-		}
-		counts[what]++;
 		const why = typeof data.skip === "string" ? `: ${data.skip}` : "";
+
+		counts[what]++;
 		yield `${marks[what]}  ${data.name}${why} (${ms} ms)\n`;
 		if (what === "fail")
 			yield reason(data);

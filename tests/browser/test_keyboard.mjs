@@ -81,7 +81,7 @@ test("sign in, read and answer without a mouse", async (t) => {
 	await page.keyboard.type("No such thing here.");
 	await button(page, w("Answer.Send"));
 	await enter(page, /done=answered/);
-	await page.getByText("No such thing here.").waitFor();
+	await page.locator(".mine").getByText("No such thing here.").waitFor();
 	await button(page, w("Nav.SignOut"));
 	await enter(page, /done=signed-out/);
 });

@@ -137,7 +137,8 @@ client_cookie(const struct client *c, const char *name)
 
 		while (n < 7 && (field[n] = strsep(&rest, "\t")) != NULL)
 			n++;
-		if (n == 7 && strcmp(field[5], name) == 0)
+		/* One that was removed has no value any more. */
+		if (n == 7 && strcmp(field[5], name) == 0 && *field[6] != '\0')
 			value = strdup(field[6]);
 		free(line);
 	}
@@ -163,7 +164,6 @@ headers_of(const struct client *c, const char *method, const char *type)
 	struct curl_slist *list = curl_slist_append(NULL, "Expect:");
 
 	add_header(&list, "Accept-Language", c->language);
-	add_header(&list, "Cookie", c->cookie);
 	if (strcmp(method, "POST") == 0) {
 		add_header(&list, "Sec-Fetch-Site", c->site);
 		add_header(&list, "Origin", c->origin);
@@ -184,6 +184,7 @@ set_options(struct client *c, const char *url, const struct curl_slist *headers)
 
 	curl_easy_setopt(h, CURLOPT_URL, url);
 	curl_easy_setopt(h, CURLOPT_HTTPHEADER, headers);
+	curl_easy_setopt(h, CURLOPT_COOKIE, c->cookie);
 	curl_easy_setopt(h, CURLOPT_PATH_AS_IS, 1L);
 	curl_easy_setopt(h, CURLOPT_FRESH_CONNECT, 1L);
 	curl_easy_setopt(h, CURLOPT_FORBID_REUSE, 1L);

@@ -31,7 +31,7 @@ struct client {
 	const char *site;     /* Sec-Fetch-Site of a POST; NULL sends none */
 	const char *origin;   /* Origin of a POST; NULL sends none */
 	const char *language; /* Accept-Language; NULL sends none */
-	const char *cookie;   /* a Cookie header besides the jar; NULL none */
+	const char *cookie;   /* besides the jar's; NULL none */
 	const char *header;   /* one more header line; NULL none */
 	char csrf[CLIENT_TOKEN]; /* of the present session; "" not read yet */
 };

@@ -11,17 +11,18 @@ enum { TIMEOUT_S = 240 };
 static const struct {
 	const char *name;
 	const struct suite_test *tests;
+	void (*open)(void); /* before its tests, once; or NULL */
 } suites[] = {
-	{ "matrix", tests_matrix },
-	{ "access", tests_access },
-	{ "input", tests_input },
-	{ "flood", tests_flood },
-	{ "signin", tests_signin },
-	{ "session", tests_session },
-	{ "header", tests_header },
-	{ "language", tests_language },
-	{ "conflict", tests_conflict },
-	{ "log", tests_log }, /* the last: reads what the others left */
+	{ "matrix", tests_matrix, NULL },
+	{ "access", tests_access, access_open },
+	{ "input", tests_input, NULL },
+	{ "flood", tests_flood, NULL },
+	{ "signin", tests_signin, NULL },
+	{ "session", tests_session, NULL },
+	{ "header", tests_header, NULL },
+	{ "language", tests_language, NULL },
+	{ "conflict", tests_conflict, NULL },
+	{ "log", tests_log, NULL }, /* the last: reads what the others left */
 };
 
 void
@@ -66,13 +67,16 @@ open_world(void)
 }
 
 static Suite *
-suite_of(const char *name, const struct suite_test *tests)
+suite_of(
+    const char *name, const struct suite_test *tests, void (*open)(void))
 {
 	Suite *suite = suite_create(name);
 	TCase *group = tcase_create(name);
 
 	tcase_set_timeout(group, TIMEOUT_S);
 	tcase_add_unchecked_fixture(group, open_world, NULL);
+	if (open != NULL)
+		tcase_add_unchecked_fixture(group, open, NULL);
 	for (; tests->test != NULL; tests++)
 		tcase_add_loop_test(group, *tests->test, 0,
 		    tests->count != NULL ? tests->count() : tests->rows);
@@ -88,8 +92,8 @@ main(void)
 	int failed;
 
 	for (i = 0; i < sizeof(suites) / sizeof(suites[0]); i++)
-		srunner_add_suite(
-		    runner, suite_of(suites[i].name, suites[i].tests));
+		srunner_add_suite(runner,
+		    suite_of(suites[i].name, suites[i].tests, suites[i].open));
 	srunner_run_all(runner, CK_ENV);
 	failed = srunner_ntests_failed(runner);
 	srunner_free(runner);

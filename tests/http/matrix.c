@@ -11,6 +11,18 @@ static int row_count;
 
 /* ---- the file --------------------------------------------------------- */
 
+static int number; /* of the line */
+
+/* Before any test runs, so not an assertion of Check. */
+static void
+need(bool is_right, const char *what)
+{
+	if (is_right)
+		return;
+	fprintf(stderr, "matrix.tsv:%d: %s\n", number, what);
+	exit(2);
+}
+
 static void
 read_words(struct matrix_row *row, char *text)
 {
@@ -30,7 +42,7 @@ read_words(struct matrix_row *row, char *text)
 			row->is_own_person = true;
 			continue;
 		}
-		ck_assert_int_lt(n, MATRIX_WORDS);
+		need(n < MATRIX_WORDS, "too many words");
 		row->is_made_again[n] = word[len - 1] == '!';
 		if (row->is_made_again[n])
 			word[len - 1] = '\0';
@@ -46,31 +58,33 @@ check_head(char *line)
 	for (i = 0; i < 4; i++)
 		(void)strsep(&line, "\t");
 	for (i = 0; i < WHO__MAX; i++)
-		ck_assert_str_eq(strsep(&line, "\t"), who_names[i]);
-	ck_assert_ptr_null(line);
+		need(line != NULL &&
+			strcmp(strsep(&line, "\t"), who_names[i]) == 0,
+		    who_names[i]);
+	need(line == NULL, "columns");
 }
 
 static void
-read_row(char *line, int number)
+read_row(char *line)
 {
 	struct matrix_row *row = &rows[row_count++];
 	int i;
 
-	ck_assert_int_lt(row_count, MATRIX_ROWS);
+	need(row_count < MATRIX_ROWS, "too many rows");
 	row->line = number;
 	row->method = strsep(&line, "\t");
 	row->path = strsep(&line, "\t");
-	ck_assert_msg(line != NULL, "matrix.tsv:%d: too short", number);
+	need(line != NULL, "too short");
 	read_words(row, strsep(&line, "\t"));
 	row->body = strsep(&line, "\t");
 	for (i = 0; i < WHO__MAX; i++) {
 		row->want[i] = strsep(&line, "\t");
-		ck_assert_msg(row->want[i] != NULL && *row->want[i] != '\0',
-		    "matrix.tsv:%d: no %s", number, who_names[i]);
+		need(row->want[i] != NULL && *row->want[i] != '\0',
+		    who_names[i]);
 		if (strcmp(row->want[i], ".") == 0)
 			row->want[i] = row->want[i - 1];
 	}
-	ck_assert_msg(line == NULL, "matrix.tsv:%d: too long", number);
+	need(line == NULL, "too long");
 }
 
 static void
@@ -78,10 +92,9 @@ read_file(void)
 {
 	char line[4096];
 	bool has_head = false;
-	int number = 0;
 	FILE *f = fopen("tests/http/matrix.tsv", "r");
 
-	ck_assert_ptr_nonnull(f);
+	need(f != NULL, "cannot be opened");
 	while (fgets(line, sizeof(line), f) != NULL) {
 		number++;
 		line[strcspn(line, "\n")] = '\0';
@@ -90,7 +103,7 @@ read_file(void)
 		if (!has_head)
 			check_head(line);
 		else
-			read_row(strdup(line), number);
+			read_row(strdup(line));
 		has_head = true;
 	}
 	fclose(f);
@@ -99,15 +112,42 @@ read_file(void)
 int
 matrix_count(void)
 {
-	char line[4096];
-	int n = -1; /* the head */
-	FILE *f = fopen("tests/http/matrix.tsv", "r");
+	if (row_count == 0)
+		read_file();
+	return row_count;
+}
 
-	while (f != NULL && fgets(line, sizeof(line), f) != NULL)
-		n += line[0] != '#' && line[0] != '\n';
-	if (f != NULL)
-		fclose(f);
+static bool
+is_post_for_somebody(const struct matrix_row *row)
+{
+	enum who who;
+
+	for (who = 0; who < WHO__MAX; who++)
+		if (matrix_is_let_in(row->want[who]))
+			return strcmp(row->method, "POST") == 0;
+	return false;
+}
+
+int
+matrix_post_count(void)
+{
+	int i, n = 0;
+
+	if (row_count == 0)
+		read_file();
+	for (i = 0; i < row_count; i++)
+		n += is_post_for_somebody(&rows[i]);
 	return n;
+}
+
+struct matrix_row *
+matrix_post_row(int n)
+{
+	int i = 0;
+
+	while (!is_post_for_somebody(matrix_row(i)) || n-- > 0)
+		i++;
+	return &rows[i];
 }
 
 struct matrix_row *

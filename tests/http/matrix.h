@@ -17,9 +17,12 @@ struct matrix_row {
 	char *made[MATRIX_WORDS]; /* what the words stand for now */
 };
 
-/* Read once; the file's faults end the test. */
+/* Read once; the file's faults end the program. */
 struct matrix_row *matrix_row(int i);
 int matrix_count(void);
+/* Those of them that are a POST and let somebody in. */
+struct matrix_row *matrix_post_row(int n);
+int matrix_post_count(void);
 
 /* Makes what the words stand for. */
 void matrix_make(struct matrix_row *);

@@ -59,30 +59,35 @@ account_of(const char *email)
 
 /* ---- codes ---------------------------------------------------------------- */
 
+/* The step that was used last, of a secret. */
 static int
 open_steps(const struct account *a)
 {
 	int fd;
 
 	(void)mkdir(textf("%s/steps", world.run_dir), 0700);
-	fd = open(textf("%s/steps/%s", world.run_dir, a->email),
+	fd = open(textf("%s/steps/%s", world.run_dir, a->totp),
 	    O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	ck_assert_int_ne(fd, -1);
 	ck_assert_int_eq(flock(fd, LOCK_EX), 0);
 	return fd;
 }
 
-/* The portal takes the present step and those beside it, each once. */
+/*
+ * The portal takes the present step and those beside it, each once: so three
+ * codes in half a minute, the earliest first while it cannot be too late.
+ */
 static time_t
 next_step(int fd)
 {
-	time_t used = 0, step;
 	char text[32] = "";
+	time_t used = 0, now, step;
 
 	if (pread(fd, text, sizeof(text) - 1, 0) > 0)
 		used = strtoll(text, NULL, 10);
-	while ((step = time(NULL) / STEP_S) + 1 <= used)
+	while ((now = time(NULL)) / STEP_S + 1 <= used)
 		usleep(200 * 1000);
+	step = now / STEP_S - (now % STEP_S < STEP_S - 8);
 	if (step <= used)
 		step = used + 1;
 	snprintf(text, sizeof(text), "%lld\n", (long long)step);
@@ -294,6 +299,12 @@ static const struct {
 
 static char emails[WHO__MAX][WORLD_TEXT];
 
+const char *
+email_of(enum who who)
+{
+	return emails[who];
+}
+
 struct client *
 another(enum who who)
 {
@@ -310,6 +321,8 @@ somebody_else(enum who who)
 	struct account a;
 	size_t i;
 
+	if (who == DISABLED)
+		return another(who);
 	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
 		if (kinds[i].who == who && kinds[i].organisation != NULL)
 			return join(kinds[i].organisation, kinds[i].roles, &a);

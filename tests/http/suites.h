@@ -42,6 +42,8 @@ struct suite_test {
 
 extern const struct suite_test tests_matrix[];
 extern const struct suite_test tests_access[];
+/* Makes what it reads, before its tests. */
+void access_open(void);
 extern const struct suite_test tests_input[];
 extern const struct suite_test tests_flood[];
 extern const struct suite_test tests_signin[];

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -86,16 +87,16 @@ console_line(const char *const *words)
 
 /* ---- what is stored ---------------------------------------------------- */
 
-/* A reader of its own: as ententectl has it, never in the way. */
+/* One statement with one text: the first column of its first row, or NULL. */
 static char *
-stored(const char *sql, const char *arg)
+run_sql(const char *name, const char *sql, const char *arg, int flags)
 {
-	char *path = textf("%s/data/portal.db", world.run_dir), *text = NULL;
+	char *path = textf("%s/data/%s", world.run_dir, name), *text = NULL;
 	sqlite3_stmt *statement;
 	sqlite3 *db;
 	int rc;
 
-	rc = sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL);
+	rc = sqlite3_open_v2(path, &db, flags, NULL);
 	ck_assert_int_eq(rc, SQLITE_OK);
 	sqlite3_busy_timeout(db, 5000);
 	rc = sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
@@ -103,13 +104,53 @@ stored(const char *sql, const char *arg)
 	if (arg != NULL)
 		sqlite3_bind_text(statement, 1, arg, -1, SQLITE_STATIC);
 	rc = sqlite3_step(statement);
-	ck_assert(rc == SQLITE_ROW || rc == SQLITE_DONE);
+	ck_assert_msg(rc == SQLITE_ROW || rc == SQLITE_DONE, "%s: %s", sql,
+	    sqlite3_errmsg(db));
 	if (rc == SQLITE_ROW && sqlite3_column_text(statement, 0) != NULL)
 		text = strdup((const char *)sqlite3_column_text(statement, 0));
 	sqlite3_finalize(statement);
 	sqlite3_close(db);
 	free(path);
 	return text;
+}
+
+static char *
+stored(const char *sql, const char *arg)
+{
+	return run_sql("portal.db", sql, arg, SQLITE_OPEN_READONLY);
+}
+
+int
+writer_lock(const char *name)
+{
+	int fd = open(textf("%s/data/%s.lock", world.run_dir, name),
+	    O_RDWR | O_CLOEXEC);
+
+	ck_assert_int_ne(fd, -1);
+	ck_assert_int_eq(flock(fd, LOCK_EX), 0);
+	return fd;
+}
+
+/* The portal has it open: closing ours is never the last, no checkpoint. */
+static void
+store_in(const char *name, const char *sql, const char *arg)
+{
+	const int fd = writer_lock(name);
+
+	free(run_sql(name, sql, arg, SQLITE_OPEN_READWRITE));
+	close(fd);
+}
+
+void
+store(const char *sql, const char *arg)
+{
+	store_in("portal.db", sql, arg);
+}
+
+void
+store_auth(const char *sql, const char *arg)
+{
+	store_in("auth.db", sql, arg);
 }
 
 char *

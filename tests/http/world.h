@@ -92,6 +92,7 @@ const struct answer *sign_in(struct client *, struct account *);
  */
 void totp_code(const struct account *, char code[8]);
 
+const char *email_of(enum who);
 /* Another session of that kind of person, by a link. */
 struct client *another(enum who);
 /* Somebody new of that kind, where that is possible. */
@@ -101,6 +102,11 @@ struct client *somebody_else(enum who);
 
 int64_t stored_int(const char *sql, const char *arg);
 char *stored_text(const char *sql, const char *arg);
+/* That of "portal.db"; closing the descriptor lets it go. */
+int writer_lock(const char *name);
+/* Changes portal.db or auth.db behind the portal's back, under the lock. */
+void store(const char *sql, const char *arg);
+void store_auth(const char *sql, const char *arg);
 char *organisation_ref(const char *name);
 int64_t records(void);
 /*

@@ -114,9 +114,9 @@ check_reason(struct world *w, const struct made *m, enum reader r)
 	struct access_reason why;
 	enum err rc;
 
-	fixture_ok(db_one_int(w->f.ctx.db,
-	    "SELECT id FROM advisory WHERE ref = $1", DB_ARGS(db_t(m->ref)),
-	    &id));
+	fixture_ok(
+	    db_one_int(w->f.ctx.db, "SELECT id FROM advisory WHERE ref = $1",
+		DB_ARGS(db_t(m->ref)), &id));
 	world_as(w, r);
 	rc = access_reason(&w->f.ctx, id, &why);
 	ck_assert_msg((rc == ERR_OK) == may(m, r), "%s by %c: reason %s",
@@ -253,11 +253,10 @@ check_audience(struct world *w, const struct made *m)
 	fixture_ok(organisation_list(&w->f.ctx, &all, &n));
 	for (size_t i = 0; i < n; i++) {
 		/* Nobody of a suspended one can sign in. */
-		loading = all[i].is_suspended ?
-		    0 :
-		    loading_people(w, all[i].ref, m->ref);
-		ck_assert_msg(
-		    told_people(audience, all[i].ref) == loading,
+		loading = all[i].is_suspended
+		    ? 0
+		    : loading_people(w, all[i].ref, m->ref);
+		ck_assert_msg(told_people(audience, all[i].ref) == loading,
 		    "%s: %s is told %d, loads %d", m->ref, all[i].ref,
 		    (int)told_people(audience, all[i].ref), (int)loading);
 		if (all[i].id != w->who[AUTHOR]->organisation)
@@ -304,8 +303,8 @@ START_TEST(grants_are_read_now)
 	ck_assert_ptr_null(world_load(&w, ENERGY, ref));
 	fixture_console(&w.f);
 	fixture_later(&w.f, CLOCK_S);
-	fixture_ok(organisation_reinstate(
-	    &w.f.ctx, w.who[ENERGY]->organisation_ref));
+	fixture_ok(
+	    organisation_reinstate(&w.f.ctx, w.who[ENERGY]->organisation_ref));
 	ck_assert_ptr_nonnull(world_load(&w, ENERGY, ref));
 	world_close(&w);
 }

@@ -148,25 +148,20 @@ START_TEST(addressable_of_an_agreement)
 }
 END_TEST
 
-START_TEST(found_by_ref)
+START_TEST(found_among)
 {
-	struct fixture f;
-	struct circle *c;
+	static char energy[] = "energy", water[] = "water";
+	const struct circle all[] = { { .id = 3, .ref = energy },
+		{ .id = 6, .ref = water } };
 
-	fixture_open(&f);
-	fixture_ok(circle_by_ref(&f.ctx, "public", &c));
-	ck_assert_int_eq(c->id, 1);
-	ck_assert_int_eq(c->kind, CIRCLE_PUBLIC);
-	fixture_organisation(&f, "Grid", ORG_OPERATOR, 1);
-	fixture_ok(circle_by_ref(&f.ctx, "own-grid", &c));
-	ck_assert_int_eq(c->kind, CIRCLE_OWN);
-	fixture_err(circle_by_ref(&f.ctx, "Public", &c), ERR_NOT_FOUND);
-	ck_assert_ptr_null(c);
-	fixture_err(circle_by_ref(&f.ctx, NULL, &c), ERR_NOT_FOUND);
-	fixture_close(&f);
+	ck_assert_ptr_eq(circle_find(all, 2, "energy"), &all[0]);
+	ck_assert_ptr_eq(circle_find(all, 2, "water"), &all[1]);
+	ck_assert_ptr_null(circle_find(all, 1, "water"));
+	ck_assert_ptr_null(circle_find(all, 2, "Water"));
+	ck_assert_ptr_null(circle_find(NULL, 0, "water"));
 }
 END_TEST
 
 UNIT_MAIN("circle", UNIT(grants_with_their_agreement),
     UNIT_ROWS(grants_by_the_moment, moments), UNIT(addressable_by_kind),
-    UNIT(addressable_of_an_agreement), UNIT(found_by_ref))
+    UNIT(addressable_of_an_agreement), UNIT(found_among))

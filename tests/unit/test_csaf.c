@@ -507,6 +507,45 @@ START_TEST(amplification)
 }
 END_TEST
 
+/* Names of one letter: few bytes, but each is a row of a page. */
+static const struct {
+	int products, groups;
+	enum csaf_reason reason;
+} named[] = {
+	{ 100, 499, CSAF_OK },
+	{ 100, 501, CSAF_MUCH },
+	{ 5000, 11, CSAF_MUCH },
+};
+
+START_TEST(names)
+{
+	struct arena *a = memory();
+	struct csaf_fault fault;
+	struct csaf *csaf;
+	struct buf ids, all;
+
+	buf_init(&ids, 1 << 20);
+	buf_init(&all, 8 << 20);
+	buf_adds(&all, "\"full_product_names\":[");
+	for (int i = 0; i < named[_i].products; i++) {
+		buf_addf(&all, "%s{\"product_id\":\"N%d\",\"name\":\"x\"}",
+		    i > 0 ? "," : "", i);
+		buf_addf(&ids, "%s\"N%d\"", i > 0 ? "," : "", i);
+	}
+	buf_adds(&all, "],\"product_groups\":[");
+	for (int i = 0; i < named[_i].groups; i++)
+		buf_addf(&all, "{\"group_id\":\"H%d\",\"product_ids\":[%s]},",
+		    i, ids.data);
+	ck_assert(!ids.overflow && !all.overflow);
+	changed(a, "\"product_groups\": [", all.data, &csaf, &fault);
+	ck_assert_str_eq(
+	    csaf_reasons[fault.reason], csaf_reasons[named[_i].reason]);
+	buf_free(&ids);
+	buf_free(&all);
+	arena_free(a);
+}
+END_TEST
+
 /* ---- versions --------------------------------------------------------- */
 
 static const char *const versions[] = { "0", "1", "42",
@@ -593,5 +632,6 @@ UNIT_MAIN("csaf", UNIT(minimal), UNIT_ROWS(parts_in_order, parts),
     UNIT(parts_details), UNIT(labels), UNIT_ROWS(takes, tolerated),
     UNIT_ROWS(refuses, bad), UNIT_ROWS(refuses_files, bad_files),
     UNIT_ROWS(limits, heavy), UNIT_ROWS(growth, grown), UNIT(amplification),
-    UNIT_ROWS(version_good, versions), UNIT_ROWS(version_bad, versions_bad),
-    UNIT_ROWS(version_order, ascending), UNIT(version_same), UNIT(samples))
+    UNIT_ROWS(names, named), UNIT_ROWS(version_good, versions),
+    UNIT_ROWS(version_bad, versions_bad), UNIT_ROWS(version_order, ascending),
+    UNIT(version_same), UNIT(samples))

@@ -189,6 +189,7 @@ static const char *const malformed[] = {
 	"line=&line=ab",
 	"csrf=a&csrf=b",
 	"once=a&once=b",
+	"done=a&done=b",
 	"line=%",
 	"line=%4",
 	"line=%00",
@@ -218,9 +219,11 @@ START_TEST(form_own_fields)
 	struct form *form;
 
 	ck_assert_int_eq(
-	    submit("csrf=abc&&once=de%20f&line=ab&", fields, &form), ERR_OK);
+	    submit("csrf=abc&&once=de%20f&line=ab&done=x", fields, &form),
+	    ERR_OK);
 	ck_assert_str_eq(form->csrf, "abc");
 	ck_assert_str_eq(form->once, "de f");
+	ck_assert_str_eq(form->done, "x");
 	arena_free(arena);
 	ck_assert_int_eq(submit("csrf=abc", NULL, &form), ERR_OK);
 	ck_assert_ptr_null(form->once);
@@ -511,7 +514,8 @@ START_TEST(form_no_room)
 	ck_assert_ptr_nonnull(freopen("/dev/null", "w", stderr));
 	arena = req.arena = arena_new(10000000);
 	ck_assert_int_eq(
-	    form_from_body(&req, fields, "/no/such/folder", &form), ERR_FULL);
+	    form_from_body(&req, fields, "/no/such/folder", &form),
+	    ERR_INTERNAL);
 	/* Far more than all fields take is refused unread. */
 	req.body.length = 100000000;
 	ck_assert_int_eq(

@@ -124,5 +124,51 @@ START_TEST(markdown_cost)
 }
 END_TEST
 
-UNIT_MAIN("markdown", UNIT_ROWS(markdown_cases, cases), UNIT(markdown_size),
+/* A head of `columns` cells, and short rows that are filled up to it. */
+static char *
+table(int columns, size_t max)
+{
+	char *text = malloc(max + 1), *p = text;
+
+	ck_assert_ptr_nonnull(text);
+	for (int i = 0; i < columns; i++, p += 2)
+		memcpy(p, "|a", 2);
+	*p++ = '\n';
+	for (int i = 0; i < columns; i++, p += 2)
+		memcpy(p, "|-", 2);
+	*p++ = '\n';
+	for (; p < text + max - 1; p += 2)
+		memcpy(p, "x\n", 2);
+	*p = '\0';
+	return text;
+}
+
+/* What comes out stays in proportion to what went in. */
+static const struct {
+	int columns;
+	size_t bytes;
+	bool is_table;
+} tables[] = {
+	{ 8, 400, true },
+	{ 20, 1600, true },
+	{ 50, 20000, false },
+	{ 600, 20000, false },
+	{ 3000, 20000, false },
+};
+
+START_TEST(markdown_table)
+{
+	struct arena *arena = arena_new(8 * 1024 * 1024);
+	char *text = table(tables[_i].columns, tables[_i].bytes), *html;
+
+	ck_assert_int_eq(markdown_html(arena, text, &html), ERR_OK);
+	ck_assert_int_eq(strstr(html, "<table>") != NULL, tables[_i].is_table);
+	ck_assert_uint_lt(strlen(html), 1024 * 1024);
+	free(text);
+	arena_free(arena);
+}
+END_TEST
+
+UNIT_MAIN("markdown", UNIT_ROWS(markdown_table, tables),
+    UNIT_ROWS(markdown_cases, cases), UNIT(markdown_size),
     UNIT_ROWS(markdown_cost, costly))

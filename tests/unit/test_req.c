@@ -297,57 +297,6 @@ START_TEST(cookies_many)
 }
 END_TEST
 
-static const struct {
-	const char *in;
-	bool is_form;
-	const char *out; /* NULL is refused */
-} percents[] = {
-	{ "", false, "" },
-	{ "a+b", false, "a+b" },
-	{ "a+b", true, "a b" },
-	{ "%2B%2b", true, "++" },
-	{ "%41%20", false, "A " },
-	{ "100%", false, NULL },
-	{ "%4", false, NULL },
-	{ "%zz", false, NULL },
-	{ "% 4", false, NULL },
-	{ "%-1", false, NULL },
-	{ "%00", false, NULL },
-	{ "%0", false, NULL },
-	{ "%u0041", false, NULL },
-};
-
-START_TEST(percents_decode)
-{
-	const char *in = percents[_i].in;
-	char *out;
-	size_t len;
-	enum err rc;
-
-	arena = arena_new(100000);
-	rc = percent_decode(
-	    arena, in, strlen(in), percents[_i].is_form, &out, &len);
-	ck_assert_int_eq(rc, percents[_i].out ? ERR_OK : ERR_MALFORMED);
-	ck_assert_pstr_eq(out, percents[_i].out);
-	ck_assert_uint_eq(len, out != NULL ? strlen(out) : 0);
-	ck_assert_int_eq(
-	    percent_decode(arena, "a\0b", 3, true, &out, &len), ERR_MALFORMED);
-	arena_free(arena);
-}
-END_TEST
-
-START_TEST(percents_encode)
-{
-	arena = arena_new(100000);
-	ck_assert_str_eq(percent_encode(arena, "a-._~/b"), "a-._~/b");
-	ck_assert_str_eq(percent_encode(arena, "a b&c=\u00e9%\""),
-	    "a%20b%26c%3D%C3%A9%25%22");
-	ck_assert_str_eq(percent_encode(arena, ""), "");
-	arena_free(arena);
-}
-END_TEST
-
 UNIT_MAIN("req", UNIT(req_good), UNIT_ROWS(req_paths, paths),
     UNIT_ROWS(req_bad, bad), UNIT_ROWS(req_sizes, sizes), UNIT(req_headers),
-    UNIT_ROWS(cookies_parse, cookies), UNIT(cookies_many),
-    UNIT_ROWS(percents_decode, percents), UNIT(percents_encode))
+    UNIT_ROWS(cookies_parse, cookies), UNIT(cookies_many))

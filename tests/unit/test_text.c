@@ -277,7 +277,67 @@ START_TEST(starts)
 }
 END_TEST
 
+START_TEST(index_of_a_word)
+{
+	static const char *const words[] = { "one", "two", "", NULL };
+
+	ck_assert_int_eq(text_index(words, "one"), 0);
+	ck_assert_int_eq(text_index(words, "two"), 1);
+	ck_assert_int_eq(text_index(words, ""), 2);
+	ck_assert_int_eq(text_index(words, "tw"), -1);
+	ck_assert_int_eq(text_index(words, "twoo"), -1);
+	ck_assert_int_eq(text_index(words, NULL), -1);
+}
+END_TEST
+
+START_TEST(hex)
+{
+	char out[9];
+
+	text_hex("\x00\x0f\xf0\xff", 4, out);
+	ck_assert_str_eq(out, "000ff0ff");
+	text_hex("", 0, out);
+	ck_assert_str_eq(out, "");
+}
+END_TEST
+
+static const struct {
+	int64_t number;
+	const char *expected;
+} numbers[] = {
+	{ 0, "0" },
+	{ 7, "7" },
+	{ -7, "-7" },
+	{ 1200, "1200" },
+	{ INT64_MAX, "9223372036854775807" },
+	{ INT64_MIN, "-9223372036854775808" },
+};
+
+START_TEST(from_int)
+{
+	char out[TEXT_INT];
+
+	ck_assert_uint_eq(text_from_int(numbers[_i].number, out),
+	    strlen(numbers[_i].expected));
+	ck_assert_str_eq(out, numbers[_i].expected);
+}
+END_TEST
+
+START_TEST(percent)
+{
+	struct arena *a = arena_new(1 << 20);
+
+	ck_assert_str_eq(text_percent(a, "aZ09", ""), "aZ09");
+	ck_assert_str_eq(text_percent(a, "a/b-c", "-"), "a%2Fb-c");
+	ck_assert_str_eq(text_percent(a, "\u00e9 %", ""), "%C3%A9%20%25");
+	ck_assert_str_eq(text_percent(a, "", "-"), "");
+	arena_free(a);
+}
+END_TEST
+
 UNIT_MAIN("text", UNIT_ROWS(ok, oks), UNIT_ROWS(clean, cleans),
     UNIT(clean_stops_at_its_length), UNIT(clean_is_linear),
     UNIT_ROWS(fold, folds), UNIT(length), UNIT_ROWS(excerpt, excerpts),
-    UNIT_ROWS(to_int, ints), UNIT_ROWS(slug, slugs), UNIT(starts))
+    UNIT_ROWS(to_int, ints), UNIT_ROWS(slug, slugs), UNIT(starts),
+    UNIT(index_of_a_word), UNIT(hex), UNIT_ROWS(from_int, numbers),
+    UNIT(percent))

@@ -48,8 +48,8 @@ world_person(struct world *w, const char *name, enum org_kind kind,
 
 /* Lets an organisation into the pact, by its charter for want of another. */
 static inline void
-world_grant(struct world *w, const char *circle, int64_t organisation,
-    enum tlp max)
+world_grant(
+    struct world *w, const char *circle, int64_t organisation, enum tlp max)
 {
 	fixture_ok(db_exec(w->f.ctx.db,
 	    "INSERT INTO access_grant (agreement, organisation, circle,"
@@ -75,16 +75,16 @@ world_people(struct world *w)
 {
 	struct person **who = w->who;
 
-	who[AUTHOR] = world_person(w, "Computer Emergency Team",
-	    ORG_INSTITUTION, 0, ROLE_PUBLISHER);
+	who[AUTHOR] = world_person(
+	    w, "Computer Emergency Team", ORG_INSTITUTION, 0, ROLE_PUBLISHER);
 	who[COLLEAGUE] = fixture_person(
 	    &w->f, who[AUTHOR]->organisation_ref, "Colleague", ROLE_PUBLISHER);
 	who[ENERGY] = world_person(w, "Grid", ORG_OPERATOR, 1, 0);
 	who[WATER] = world_person(w, "Waterworks", ORG_OPERATOR, 8, 0);
 	who[MEMBER] = world_person(w, "Ministry", ORG_INSTITUTION, 0, 0);
 	who[NAMED] = world_person(w, "Ally", ORG_INSTITUTION, 0, 0);
-	who[PARTY] = fixture_person(
-	    &w->f, who[NAMED]->organisation_ref, "Party", 0);
+	who[PARTY] =
+	    fixture_person(&w->f, who[NAMED]->organisation_ref, "Party", 0);
 	who[LOW] = world_person(w, "Lower Ally", ORG_INSTITUTION, 0, 0);
 	who[SUSPENDED] = world_person(w, "Dark Grid", ORG_OPERATOR, 1, 0);
 	who[LATER] = world_person(w, "Later Grid", ORG_OPERATOR, 1, 0);
@@ -102,8 +102,9 @@ world_open(struct world *w)
 	fixture_open(&w->f);
 	world_people(w);
 	fixture_ok(db_begin(ctx->db));
-	fixture_run(&w->f, "INSERT INTO circle (ref, kind, name)"
-			   " VALUES ('pact', 'agreement', 'The pact')");
+	fixture_run(&w->f,
+	    "INSERT INTO circle (ref, kind, name)"
+	    " VALUES ('pact', 'agreement', 'The pact')");
 	world_grant(w, "pact", w->who[AUTHOR]->organisation, TLP_RED);
 	world_grant(w, "pact", w->who[NAMED]->organisation, TLP_RED);
 	world_grant(w, "pact", w->who[LOW]->organisation, TLP_GREEN);
@@ -133,8 +134,8 @@ world_close(struct world *w)
 
 /* A right one of this label to one circle (NULL: none); RED names NAMED. */
 static inline struct advisory_draft
-world_draft(struct world *w, const char *title, enum tlp label,
-    const char *circle)
+world_draft(
+    struct world *w, const char *title, enum tlp label, const char *circle)
 {
 	const char **refs = arena_array(w->f.arena, 2, sizeof(*refs));
 	const char **named = arena_array(w->f.arena, 2, sizeof(*named));
@@ -169,8 +170,8 @@ world_create(struct world *w, const struct advisory_draft *draft)
 	world_as(w, AUTHOR);
 	fixture_later(&w->f, CLOCK_S);
 	rc = advisory_create(&w->f.ctx, draft, &ref, &fault);
-	ck_assert_msg(rc == ERR_OK, "%s: %s %s", err_name(rc), fault.field,
-	    fault.error);
+	ck_assert_msg(
+	    rc == ERR_OK, "%s: %s %s", err_name(rc), fault.field, fault.error);
 	return ref;
 }
 

@@ -44,7 +44,8 @@ export async function fitsWidth(page) {
 	const { over, names } = await page.evaluate(() => {
 		const root = document.documentElement;
 		const width = root.clientWidth;
-		const wide = [...document.body.querySelectorAll("*")].filter((e) =>
+		const wide = root.scrollWidth <= width ? [] :
+		    [...document.body.querySelectorAll("*")].filter((e) =>
 			e.getBoundingClientRect().right > width + 0.5 &&
 			e.checkVisibility());
 
@@ -65,7 +66,11 @@ export async function status(page, path, wanted) {
 	assert.equal(response.status(), wanted, path);
 }
 
-/* The element that has the focus, and whether one can see that it has. */
+/*
+ * The element that has the focus, and whether one can see that it has.  Inside
+ * a date field Chromium goes on to its own button, with its own ring: the
+ * field is active then, but does not have the focus itself.
+ */
 export function focused(page) {
 	return page.evaluate(() => {
 		const e = document.activeElement;
@@ -77,7 +82,8 @@ export function focused(page) {
 			type: e.getAttribute("type"),
 			name: e.getAttribute("name"),
 			text: (e.innerText ?? "").trim(),
-			isVisible: e.matches(":focus-visible") &&
+			isVisible: e.type === "date" && !e.matches(":focus") ||
+			    e.matches(":focus-visible") &&
 			    style.outlineStyle !== "none" &&
 			    parseFloat(style.outlineWidth) >= 2,
 		};

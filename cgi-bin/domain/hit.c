@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "domain/hit.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+enum {
+	WORDS_MAX = 256,   /* of all phrases */
+	BEFORE_WORDS = 6,  /* shown before the first hit */
+	FOLDED_BYTES = 128 /* longer words are not compared */
+};
+
+#define MARK_START "\x02"
+#define MARK_END "\x03"
+#define ELLIPSIS "…"
+
+/* A word of the query, as typed and as compared. */
+struct word {
+	const char *raw;
+	size_t raw_len;
+	char *folded;
+	size_t len;
+	bool is_first; /* of its phrase */
+};
+
+struct hit_words {
+	struct word words[WORDS_MAX + 1]; /* the one after the last is_first */
+	size_t count;
+	size_t last_chars;
+};
+
+/* ---- words ------------------------------------------------------------ */
+
+static bool
+is_letter_or_number(int32_t c)
+{
+	static const bool is[32] = {
+		[UTF8PROC_CATEGORY_LU] = true,
+		[UTF8PROC_CATEGORY_LL] = true,
+		[UTF8PROC_CATEGORY_LT] = true,
+		[UTF8PROC_CATEGORY_LM] = true,
+		[UTF8PROC_CATEGORY_LO] = true,
+		[UTF8PROC_CATEGORY_ND] = true,
+		[UTF8PROC_CATEGORY_NL] = true,
+		[UTF8PROC_CATEGORY_NO] = true,
+		[UTF8PROC_CATEGORY_CO] = true,
+	};
+
+	return is[utf8proc_category(c) & 31];
+}
+
+/* The length of the word character at s, or 0. */
+static size_t
+word_char(const char *s, const char *end, bool is_inside)
+{
+	const unsigned char byte = (unsigned char)*s;
+	utf8proc_int32_t c;
+	utf8proc_ssize_t n;
+
+	if (byte < 0x80)
+		return (byte >= '0' && byte <= '9') ||
+		    ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
+	n = utf8proc_iterate((const utf8proc_uint8_t *)s, end - s, &c);
+	if (n <= 0)
+		return 0;
+	/* A combining accent belongs to the letter before it. */
+	if (is_inside && c >= 0x300 && c <= 0x36f)
+		return (size_t)n;
+	return is_letter_or_number(c) ? (size_t)n : 0;
+}
+
+static bool
+is_continuation(char c)
+{
+	return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+/* Finds the next word at or after *s: where it starts, and its length. */
+static size_t
+next_word(const char **s, const char *end)
+{
+	const char *p = *s;
+	size_t n;
+
+	while (p < end && (is_continuation(*p) || !word_char(p, end, false)))
+		p++;
+	*s = p;
+	while (p < end && (n = word_char(p, end, p > *s)) > 0)
+		p += n;
+	return (size_t)(p - *s);
+}
+
+static bool
+is_ascii(const char *s, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if ((unsigned char)s[i] >= 0x80)
+			return false;
+	return true;
+}
+
+/* Lower case without accents; its length, or 0 when it is too long. */
+static size_t
+fold(const char *s, size_t len, char out[FOLDED_BYTES])
+{
+	utf8proc_uint8_t *folded = NULL;
+	utf8proc_ssize_t n;
+
+	if (len >= FOLDED_BYTES)
+		return 0;
+	if (is_ascii(s, len)) {
+		for (size_t i = 0; i < len; i++)
+			out[i] = s[i] >= 'A' && s[i] <= 'Z'
+			    ? (char)(s[i] | 0x20)
+			    : s[i];
+		return len;
+	}
+	n = utf8proc_map((const utf8proc_uint8_t *)s, (utf8proc_ssize_t)len,
+	    &folded,
+	    UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD |
+		UTF8PROC_STRIPMARK);
+	if (n > 0 && n < FOLDED_BYTES)
+		memcpy(out, folded, (size_t)n);
+	else
+		n = 0;
+	free(folded);
+	return (size_t)n;
+}
+
+static size_t
+count_chars(const char *s, size_t len)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < len; i++)
+		n += !is_continuation(s[i]);
+	return n;
+}
+
+static void
+add_word(struct arena *arena, struct hit_words *w, const char *s, size_t len,
+    bool is_first)
+{
+	struct word *word = &w->words[w->count++];
+	char folded[FOLDED_BYTES];
+
+	word->raw = arena_copy_n(arena, s, len);
+	word->raw_len = len;
+	word->len = fold(s, len, folded);
+	word->folded = arena_copy_n(arena, folded, word->len);
+	word->is_first = is_first;
+	w->last_chars = count_chars(s, len);
+}
+
+struct hit_words *
+hit_words_new(struct arena *arena, const char *query)
+{
+	static const char spaces[] = " \t\r\n\v\f";
+	struct hit_words *w = arena_alloc(arena, sizeof(*w));
+	const char *end, *s;
+	size_t phrases = 0, len;
+	bool is_first;
+
+	while (*query != '\0' && phrases < HIT_PHRASES_MAX) {
+		query += strspn(query, spaces);
+		end = query + strcspn(query, spaces);
+		is_first = true;
+		for (s = query;
+		     w->count < WORDS_MAX && (len = next_word(&s, end)) > 0;
+		     s += len, is_first = false)
+			add_word(arena, w, s, len, is_first);
+		phrases += !is_first;
+		query = end;
+	}
+	w->words[w->count].is_first = true;
+	return w->count > 0 ? w : NULL;
+}
+
+size_t
+hit_words_last(const struct hit_words *w)
+{
+	return w->last_chars;
+}
+
+char *
+hit_words_match(struct arena *arena, const struct hit_words *w, bool is_prefix)
+{
+	struct buf out;
+	char *text;
+
+	buf_init(&out, SIZE_MAX / 2);
+	for (size_t i = 0; i < w->count; i++) {
+		if (w->words[i].is_first)
+			buf_adds(&out, i == 0 ? "\"" : "\" AND \"");
+		else
+			buf_addc(&out, ' ');
+		buf_add(&out, w->words[i].raw, w->words[i].raw_len);
+	}
+	buf_adds(&out, is_prefix ? "\" *" : "\"");
+	text = arena_copy_n(arena, out.data, out.len);
+	buf_free(&out);
+	return text;
+}
+
+/* ---- hits ------------------------------------------------------------- */
+
+/* A text that is looked through, up to its end. */
+struct look {
+	const struct hit_words *w;
+	const char *end;
+	bool is_prefix; /* the last word may go on */
+};
+
+static bool
+is_same(const struct word *word, const char *s, size_t len, bool is_prefix)
+{
+	char folded[FOLDED_BYTES];
+	size_t n;
+
+	/* Most words differ in their first letter already. */
+	if (word->len == 0 ||
+	    ((unsigned char)*s < 0x80 && (*s | 0x20) != (*word->folded | 0x20)))
+		return false;
+	if ((n = fold(s, len, folded)) < word->len)
+		return false;
+	return (is_prefix || n == word->len) &&
+	    memcmp(folded, word->folded, word->len) == 0;
+}
+
+/* The bytes from s on, where a word of `len` starts, that are phrase i. */
+static size_t
+phrase_at(const struct look *l, size_t i, const char *s, size_t len)
+{
+	const char *p = s;
+
+	for (;;) {
+		if (!is_same(&l->w->words[i], p, len,
+			l->is_prefix && i + 1 == l->w->count))
+			return 0;
+		p += len;
+		if (l->w->words[++i].is_first)
+			return (size_t)(p - s);
+		if ((len = next_word(&p, l->end)) == 0)
+			return 0;
+	}
+}
+
+static size_t
+hit_at(const struct look *l, const char *s, size_t len)
+{
+	size_t n;
+
+	for (size_t i = 0; i < l->w->count; i++)
+		if (l->w->words[i].is_first &&
+		    (n = phrase_at(l, i, s, len)) > 0)
+			return n;
+	return 0;
+}
+
+/* Where to begin: some words before the first hit.  NULL without one. */
+static const char *
+beginning(const struct look *l, const char *text)
+{
+	const char *before[BEFORE_WORDS], *s = text;
+	size_t len, n = 0;
+
+	for (; (len = next_word(&s, l->end)) > 0; s += len) {
+		if (hit_at(l, s, len) > 0)
+			return n < BEFORE_WORDS ? text
+						: before[n % BEFORE_WORDS];
+		before[n++ % BEFORE_WORDS] = s;
+	}
+	return NULL;
+}
+
+/* Bytes as they are; in an excerpt, runs of white space are one space. */
+static void
+add_plain(struct buf *out, const char *s, size_t len, bool is_line)
+{
+	for (size_t i = 0; i < len; i++) {
+		bool is_space = s[i] == ' ' || s[i] == '\n' || s[i] == '\t';
+
+		if (!is_line || !is_space)
+			buf_addc(out, s[i]);
+		else if (out->len > 0 && out->data[out->len - 1] != ' ')
+			buf_addc(out, ' ');
+	}
+}
+
+/* From s on, `words` words, or all with 0; where it ended. */
+static const char *
+add_marked(struct buf *out, const struct look *l, const char *s, size_t words)
+{
+	const bool is_line = words > 0;
+	const char *p = s;
+	size_t len, hit;
+
+	for (size_t n = 0; !is_line || n < words; n++) {
+		if ((len = next_word(&p, l->end)) == 0) {
+			p = l->end;
+			break;
+		}
+		add_plain(out, s, (size_t)(p - s), is_line);
+		if ((hit = hit_at(l, p, len)) > 0) {
+			len = hit;
+			buf_adds(out, MARK_START);
+		}
+		add_plain(out, p, len, is_line);
+		if (hit > 0)
+			buf_adds(out, MARK_END);
+		s = p += len;
+	}
+	add_plain(out, s, (size_t)(p - s), is_line);
+	return p;
+}
+
+static struct look
+look_at(const struct hit_words *w, const char *text, bool is_prefix)
+{
+	const char *end = text + strnlen(text, HIT_LOOK_BYTES);
+
+	/* Not in the middle of a character. */
+	while (end > text && is_continuation(*end))
+		end--;
+	return (struct look){ w, end, is_prefix };
+}
+
+char *
+hit_mark(struct arena *arena, const struct hit_words *w, const char *text,
+    size_t words, bool is_prefix)
+{
+	const char *start, *stop;
+	struct look look;
+	struct buf out;
+	char *marked;
+
+	if (text == NULL)
+		return NULL;
+	look = look_at(w, text, is_prefix);
+	if ((start = beginning(&look, text)) == NULL)
+		return NULL;
+	if (words == 0)
+		start = text;
+	buf_init(&out, 4 * (size_t)HIT_LOOK_BYTES);
+	if (start > text)
+		buf_adds(&out, ELLIPSIS);
+	stop = add_marked(&out, &look, start, words);
+	if (stop < look.end || *look.end != '\0')
+		buf_adds(&out, ELLIPSIS);
+	marked = arena_copy_n(arena, out.data, out.len);
+	buf_free(&out);
+	return marked;
+}

@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Every page that a person of each kind can reach, in both languages, forms
+ * with what was wrong among them: no violation of axe-core by day or night,
+ * nothing sideways at 390 px.
+ */
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+import { join, oneWord } from "./lib/acts.mjs";
+import { member, signIn, speak, visitor } from "./lib/browser.mjs";
+import { emptyPortal, portal } from "./lib/portal.mjs";
+import { overlooked, Tour } from "./lib/tour.mjs";
+import { LANGUAGES } from "./lib/words.mjs";
+
+const people = {
+	en: {
+		operator: "emma.claes@ardennesgas.example",
+		publisher: "claire.martin@csirt.example",
+		colleague: "Jonas Peeters",
+		invited: "invited",
+		keeper: "sofie.jacobs@secretariat.example",
+		suspended: "brabant-fibre",
+		organisation: "national-csirt",
+	},
+	fr: {
+		operator: "julien.morel@centrales-rhone.example",
+		publisher: "hugo.lambert@infrastructure.example",
+		colleague: "Eva Maes",
+		keeper: "paul.kremer@secretariat.example",
+		suspended: "satcom-luxembourg",
+		organisation: "ministry-of-infrastructure",
+	},
+};
+const locales = { en: "en-GB", fr: "fr-FR" };
+
+/* Both languages at a time. */
+function inBoth(name, walk) {
+	return test(name, { concurrency: 2 }, (t) => Promise.all(
+	    LANGUAGES.map((lang) => t.test(`${name} (${lang})`,
+		(each) => walk(each, lang)))));
+}
+
+/* What nginx says itself is shown as it lies in its folder. */
+async function staticErrors(tour) {
+	const folder = new URL("../../static/error/", import.meta.url);
+
+	for (const name of readdirSync(folder).filter((n) => /html$/.test(n))) {
+		await tour.page.route(`**/${name}`, (route) => route.fulfill({
+			contentType: "text/html; charset=utf-8",
+			body: readFileSync(new URL(name, folder), "utf8") }));
+		await tour.page.goto(`/${name}`);
+		await tour.look();
+	}
+}
+
+inBoth("pages of a visitor", async (t, lang) => {
+	const page = await visitor(t, { locale: locales[lang] });
+	const tour = new Tour(page, lang);
+	const person = portal.person("laura.hoffmann@satcom.example");
+
+	await tour.visit("/", "/advisories", "/advisories?q=zzzz",
+	    "/advisories?sector=energy&label=clear", "/advisories?q=PLC");
+	await tour.follow("Authentication bypass");
+	await tour.visit("/no-such-page", "/sign-in/link/none",
+	    "/invitation/none", "/sign-in?to=/circles");
+	await tour.sendWrongly("/sign-in", { email: "nobody", password: "" });
+	await tour.sendWrongly("/sign-in",
+	    { email: person.email, password: "not this one" });
+	await tour.send("/sign-in",
+	    { email: person.email, password: person.password });
+	await tour.look();
+	await tour.sendWrongly("/sign-in/code", { code: "12345x" });
+	const { link } = await portal.ctl("person", "link", person.email);
+
+	await tour.visit(new URL(link).pathname);
+	tour.end();
+});
+
+test("pages of nginx", async (t) => {
+	const tour = new Tour(await visitor(t), "en");
+
+	await staticErrors(tour);
+	tour.end();
+});
+
+inBoth("pages of somebody invited", async (t, lang) => {
+	const page = await visitor(t);
+	const tour = new Tour(page, lang);
+	const { link } = await portal.ctl("person", "invite",
+	    people[lang].organisation, "--name", "Jo Neu", "--email",
+	    `${oneWord()}@new.example`, "--language", lang);
+	const path = new URL(link).pathname;
+
+	await tour.visit(path);
+	await tour.sendWrongly(path, { password: "short" });
+	await tour.send(path, { password: `${oneWord()} und drei Wörter` });
+	await tour.look();
+	await tour.sendWrongly(`${path}/factor`, { code: "000000" });
+	tour.end();
+});
+
+inBoth("pages of an operator", async (t, lang) => {
+	const who = people[lang];
+	const page = await member(t, who.operator, lang);
+	const tour = new Tour(page, lang);
+
+	await tour.visit("/today", "/advisories", "/advisories?show=awaiting",
+	    "/advisories?q=firmware&severity=high", "/advisories?q=zzzz");
+	if (process.env.HAS_CORPUS === "yes") {
+		await page.goto("/advisories");
+		await page.locator("a[rel=next]").click();
+		await tour.look();
+	}
+	await tour.visit("/advisories?show=awaiting");
+	await page.locator(".rows a").last().click();
+	await tour.look();
+	const path = new URL(page.url()).pathname;
+
+	await tour.sendWrongly(`${path}/answer`,
+	    { comment: "x".repeat(2001), done_by: "2001-01-01" });
+	await page.goto(path);
+	await page.getByRole("main").getByRole("radio").nth(2).check();
+	await tour.send(`${path}/answer`, { comment: "Twelve of them." });
+	await tour.look();
+	/* A form of another session: what was typed is shown, not taken. */
+	await page.locator("details.answering > summary").click();
+	await tour.sendWrongly(`${path}/answer`,
+	    { csrf: "x", comment: "Thirteen." });
+
+	await tour.visit("/advisories?q=poisoned+update");
+	await tour.follow("poisoned update");
+	await tour.visit(`${new URL(page.url()).pathname}/revisions/1`);
+	await page.goto("/advisories?q=old+VPN+flaw");
+	await tour.follow("VPN");
+	await page.goto("/advisories?q=NCSIRT");
+	await tour.visit("/circles", "/organisations",
+	    `/organisations/${who.organisation}`, "/account", "/drafts",
+	    "/people", "/no-such-page");
+	tour.end();
+});
+
+async function structured(t, lang, query) {
+	const page = await member(t, people[lang].operator, lang);
+	const tour = new Tour(page, lang);
+
+	await page.goto(`/advisories?q=${query}`);
+	await page.locator(".rows a").first().click();
+	await tour.look();
+	await page.evaluate(() => {
+		for (const details of document.querySelectorAll("details"))
+			details.open = true;
+	});
+	await tour.look();
+	tour.end();
+}
+
+inBoth("pages of documents", (t, lang) => structured(t, lang,
+    process.env.HAS_CORPUS === "yes" ? "Treck" : "gateway"));
+
+const text = { summary: "What it is.", happened: "**A thing**\n\n- one" };
+
+async function writtenDraft(tour, values, boxes) {
+	const page = tour.page;
+
+	await page.goto("/drafts/new");
+	for (const box of boxes)
+		await page.locator(box).check();
+	await tour.send("/drafts/new", values);
+	await tour.look();
+	return /drafts\/([^/]+)\/preview/.exec(page.url())[1];
+}
+
+async function writing(tour) {
+	const title = `Looked at ${oneWord()}`;
+
+	await tour.visit("/drafts", "/drafts/new");
+	await tour.sendWrongly("/drafts/new", { title: "",
+		summary: "x".repeat(601), cves: "CVE-1" });
+	await tour.visit("/drafts/import");
+	await tour.sendWrongly("/drafts/import");
+	const ref = await writtenDraft(tour, { ...text, title },
+	    ["#circles-energy"]);
+
+	await tour.visit(`/drafts/${ref}`, `/drafts/${ref}/publish`);
+	await tour.sendWrongly(`/drafts/${ref}/publish`, { edit: "0" });
+	await tour.page.goto(`/drafts/${ref}`);
+	await tour.sendWrongly(`/drafts/${ref}`,
+	    { edit: "0", summary: "Something else." });
+	const red = await writtenDraft(tour, { ...text, title: `${title} red` },
+	    ["#circles-energy", "#label-red"]);
+
+	await tour.visit(`/drafts/${red}/publish`);
+	const bare = await writtenDraft(tour, { title: `${title} bare` },
+	    ["#circles-energy"]);
+
+	await tour.visit(`/drafts/${bare}/publish`, `/drafts/${ref}/publish`);
+	await tour.send(`/drafts/${ref}/publish`);
+	await tour.look();
+	return ref;
+}
+
+inBoth("pages of a publisher", async (t, lang) => {
+	const page = await member(t, people[lang].publisher, lang);
+	const tour = new Tour(page, lang);
+	const ref = await writing(tour);
+
+	await tour.visit("/today", `/advisories/${ref}`,
+	    `/advisories/${ref}/answers`, `/advisories/${ref}/withdraw`);
+	await tour.sendWrongly(`/advisories/${ref}/withdraw`, { why: "" });
+	await page.goto(`/advisories/${ref}`);
+	await tour.send(`/advisories/${ref}/revise`);
+	await tour.look();
+	await tour.sendWrongly(`/drafts/${ref}`, { change: "" });
+	await tour.visit("/drafts");
+	await page.goto(`/advisories/${ref}/withdraw`);
+	await tour.send(`/advisories/${ref}/withdraw`, { why: "A test." });
+	await tour.look();
+
+	/* One with answers of many organisations. */
+	await page.goto("/advisories?show=own&label=green");
+	await page.locator(".rows a").last().click();
+	await page.locator('main a[href$="/answers"]').click();
+	await tour.look();
+	tour.end();
+});
+
+/* A person that the steward invites, and closes the account of. */
+async function oneMore(tour) {
+	const page = tour.page;
+
+	await page.goto("/people/new");
+	await tour.send("/people/new", { name: "Alex Test",
+		email: `${oneWord()}@new.example` });
+	await tour.look();
+	await page.goto("/people");
+	await tour.follow("Alex Test");
+	const path = new URL(page.url()).pathname;
+
+	/* No page of ours offers such a role. */
+	await page.locator("[name=roles]").first().evaluate((e) => {
+		e.value = "emperor";
+		e.checked = true;
+	});
+	const answer = await tour.send(`${path}/roles`);
+
+	assert.equal(answer.status(), 400);
+	await tour.look();
+	await page.goto(path);
+	await tour.send(`${path}/disable`);
+	await tour.look();
+}
+
+async function account(tour, person) {
+	const page = tour.page;
+
+	await tour.visit("/account", "/account/prove?to=/account/password");
+	await tour.sendWrongly("/account/prove", { password: "no", code: "1" });
+	await tour.visit("/account/password");
+	await tour.sendWrongly("/account/password", { password: "short" });
+	await tour.visit("/account/factor");
+	await tour.sendWrongly("/account/factor", { code: "000000" });
+	await page.goto("/account");
+	await tour.send("/account/codes");
+	await tour.look();
+	await page.goto("/account/password");
+	await tour.send("/account/password",
+	    { password: person.password = `${oneWord()} fünf Wörter sind es` });
+	await tour.look();
+}
+
+inBoth("pages of a steward", async (t, lang) => {
+	const who = people[lang];
+	const person = portal.person(who.publisher);
+	const page = await visitor(t, { locale: locales[lang] });
+	const tour = new Tour(page, lang);
+
+	await signIn(page, person, lang);
+	await speak(page, lang);
+	await tour.visit("/people", "/people/new");
+	await tour.sendWrongly("/people/new", { name: "", email: "nobody" });
+	await oneMore(tour);
+	await page.goto("/people");
+	await tour.follow(who.colleague);
+	await account(tour, person);
+	tour.end();
+});
+
+inBoth("pages of the keeper", async (t, lang) => {
+	const who = people[lang];
+	const page = await visitor(t, { locale: locales[lang] });
+	const tour = new Tour(page, lang);
+	const path = `/organisations/${who.suspended}`;
+
+	await signIn(page, portal.person(who.keeper), lang);
+	await speak(page, lang);
+	await tour.visit("/today", "/advisories", "/organisations",
+	    "/organisations/new");
+	await tour.sendWrongly("/organisations/new", { name: "" });
+	await tour.visit(path, `${path}/suspend`);
+	await tour.sendWrongly(`${path}/suspend`, { why: "" });
+	await tour.send(`${path}/suspend`, { why: "A test of the pages." });
+	await tour.look();
+	await tour.visit("/organisations", `/people?organisation=${who.suspended}`,
+	    `/people/new?organisation=${who.organisation}`);
+	await page.goto(path);
+	await tour.send(`${path}/reinstate`);
+	await tour.look();
+	tour.end();
+});
+
+test("pages of an auditor", async (t) => {
+	for (const lang of LANGUAGES) {
+		const page = await member(t, "marc.weber@audit.example", lang);
+		const tour = new Tour(page, lang);
+
+		await tour.visit("/today", "/advisories", "/circles",
+		    "/organisations/court-of-audit", "/account");
+		tour.end();
+	}
+});
+
+test("each page was looked at, in both languages", (t) => {
+	if (process.argv.length > 2 && !process.argv.includes("pages"))
+		return t.skip("only some tests were asked for");
+	/* The first is a file; after it, what only leads elsewhere. */
+	const without = ["/advisories/{ref}/source"];
+
+	for (const lang of LANGUAGES)
+		assert.deepEqual(overlooked(lang, without), [], lang);
+});
+
+/* ---- where nothing has happened yet ----------------------------------- */
+
+async function newcomer(t, name, kind, sectors, role) {
+	const { ref } = await emptyPortal.ctl("org", "add", name, "--kind", kind,
+	    "--country", "BE", "--signed", "2026-01-05",
+	    ...(sectors ? ["--sectors", sectors] : []));
+	const email = `${role}@${ref}.example`;
+	const { link } = await emptyPortal.ctl("person", "invite", ref,
+	    "--name", "Alex Erste", "--email", email, "--language", "en",
+	    "--roles", role);
+	const page = await visitor(t, { at: emptyPortal });
+
+	await join(page, "en", link, email);
+	return page;
+}
+
+async function emptyPages(page, paths) {
+	for (const lang of LANGUAGES) {
+		const tour = new Tour(page, lang);
+
+		await page.goto("/today");
+		await speak(page, lang);
+		await tour.visit(...paths);
+		tour.end();
+	}
+}
+
+test("pages without anything in them", async (t) => {
+	const visiting = await visitor(t, { at: emptyPortal });
+
+	for (const lang of LANGUAGES) {
+		const tour = new Tour(visiting, lang);
+
+		await visiting.goto("/");
+		await speak(visiting, lang);
+		await tour.visit("/", "/advisories");
+		tour.end();
+	}
+	await emptyPages(
+	    await newcomer(t, "First Hospital", "operator", "health", "steward"),
+	    ["/today", "/advisories", "/advisories?show=unread", "/circles",
+		"/organisations", "/people"]);
+	await emptyPages(
+	    await newcomer(t, "First Ministry", "institution", "", "publisher"),
+	    ["/today", "/drafts", "/drafts/new"]);
+	await emptyPages(
+	    await newcomer(t, "First Keeper", "keeper", "", "keeper"),
+	    ["/today", "/organisations", "/circles"]);
+});

@@ -1,0 +1,20 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- A copy is of one moment: of what each client did one after the other it has
+-- the first so many, without a gap.  Each row is a complaint.
+
+SELECT 'client ' || c || ' gave ' || (MAX(n) + 1) || ' answers, ' || COUNT(*)
+       || ' are in the copy'
+  FROM (SELECT substr(comment, 1, 2) AS c,
+               CAST(substr(comment, 4) AS INTEGER) AS n
+          FROM answer_history)
+ GROUP BY c HAVING COUNT(*) <> MAX(n) + 1;
+SELECT 'the steward invited ' || (MAX(n) + 1) || ', ' || COUNT(*)
+       || ' are in the copy'
+  FROM (SELECT CAST(substr(email, 4) AS INTEGER) AS n FROM person
+         WHERE email LIKE '%@joins.example')
+HAVING COUNT(*) <> MAX(n) + 1;
+
+-- Nobody comes back to an act before the one that followed it was noted.
+SELECT 'record ' || r.id || ' is older than the one before it'
+  FROM record r JOIN record b ON b.id = r.id - 1
+ WHERE r.recorded_at < b.recorded_at - 60000000;

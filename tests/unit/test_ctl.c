@@ -1,0 +1,403 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The console as its users have it: command lines, what is said, exit
+ * statuses; backup and restore; what check and doctor find.  The program is
+ * $BUILD/bin/ententectl.
+ */
+#include <fcntl.h>
+#include <spawn.h>
+#include <stdbool.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include "unit.h"
+
+enum { OUTPUT = 64 * 1024, WORDS = 16 };
+
+extern char **environ;
+
+static char dir[UNIT_PATH], conf[UNIT_PATH], output[OUTPUT];
+
+static const char *
+build(void)
+{
+	const char *b = getenv("BUILD");
+
+	return b != NULL ? b : "build";
+}
+
+static char *
+in_dir(const char *name)
+{
+	static char path[4][3 * UNIT_PATH];
+	static int turn;
+
+	turn = (turn + 1) % 4;
+	snprintf(path[turn], sizeof(path[0]), "%s/%s", dir, name);
+	return path[turn];
+}
+
+static void
+write_conf(const char *data_dir)
+{
+	char text[4 * UNIT_PATH], cwd[UNIT_PATH];
+
+	ck_assert_ptr_nonnull(getcwd(cwd, sizeof(cwd)));
+	snprintf(text, sizeof(text),
+	    "data_dir %s/%s\ntemplate_dir %s/templates\nschema_dir %s/schema\n"
+	    "origin http://localhost:1\n",
+	    dir, data_dir, cwd, cwd);
+	unit_file(dir, "entente.conf", text, conf);
+}
+
+static void
+start(void)
+{
+	unit_scratch(dir);
+	write_conf("data");
+}
+
+/*
+ * Runs the words, cut at spaces; in one that is no path, '_' stands for a
+ * space.  The exit status.
+ */
+static int
+ctl(const char *line)
+{
+	char program[2 * UNIT_PATH], copy[1024], *rest = copy;
+	char *argv[WORDS + 4] = { program, NULL };
+	posix_spawn_file_actions_t actions;
+	int n = 1, status, fd;
+	ssize_t got;
+	pid_t pid;
+
+	snprintf(program, sizeof(program), "%s/bin/ententectl", build());
+	snprintf(copy, sizeof(copy), "-c %s %s", conf, line);
+	while (n < WORDS && (argv[n] = strsep(&rest, " ")) != NULL) {
+		for (char *c = argv[n]; *c != '\0'; c++)
+			if (*c == '_' && strchr(argv[n], '/') == NULL)
+				*c = ' ';
+		n += *argv[n] != '\0';
+	}
+	argv[n] = NULL;
+	posix_spawn_file_actions_init(&actions);
+	posix_spawn_file_actions_addopen(
+	    &actions, 1, in_dir("output"), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+	posix_spawn_file_actions_adddup2(&actions, 1, 2);
+	ck_assert_int_eq(
+	    posix_spawn(&pid, program, &actions, NULL, argv, environ), 0);
+	posix_spawn_file_actions_destroy(&actions);
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	ck_assert(WIFEXITED(status));
+	fd = open(in_dir("output"), O_RDONLY);
+	got = read(fd, output, sizeof(output) - 1);
+	ck_assert_int_ge(got, 0);
+	output[got] = '\0';
+	close(fd);
+	return WEXITSTATUS(status);
+}
+
+/* One step: the line, its status, and what it says among other things. */
+struct step {
+	const char *line;
+	int status;
+	const char *says;
+};
+
+static void
+check_steps(const struct step *s, int n)
+{
+	for (int i = 0; i < n; i++) {
+		ck_assert_msg(ctl(s[i].line) == s[i].status,
+		    "%s: not status %d: %s", s[i].line, s[i].status, output);
+		ck_assert_msg(strstr(output, s[i].says) != NULL,
+		    "%s: does not say \"%s\": %s", s[i].line, s[i].says,
+		    output);
+	}
+}
+
+#define STEPS(s) check_steps(s, UNIT_COUNT(s))
+
+/* ---- command lines --------------------------------------------------- */
+
+/* Each on its own, before there is any database. */
+static const struct step lines[] = {
+	{ "", 2, "a command is needed" },
+	{ "help", 0, "advisory import" },
+	{ "org", 2, "not a command" },
+	{ "org lst", 2, "org lst is not a command" },
+	{ "org list", 1, "run ententectl migrate" },
+	{ "org list --json", 1, "\"error\": \"not_found\"" },
+	{ "org add --help", 0, "usage: ententectl" },
+	{ "migrate now", 2, "now is one too many" },
+	{ "migrate --fast", 2, "--fast is not an option here" },
+	{ "backup", 1, "run ententectl migrate" },
+	{ "restore", 2, "something is missing" },
+	{ "restore nowhere.tar", 1, "No such file" },
+	{ "migrate", 0, "portal.db: schema" },
+	{ "migrate --json", 0, "\"ok\": true" },
+	{ "-c", 2, "-c needs a file" },
+};
+
+START_TEST(each_line)
+{
+	start();
+	check_steps(&lines[_i], 1);
+	unit_remove(dir);
+}
+END_TEST
+
+START_TEST(configuration_is_refused)
+{
+	start();
+	unit_file(dir, "entente.conf", "colour blue\n", NULL);
+	ck_assert_int_eq(ctl("org list"), 1);
+	ck_assert_ptr_nonnull(strstr(output, ":1: "));
+	unit_remove(dir);
+}
+END_TEST
+
+/* ---- organisations and people ---------------------------------------- */
+
+#define ADD "org add Meuse_Grid --kind operator --country BE "
+
+START_TEST(organisations)
+{
+	static const struct step steps[] = {
+		{ "migrate", 0, "" },
+		{ ADD "--sectors energy --signed 2026-01-02", 0,
+		    "meuse-grid\n" },
+		{ ADD "--sectors energy --signed 2026-01-02", 1, "already" },
+		{ "org add X2 --kind operator --country BE", 1, "--sectors" },
+		{ "org add X2 --kind guild --country BE", 2, "guild is not" },
+		{ "org add X2 --country BE", 2, "--kind is needed" },
+		{ "org add X2 --kind auditor --country belgium", 1, "capital" },
+		{ ADD "--sectors steam", 2, "steam is not a sector" },
+		{ ADD "--signed 2026-02-30", 2, "not a day" },
+		{ ADD "--signed 2999-01-01", 2, "has not come" },
+		{ ADD "--country FR", 2, "--country was given twice" },
+		{ "org add X2 --kind", 2, "--kind needs a value" },
+		{ "org add Court --kind=auditor --country=LU", 0, "court" },
+		{ "org list --json", 0, "\"charter_signed\": \"2026-01-02\"" },
+		{ "org suspend meuse-grid", 2, "--why is needed" },
+		{ "org suspend meuse-grid --why exercise", 0, "suspended" },
+		{ "org suspend meuse-grid --why exercise", 1, "already" },
+		{ "org list", 0, "(suspended)" },
+		{ "check", 0, "suspended organisations: 1" },
+		{ "org reinstate meuse-grid", 0, "grants" },
+		{ "org reinstate meuse-grid", 1, "is not suspended" },
+		{ "org reinstate nobody", 1, "no organisation nobody" },
+		{ "check --json", 0, "\"ok\": true" },
+	};
+
+	start();
+	STEPS(steps);
+	unit_remove(dir);
+}
+END_TEST
+
+#define INVITE "person invite meuse-grid --name An_Peeters "
+
+START_TEST(people)
+{
+	static const struct step steps[] = {
+		{ "migrate", 0, "" },
+		{ ADD "--sectors energy --signed 2026-01-02", 0, "" },
+		{ INVITE "--email an@g.example --roles steward,publisher", 0,
+		    "http://localhost:1/invitation/" },
+		{ INVITE "--email AN@g.example", 1, "known already" },
+		{ INVITE "--email an", 1, "not" },
+		{ INVITE "--email b@g.example --roles king", 2, "king is not" },
+		{ INVITE "--email b@g.example --roles keeper", 1, "role" },
+		{ INVITE "--email b@g.example --language de", 1, "language" },
+		{ "person invite x --name Xy --email x@g.example", 1,
+		    "no organisation x" },
+		{ "person list", 0, "an@g.example" },
+		{ "person list meuse-grid --json", 0, "\"invited\"" },
+		{ "person list nobody", 1, "no organisation nobody" },
+		{ "person link an@g.example", 1, "signin_links" },
+		{ "person reset an@g.example", 0, "/invitation/" },
+		{ "person disable an@g.example", 0, "disabled" },
+		{ "person disable an@g.example", 1, "already" },
+		{ "person reset an@g.example", 1, "disabled" },
+		{ "person enable an@g.example", 0, "sign in" },
+		{ "person enable an@g.example", 1, "not disabled" },
+		{ "person enable nobody@g.example", 1, "nobody with" },
+	};
+
+	start();
+	STEPS(steps);
+	unit_remove(dir);
+}
+END_TEST
+
+/* ---- modes ----------------------------------------------------------- */
+
+START_TEST(modes)
+{
+	static const struct {
+		const char *path;
+		mode_t mode;
+	} rows[] = {
+		{ "data/portal.db", 0660 },
+		{ "data/portal.db.lock", 0660 },
+		{ "data/auth.db", 0600 },
+		{ "data/auth.db.lock", 0600 },
+		{ "data/blobs/00", 0770 },
+		{ "data/blobs/ff", 0770 },
+	};
+	struct stat st;
+
+	start();
+	ck_assert_int_eq(ctl("migrate"), 0);
+	for (int i = 0; i < UNIT_COUNT(rows); i++) {
+		ck_assert_int_eq(stat(in_dir(rows[i].path), &st), 0);
+		ck_assert_msg((st.st_mode & 0777) == rows[i].mode, "%s: %o",
+		    rows[i].path, (unsigned)st.st_mode & 0777);
+	}
+	ck_assert_int_eq(chmod(in_dir("data/auth.db"), 0644), 0);
+	ck_assert_int_eq(ctl("doctor"), 1);
+	ck_assert_ptr_nonnull(strstr(output, "too many may read it"));
+	ck_assert_int_eq(ctl("migrate"), 0);
+	ck_assert_int_eq(stat(in_dir("data/auth.db"), &st), 0);
+	ck_assert_uint_eq(st.st_mode & 0777, 0600);
+	unit_remove(dir);
+}
+END_TEST
+
+/* ---- backup and restore ---------------------------------------------- */
+
+static void
+make_backup(const char *name)
+{
+	static const struct step steps[] = {
+		{ "migrate", 0, "" },
+		{ ADD "--sectors energy --signed 2026-01-02", 0, "" },
+		/* TLP:CLEAR, so that there is somebody who may read it. */
+		{ "advisory import tests/sample/csaf/2026/ncsirt-2026-0003.json"
+		  " --as meuse-grid --circles community",
+		    0, "1 imported" },
+	};
+	char line[2 * UNIT_PATH];
+
+	STEPS(steps);
+	snprintf(line, sizeof(line), "backup %s/%s", dir, name);
+	ck_assert_msg(ctl(line) == 0, "%s", output);
+	ck_assert_int_eq(ctl(line), 1);
+	ck_assert_ptr_nonnull(strstr(output, "exists"));
+}
+
+static int
+restore(const char *name)
+{
+	char line[2 * UNIT_PATH];
+
+	snprintf(line, sizeof(line), "restore %s/%s", dir, name);
+	return ctl(line);
+}
+
+static const char *const backups[] = { "b.tar", "b.tar.gz" };
+
+START_TEST(comes_back)
+{
+	start();
+	make_backup(backups[_i]);
+	ck_assert_int_eq(restore(backups[_i]), 1);
+	ck_assert_ptr_nonnull(strstr(output, "not empty"));
+	write_conf("again");
+	ck_assert_msg(restore(backups[_i]) == 0, "%s", output);
+	ck_assert_int_eq(ctl("migrate"), 0);
+	ck_assert_ptr_nonnull(strstr(output, "already"));
+	ck_assert_int_eq(ctl("check"), 0);
+	ck_assert_int_eq(ctl("org list"), 0);
+	ck_assert_ptr_nonnull(strstr(output, "Meuse Grid"));
+	unit_remove(dir);
+}
+END_TEST
+
+static long
+size_of(const char *path)
+{
+	struct stat st;
+
+	ck_assert_int_eq(stat(path, &st), 0);
+	return (long)st.st_size;
+}
+
+/* One byte differs, at so many per mille; or the rest is cut off there. */
+static const struct {
+	int place;
+	bool is_cut;
+} damages[] = {
+	{ 0, false },
+	{ 5, false },
+	{ 300, false },
+	{ 700, false },
+	{ 0, true },
+	{ 20, true },
+	{ 500, true },
+	{ 900, true },
+};
+
+START_TEST(damage_is_refused)
+{
+	char *path, byte;
+	long at;
+	int fd;
+
+	start();
+	make_backup("b.tar");
+	path = in_dir("b.tar");
+	/* Past the first header's unused end, into what counts. */
+	at = size_of(path) * damages[_i].place / 1000 / 512 * 512 + 3;
+	if (damages[_i].is_cut) {
+		ck_assert_int_eq(truncate(path, at), 0);
+	} else {
+		ck_assert_int_ge(fd = open(path, O_RDWR), 0);
+		ck_assert_int_eq(pread(fd, &byte, 1, at), 1);
+		byte ^= 0x20;
+		ck_assert_int_eq(pwrite(fd, &byte, 1, at), 1);
+		close(fd);
+	}
+	write_conf("again");
+	ck_assert_msg(restore("b.tar") == 1, "%s", output);
+	ck_assert_int_ne(access(in_dir("again/portal.db"), F_OK), 0);
+	/* As empty as it was: the whole one still goes in. */
+	ck_assert_int_eq(ctl("org list"), 1);
+	unit_remove(dir);
+}
+END_TEST
+
+/* ---- what check finds ------------------------------------------------ */
+
+/* One byte more at the end of every document, whatever the folder. */
+static int
+spoil(const char *path, const struct stat *st, int flag, struct FTW *walk)
+{
+	FILE *f;
+
+	(void)st;
+	(void)walk;
+	if (flag != FTW_F)
+		return 0;
+	ck_assert_ptr_nonnull(f = fopen(path, "a"));
+	fputc('x', f);
+	return fclose(f);
+}
+
+START_TEST(a_changed_document_is_found)
+{
+	start();
+	make_backup("b.tar");
+	ck_assert_int_eq(ctl("check"), 0);
+	ck_assert_int_eq(nftw(in_dir("data/blobs"), spoil, 8, FTW_PHYS), 0);
+	ck_assert_int_eq(ctl("check"), 1);
+	ck_assert_ptr_nonnull(strstr(output, "is not what was kept"));
+	unit_remove(dir);
+}
+END_TEST
+
+UNIT_MAIN("ctl", UNIT_ROWS(each_line, lines), UNIT(configuration_is_refused),
+    UNIT(organisations), UNIT(people), UNIT(modes),
+    UNIT_ROWS(comes_back, backups), UNIT_ROWS(damage_is_refused, damages),
+    UNIT(a_changed_document_is_found))

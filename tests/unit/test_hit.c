@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "unit.h"
+
+#include "base/arena.h"
+#include "domain/hit.h"
+
+static struct arena *arena;
+
+static struct hit_words *
+words_of(const char *query)
+{
+	arena = arena_new(16 << 20);
+	return hit_words_new(arena, query);
+}
+
+static const struct query {
+	const char *typed;
+	const char *match; /* NULL: no word in it */
+	size_t last;
+} queries[] = {
+	{ "valve", "\"valve\"", 5 },
+	{ "  two\twords\n", "\"two\" AND \"words\"", 5 },
+	{ "CVE-2026-123", "\"CVE 2026 123\"", 3 },
+	{ "\"quoted\" AND NEAR(x y, 2) OR *",
+	    "\"quoted\" AND \"AND\" AND \"NEAR x\" AND \"y\" AND \"2\""
+	    " AND \"OR\"",
+	    2 },
+	{ "title: {reach} : c2l0 -x ^y a+b",
+	    "\"title\" AND \"reach\" AND \"c2l0\" AND \"x\" AND \"y\" AND"
+	    " \"a b\"",
+	    1 },
+	{ "sœur énergie", "\"sœur\" AND \"énergie\"", 7 },
+	{ "'; DROP TABLE advisory; --",
+	    "\"DROP\" AND \"TABLE\" AND"
+	    " \"advisory\"",
+	    8 },
+	{ "", NULL, 0 },
+	{ " \t\n ", NULL, 0 },
+	{ "\"", NULL, 0 },
+	{ "*** ((( ))) \"\"\"\" — … «»", NULL, 0 },
+};
+
+START_TEST(queries_become_data)
+{
+	const struct query *q = &queries[_i];
+	struct hit_words *w = words_of(q->typed);
+
+	if (q->match == NULL) {
+		ck_assert_ptr_null(w);
+	} else {
+		ck_assert_ptr_nonnull(w);
+		ck_assert_str_eq(hit_words_match(arena, w, false), q->match);
+		ck_assert_uint_eq(hit_words_last(w), q->last);
+	}
+	arena_free(arena);
+}
+END_TEST
+
+START_TEST(prefix_is_the_last)
+{
+	struct hit_words *w = words_of("pump val");
+
+	ck_assert_str_eq(
+	    hit_words_match(arena, w, true), "\"pump\" AND \"val\" *");
+	arena_free(arena);
+}
+END_TEST
+
+static const struct marking {
+	const char *query, *text;
+	size_t words;
+	bool is_prefix;
+	const char *marked;
+} markings[] = {
+	{ "valve", "A Valve, two valves", 0, false,
+	    "A \x02Valve\x03, two valves" },
+	{ "valve", "A Valve, two valves", 0, true,
+	    "A \x02Valve\x03, two \x02valves\x03" },
+	{ "pump val", "pumps and a pump's valve", 0, true,
+	    "pumps and a \x02pump\x03's \x02valve\x03" },
+	{ "energie", "L’Énergie", 0, false, "L’\x02Énergie\x03" },
+	{ "ÉNERGIE", "l'energie", 0, false,
+	    "l'\x02"
+	    "energie\x03" },
+	{ "CVE-2026-1", "CVE 2026 and CVE-2026-1.", 0, false,
+	    "CVE 2026 and \x02"
+	    "CVE-2026-1\x03." },
+	{ "nothing", "A valve", 0, false, NULL },
+	{ "valve", "", 0, false, NULL },
+	{ "valve", NULL, 0, false, NULL },
+	{ "x", "<b>x</b> & \"x\"", 0, false,
+	    "<b>\x02x\x03</b> & \"\x02x\x03\"" },
+	{ "ten",
+	    "one two three\nfour  five six seven eight nine ten\televen"
+	    " twelve thirteen",
+	    8, false, "…four five six seven eight nine \x02ten\x03 eleven…" },
+	{ "one", "one two", 8, false, "\x02one\x03 two" },
+	{ "two", "one  two.", 8, false, "one \x02two\x03." },
+};
+
+START_TEST(hits_are_marked)
+{
+	const struct marking *m = &markings[_i];
+	struct hit_words *w = words_of(m->query);
+	char *marked = hit_mark(arena, w, m->text, m->words, m->is_prefix);
+
+	if (m->marked == NULL) {
+		ck_assert_ptr_null(marked);
+	} else {
+		ck_assert_ptr_nonnull(marked);
+		ck_assert_str_eq(marked, m->marked);
+	}
+	arena_free(arena);
+}
+END_TEST
+
+/* Long things: nothing breaks, nothing grows without bound. */
+START_TEST(long_texts)
+{
+	static char text[200 * 1024], query[4001];
+	struct hit_words *w;
+	char *marked;
+
+	for (size_t i = 0; i + 1 < sizeof(text); i++)
+		text[i] = i % 3 == 2 ? ' ' : "\xc3\xa9"[i % 3];
+	for (size_t i = 0; i + 1 < sizeof(query); i++)
+		query[i] = i % 2 == 1 ? ' ' : 'e';
+	w = words_of(query);
+	ck_assert_ptr_nonnull(w);
+	marked = hit_mark(arena, w, text, 0, false);
+	ck_assert_ptr_nonnull(marked);
+	ck_assert_uint_lt(strlen(marked), 70000);
+	ck_assert_ptr_nonnull(hit_mark(arena, w, text, 30, false));
+	memset(query, 'e', sizeof(query) - 1);
+	w = hit_words_new(arena, query);
+	ck_assert_ptr_nonnull(w);
+	ck_assert_ptr_null(hit_mark(arena, w, text, 0, true));
+	/* A character that the look ends in the middle of. */
+	memset(text, 'x', sizeof(text) - 1);
+	memcpy(text, "e ", 2);
+	memcpy(text + HIT_LOOK_BYTES - 1, "\xc3\xa9", 2);
+	w = hit_words_new(arena, "e");
+	marked = hit_mark(arena, w, text, 0, false);
+	ck_assert_ptr_nonnull(marked);
+	ck_assert_str_eq(marked + strlen(marked) - 4, "x…");
+	arena_free(arena);
+}
+END_TEST
+
+UNIT_MAIN("hit", UNIT_ROWS(queries_become_data, queries),
+    UNIT(prefix_is_the_last), UNIT_ROWS(hits_are_marked, markings),
+    UNIT(long_texts))
