@@ -13,11 +13,11 @@
 #include <stddef.h>
 
 struct buf {
-	char	*data;	  /* NULL until the first addition */
-	size_t	 len;	  /* without the NUL */
-	size_t	 cap;
-	size_t	 max;	  /* bytes, without the NUL */
-	bool	 overflow;
+	char *data; /* NULL until the first addition */
+	size_t len; /* without the NUL */
+	size_t cap;
+	size_t max; /* bytes, without the NUL */
+	bool overflow;
 };
 
 void buf_init(struct buf *, size_t max);

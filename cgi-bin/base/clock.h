@@ -10,10 +10,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define CLOCK_S	     ((int64_t)1000000)
+#define CLOCK_S ((int64_t)1000000)
 #define CLOCK_MINUTE (60 * CLOCK_S)
-#define CLOCK_HOUR   (60 * CLOCK_MINUTE)
-#define CLOCK_DAY    (24 * CLOCK_HOUR)
+#define CLOCK_HOUR (60 * CLOCK_MINUTE)
+#define CLOCK_DAY (24 * CLOCK_HOUR)
 
 struct clock_parts {
 	int year, month, day; /* month 1 to 12 */

@@ -15,17 +15,17 @@
 enum { CONF_ORIGINS = 4 };
 
 struct conf {
-	char *data_dir;	     /* portal.db, auth.db, locks, blobs/ */
+	char *data_dir; /* portal.db, auth.db, locks, blobs/ */
 	char *template_dir;
 	char *schema_dir;
 	char *origin[CONF_ORIGINS + 1]; /* "https://host[:port]", NULL ends;
 					   http:// for localhost alone */
-	char *portal_name;   /* shown in mails and TOTP apps */
-	bool  has_signin_links; /* one-time links are taken: demonstration */
-	int   session_idle_s;
-	int   session_max_s;
-	int   reauth_s;	     /* how long a proof of presence stays fresh */
-	int   invitation_s;
+	char *portal_name;		/* shown in mails and TOTP apps */
+	bool has_signin_links; /* one-time links are taken: demonstration */
+	int session_idle_s;
+	int session_max_s;
+	int reauth_s; /* how long a proof of presence stays fresh */
+	int invitation_s;
 };
 
 /*

@@ -120,7 +120,6 @@ space_at(const char *s, int32_t *c)
 {
 	int n;
 
-	/* Nearly all are, and lists look at every byte of their texts. */
 	if ((unsigned char)*s < 0x80) {
 		*c = *s;
 		return is_space(*c) ? 1 : 0;
@@ -148,6 +147,13 @@ space_run(const char *s, int32_t *only)
 	return run;
 }
 
+/* Most bytes are: a list looks at all of its texts. */
+static inline bool
+is_graph(char c)
+{
+	return c > ' ' && c < 0x7f;
+}
+
 /*
  * White space folded to one space, in place.  A no-break space that stands
  * alone stays: French puts one before its colon.
@@ -160,7 +166,7 @@ fold_spaces(char *s)
 	size_t run;
 
 	while (*s != '\0') {
-		if ((run = space_run(s, &only)) == 0) {
+		if (is_graph(*s) || (run = space_run(s, &only)) == 0) {
 			*out++ = *s++;
 		} else if (only == NO_BREAK_SPACE ||
 		    only == NARROW_NO_BREAK_SPACE) {

@@ -108,7 +108,8 @@ totp_uri(struct arena *arena, const uint8_t secret[TOTP_SECRET],
 	uri = arena_printf(arena,
 	    "otpauth://totp/%s:%s?secret=%s&issuer=%s"
 	    "&algorithm=SHA1&digits=%d&period=%d",
-	    from, text_percent(arena, account, unreserved), base32, from, DIGITS, STEP_S);
+	    from, text_percent(arena, account, unreserved), base32, from,
+	    DIGITS, STEP_S);
 	secret_wipe(base32, sizeof(base32));
 	return uri;
 }

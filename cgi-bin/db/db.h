@@ -38,24 +38,19 @@ struct db_rows;
  * behind it follows.  No trigger can write to one (FTS5 of SQLite 3.40 under
  * TRUSTED_SCHEMA=0): the domain does that itself.
  */
-enum {
-	DB_SELECT = 1,
-	DB_INSERT = 2,
-	DB_UPDATE = 4,
-	DB_DELETE = 8
-};
+enum { DB_SELECT = 1, DB_INSERT = 2, DB_UPDATE = 4, DB_DELETE = 8 };
 struct db_right {
 	const char *table;
-	unsigned    may;
+	unsigned may;
 };
 
 struct db_options {
-	const char *path;	/* the database file */
+	const char *path;	       /* the database file */
 	const struct db_right *rights; /* ends with table NULL; NULL is all,
 					  for ententectl alone */
-	int	    schema;	/* version it must have, 0 for any */
-	bool	    create;	/* ententectl migrate alone */
-	int	    busy_ms;	/* how long a writer waits; 0 is 5,000 */
+	int schema;		       /* version it must have, 0 for any */
+	bool create;		       /* ententectl migrate alone */
+	int busy_ms;		       /* how long a writer waits; 0 is 5,000 */
 };
 
 /*
@@ -73,9 +68,9 @@ enum db_kind { DB_NULL, DB_INT, DB_TEXT, DB_BLOB };
 
 struct db_value {
 	enum db_kind kind;
-	int64_t	     number;
-	const void  *bytes; /* TEXT or BLOB; must live until the statement ends */
-	size_t	     len;
+	int64_t number;
+	const void *bytes; /* must live until the statement ends */
+	size_t len;
 };
 
 struct db_value db_i(int64_t);
@@ -87,8 +82,8 @@ struct db_value db_at(int64_t at);
 struct db_value db_id(int64_t id);
 
 /* db_exec(db, sql, DB_ARGS(db_i(1), db_t("x"))) */
-#define DB_ARGS(...) \
-	(const struct db_value[]){ __VA_ARGS__ }, \
+#define DB_ARGS(...)                                           \
+	(const struct db_value[]){ __VA_ARGS__ },              \
 	    sizeof((const struct db_value[]){ __VA_ARGS__ }) / \
 	    sizeof(struct db_value)
 #define DB_NONE NULL, 0
@@ -108,8 +103,8 @@ int64_t db_changes(struct db *);
  * As db_exec(), and ERR_STALE unless exactly one row was changed: the form
  * of an UPDATE whose WHERE says who owns the row and which revision it has.
  */
-enum err db_exec_one(
-    struct db *, const char *sql, const struct db_value *, size_t);
+enum err
+db_exec_one(struct db *, const char *sql, const struct db_value *, size_t);
 
 /*
  * Starts a query.  Every db_query() is followed by db_done(), also after an
@@ -122,8 +117,8 @@ enum err db_exec_one(
  *
  * Never NULL: an error is kept and comes out of db_done().
  */
-struct db_rows *db_query(
-    struct db *, const char *sql, const struct db_value *, size_t);
+struct db_rows *
+db_query(struct db *, const char *sql, const struct db_value *, size_t);
 bool db_next(struct db_rows *);
 enum err db_done(struct db_rows *);
 

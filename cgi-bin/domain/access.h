@@ -23,11 +23,13 @@
 #include "domain/ctx.h"
 #include "domain/tlp.h"
 
+/* clang-format off */
+
 /* A row of access_grant is valid at a moment; both are literals. */
-#define ACCESS_GRANT_VALID(g, now)                                \
-	g ".from_at <= " now " AND (" g ".until_at IS NULL OR " g \
-	  ".until_at > " now ")"                                  \
-	  " AND (" g ".ended_at IS NULL OR " g ".ended_at > " now ")"
+#define ACCESS_GRANT_VALID(g, now) \
+	g ".from_at <= " now \
+	" AND (" g ".until_at IS NULL OR " g ".until_at > " now ")" \
+	" AND (" g ".ended_at IS NULL OR " g ".ended_at > " now ")"
 
 /* The grant g is valid at the reader's now. */
 #define ACCESS_VALID ACCESS_GRANT_VALID("g", "reader.now_at")
@@ -105,6 +107,8 @@
 	"CASE c.kind WHEN 'own' THEN 0 WHEN 'agreement' THEN 1"     \
 	" WHEN 'sector' THEN 2 WHEN 'community' THEN 3 ELSE 4 END," \
 	" g.max_label DESC, c.ref"
+
+/* clang-format on */
 
 /* The three values, in order, the first of DB_ARGS(ACCESS_READER(ctx), …). */
 #define ACCESS_READER(ctx)                                          \

@@ -18,23 +18,23 @@ enum {
 	SQL__MAX
 };
 
-/* clang-format off: a macro's line is a line of SQL */
-#define COLUMNS                                                              \
-	" SELECT a.id, a.ref, a.organisation, o.ref, o.name, a.state,"       \
-	" a.revision, a.draft, a.created_at, a.published_at,"                \
-	" a.withdrawn_at, a.withdrawn_why, a.foreign_id, v.id, v.number,"    \
-	" v.edit, v.title, v.severity, v.label, v.sectors, v.answer_by_at,"  \
-	" p.name, v.saved_at, v.published_at, v.summary, v.happened,"        \
+/* clang-format off */
+#define COLUMNS \
+	" SELECT a.id, a.ref, a.organisation, o.ref, o.name, a.state," \
+	" a.revision, a.draft, a.created_at, a.published_at," \
+	" a.withdrawn_at, a.withdrawn_why, a.foreign_id, v.id, v.number," \
+	" v.edit, v.title, v.severity, v.label, v.sectors, v.answer_by_at," \
+	" p.name, v.saved_at, v.published_at, v.summary, v.happened," \
 	" v.todo, v.products, v.cves, v.change, v.foreign_version, v.source" \
-	" FROM reader CROSS JOIN advisory a"                                 \
-	" JOIN organisation o ON o.id = a.organisation"                      \
-	" JOIN advisory_revision v ON v.advisory = a.id"                     \
+	" FROM reader CROSS JOIN advisory a" \
+	" JOIN organisation o ON o.id = a.organisation" \
+	" JOIN advisory_revision v ON v.advisory = a.id" \
 	" LEFT JOIN person p ON p.id = v.author"
 
 /* Somebody may read the newest: THE rule, on the rows of lists. */
-#define MAY_NEWEST                                                    \
+#define MAY_NEWEST \
 	" EXISTS (SELECT 1 FROM advisory_circle x CROSS JOIN reach r" \
-	" WHERE x.advisory = a.id AND r.circle = x.circle"            \
+	" WHERE x.advisory = a.id AND r.circle = x.circle" \
 	" AND " ACCESS_MAY ")"
 
 #define IS_OWN "a.organisation = reader.organisation"
@@ -42,19 +42,23 @@ enum {
 static const char *const sql[SQL__MAX] = {
 	/* What never was published has a row of its own circle alone. */
 	[SQL_NEWEST] =
-	    "WITH " ACCESS_REACH COLUMNS " WHERE a.ref = $4 AND v.number ="
+	    "WITH " ACCESS_REACH COLUMNS
+	    " WHERE a.ref = $4 AND v.number ="
 	    " CASE a.revision WHEN 0 THEN a.draft ELSE a.revision END"
 	    " AND" MAY_NEWEST,
 	[SQL_DRAFT] =
-	    "WITH " ACCESS_REACH COLUMNS " WHERE a.ref = $4 AND " IS_OWN
-	    " AND v.number = a.draft AND " ACCESS_MAY_REVISION,
+	    "WITH " ACCESS_REACH COLUMNS
+	    " WHERE a.ref = $4 AND " IS_OWN " AND v.number = a.draft AND "
+	    ACCESS_MAY_REVISION,
 	[SQL_REVISION] =
-	    "WITH " ACCESS_REACH COLUMNS " WHERE a.ref = $4 AND v.number = $5"
+	    "WITH " ACCESS_REACH COLUMNS
+	    " WHERE a.ref = $4 AND v.number = $5"
 	    " AND v.published_at IS NOT NULL AND" MAY_NEWEST
 	    " AND " ACCESS_MAY_REVISION,
 	/* For the act itself: no person of the owner may have been named. */
 	[SQL_STORED] =
-	    "WITH " ACCESS_WHO COLUMNS " WHERE " IS_OWN " AND v.id = $4",
+	    "WITH " ACCESS_WHO COLUMNS
+	    " WHERE " IS_OWN " AND v.id = $4",
 	/*
 	 * That an agreement between others exists is theirs to tell.  Kinds
 	 * are in the order of enum circle_kind.
@@ -69,11 +73,13 @@ static const char *const sql[SQL__MAX] = {
 	    " AND ($5 = 1 OR c.kind <> 'agreement'"
 	    " OR c.id IN (SELECT r.circle FROM reach r))"
 	    " ORDER BY kind, c.sector, c.ref",
-	[SQL_NAMED] = "SELECT p.email FROM revision_person k"
-		      " JOIN person p ON p.id = k.person WHERE k.revision = $1"
-		      " ORDER BY p.email_folded",
+	[SQL_NAMED] =
+	    "SELECT p.email FROM revision_person k"
+	    " JOIN person p ON p.id = k.person WHERE k.revision = $1"
+	    " ORDER BY p.email_folded",
 	[SQL_REVISIONS] =
-	    "WITH " ACCESS_REACH " SELECT v.number, v.published_at,"
+	    "WITH " ACCESS_REACH
+	    " SELECT v.number, v.published_at,"
 	    " CASE WHEN a.state = 'withdrawn' AND NOT " IS_OWN
 	    " THEN '' ELSE v.change END, p.name"
 	    " FROM reader CROSS JOIN advisory a"

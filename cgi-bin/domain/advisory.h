@@ -159,7 +159,7 @@ enum err advisory_revisions(
 
 /* A piece of one, in reading order: a row of advisory_part. */
 struct advisory_part {
-	const char *kind;		       /* a row of domain/part.c */
+	const char *kind;		       /* as domain/csaf.h lists them */
 	int depth;			       /* in the product tree; else 0 */
 	const char *name, *title, *text, *url; /* NULL counts as "" */
 };
@@ -254,6 +254,12 @@ enum err advisory_search(struct ctx *, const char *query,
 /* How many, counted up to `most` ("99+"). */
 enum err advisory_count(
     struct ctx *, const struct advisory_filter *, int most, int64_t *);
+
+/*
+ * What is asked of an organisation that was granted something just now: to be
+ * called in the transaction that does it.
+ */
+enum err advisory_index_asked(struct ctx *, int64_t organisation);
 
 /*
  * Compares what lists and search go by with the revisions that it is derived

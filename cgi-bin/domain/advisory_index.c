@@ -17,51 +17,79 @@ enum {
 	SQL_ADD_ROWS,
 	SQL_DROP_PEOPLE,
 	SQL_ADD_PEOPLE,
+	SQL_DROP_ASKED,
+	SQL_ADD_ASKED,
+	SQL_DROP_ASKED_OF,
+	SQL_ADD_ASKED_OF,
 	SQL_DROP_TEXT,
 	SQL_ADD_TEXT,
 	SQL_VERIFY_COUNT,
 	SQL_VERIFY_MISSING,
 	SQL_VERIFY_EXTRA,
 	SQL_VERIFY_PEOPLE,
+	SQL_VERIFY_ASKED,
 	SQL_VERIFY_TEXT,
 	SQL__MAX
 };
 
-/* clang-format off: a macro's line is a line of SQL */
+/* clang-format off */
 /* The revision that counts. */
-#define NEWEST                                                           \
+#define NEWEST \
 	" FROM advisory a JOIN advisory_revision v ON v.advisory = a.id" \
-	" AND v.number = CASE a.revision WHEN 0 THEN a.draft"            \
+	" AND v.number = CASE a.revision WHEN 0 THEN a.draft" \
 	" ELSE a.revision END"
 
-#define ROW                                                               \
+#define ROW \
 	"a.position, a.id, a.organisation, a.state, v.label, v.severity," \
 	" v.sectors, v.answer_by_at"
 
 /* The three kinds of circle that have an advisory in their lists. */
-#define ROWS(which)                                                      \
-	"SELECT c.id, " ROW NEWEST " JOIN circle c ON c.kind = 'own'"    \
-	" AND c.organisation = a.organisation" which                     \
-	" UNION SELECT k.circle, " ROW NEWEST                            \
-	" JOIN revision_circle k ON k.revision = v.id"                   \
-	" WHERE a.state <> 'draft'" which " UNION SELECT 1, " ROW NEWEST \
+#define ROWS(which) \
+	"SELECT c.id, " ROW NEWEST \
+	" JOIN circle c ON c.kind = 'own'" \
+	" AND c.organisation = a.organisation" which \
+	" UNION SELECT k.circle, " ROW NEWEST \
+	" JOIN revision_circle k ON k.revision = v.id" \
+	" WHERE a.state <> 'draft'" which \
+	" UNION SELECT 1, " ROW NEWEST \
 	" WHERE a.state <> 'draft' AND v.label = 0" which
 
-#define KEPT                                                             \
+#define KEPT \
 	"SELECT circle, position, advisory, organisation, state, label," \
 	" severity, sectors, answer_by_at FROM advisory_circle"
+
+/* Who is asked by x: whoever was ever let into a circle, and is silent. */
+#define ASKED \
+	"SELECT g.organisation, x.position, x.advisory" \
+	" FROM advisory_circle x" \
+	" JOIN access_grant g ON g.circle = x.circle" \
+	" AND g.organisation <> x.organisation" \
+	" WHERE x.answer_by_at IS NOT NULL AND x.state = 'published'" \
+	" AND NOT EXISTS (SELECT 1 FROM answer w" \
+	" WHERE w.advisory = x.advisory" \
+	" AND w.organisation = g.organisation)"
+
+#define ASK "INSERT INTO advisory_asked (organisation, position, advisory) "
+#define ASKED_KEPT "SELECT organisation, position, advisory FROM advisory_asked"
 
 static const char *const sql[SQL__MAX] = {
 	[SQL_DROP_ROWS] = "DELETE FROM advisory_circle WHERE advisory = $1",
 	[SQL_ADD_ROWS] =
 	    "INSERT INTO advisory_circle (circle, position, advisory,"
-	    " organisation, state, label, severity, sectors, "
-	    "answer_by_at) " ROWS(" AND a.id = $1"),
+	    " organisation, state, label, severity, sectors, answer_by_at) "
+	    ROWS(" AND a.id = $1"),
 	[SQL_DROP_PEOPLE] = "DELETE FROM advisory_person WHERE advisory = $1",
 	[SQL_ADD_PEOPLE] =
 	    "INSERT INTO advisory_person (advisory, person)"
 	    " SELECT a.id, k.person" NEWEST
 	    " JOIN revision_person k ON k.revision = v.id WHERE a.id = $1",
+	[SQL_DROP_ASKED] = "DELETE FROM advisory_asked WHERE advisory = $1",
+	[SQL_ADD_ASKED] =
+	    ASK ASKED " AND x.advisory = $1 GROUP BY 1, 2, 3",
+	[SQL_DROP_ASKED_OF] =
+	    "DELETE FROM advisory_asked WHERE organisation = $1",
+	[SQL_ADD_ASKED_OF] =
+	    ASK ASKED " AND g.organisation = $1 GROUP BY 1, 2, 3",
 	/* The declared pair of statements for full text (SQLite: FTS5). */
 	[SQL_DROP_TEXT] = "DELETE FROM advisory_fts WHERE rowid = $1",
 	[SQL_ADD_TEXT] =
@@ -71,8 +99,8 @@ static const char *const sql[SQL__MAX] = {
 	[SQL_VERIFY_MISSING] =
 	    "SELECT COUNT(*) FROM (" ROWS("") " EXCEPT " KEPT ") AS lost",
 	[SQL_VERIFY_EXTRA] =
-	    "SELECT COUNT(*) FROM (" KEPT
-	    " EXCEPT SELECT * FROM (" ROWS("") ") AS right_ones) AS extra",
+	    "SELECT COUNT(*) FROM (" KEPT " EXCEPT SELECT * FROM ("
+	    ROWS("") ") AS right_ones) AS extra",
 	[SQL_VERIFY_PEOPLE] =
 	    "SELECT (SELECT COUNT(*) FROM (SELECT a.id, k.person" NEWEST
 	    " JOIN revision_person k ON k.revision = v.id"
@@ -81,6 +109,10 @@ static const char *const sql[SQL__MAX] = {
 	    "SELECT advisory, person FROM advisory_person"
 	    " EXCEPT SELECT a.id, k.person" NEWEST
 	    " JOIN revision_person k ON k.revision = v.id) AS extra)",
+	[SQL_VERIFY_ASKED] =
+	    "SELECT (SELECT COUNT(*) FROM (" ASKED " EXCEPT " ASKED_KEPT
+	    ") AS lost) + (SELECT COUNT(*) FROM (" ASKED_KEPT " EXCEPT "
+	    ASKED ") AS extra)",
 	[SQL_VERIFY_TEXT] =
 	    "SELECT (SELECT COUNT(*) FROM ("
 	    "SELECT position FROM advisory WHERE state <> 'draft'"
@@ -91,16 +123,40 @@ static const char *const sql[SQL__MAX] = {
 };
 /* clang-format on */
 
+static enum err
+run_all(struct ctx *ctx, const int *steps, size_t n, int64_t id)
+{
+	enum err rc = ERR_OK;
+
+	for (size_t i = 0; rc == ERR_OK && i < n; i++)
+		rc = db_exec(ctx->db, sql[steps[i]], DB_ARGS(db_i(id)));
+	return rc;
+}
+
 enum err
 advisory_index_rows(struct ctx *ctx, int64_t advisory)
 {
 	static const int steps[] = { SQL_DROP_ROWS, SQL_ADD_ROWS,
-		SQL_DROP_PEOPLE, SQL_ADD_PEOPLE };
-	enum err rc = ERR_OK;
+		SQL_DROP_PEOPLE, SQL_ADD_PEOPLE, SQL_DROP_ASKED,
+		SQL_ADD_ASKED };
 
-	for (size_t i = 0; rc == ERR_OK && i < 4; i++)
-		rc = db_exec(ctx->db, sql[steps[i]], DB_ARGS(db_i(advisory)));
-	return rc;
+	return run_all(ctx, steps, 6, advisory);
+}
+
+enum err
+advisory_index_drop(struct ctx *ctx, int64_t advisory)
+{
+	static const int steps[] = { SQL_DROP_ROWS, SQL_DROP_PEOPLE };
+
+	return run_all(ctx, steps, 2, advisory);
+}
+
+enum err
+advisory_index_asked(struct ctx *ctx, int64_t organisation)
+{
+	static const int steps[] = { SQL_DROP_ASKED_OF, SQL_ADD_ASKED_OF };
+
+	return run_all(ctx, steps, 2, organisation);
 }
 
 /* ---- full text -------------------------------------------------------- */
@@ -180,6 +236,7 @@ advisory_verify(struct ctx *ctx, int64_t *checked, char **problem)
 		{ SQL_VERIFY_MISSING, "rows of lists are missing" },
 		{ SQL_VERIFY_EXTRA, "rows of lists should not be there" },
 		{ SQL_VERIFY_PEOPLE, "named persons differ" },
+		{ SQL_VERIFY_ASKED, "lists of what is unanswered differ" },
 		{ SQL_VERIFY_TEXT,
 		    "advisories are not in the full text as "
 		    "they should be" },

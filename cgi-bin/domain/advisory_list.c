@@ -18,44 +18,47 @@ enum {
 	SQL_COUNT,
 	SQL_COUNT_AWAITING,
 	SQL_COUNT_DRAFTS,
+	SQL_WINDOW,
 	SQL__MAX
 };
 
-/* clang-format off: a macro's line is a line of SQL */
+/* How many of the newest of all are looked at first, of a page's rows. */
+enum { WINDOW = 2 };
+
+/* clang-format off */
 
 /* The newest of each circle: $4 own, then ROWS_FILTER's, $10, then $11. */
-#define FOUND                                                              \
-	" SELECT DISTINCT " ROWS_KNOWN_OF("y",                             \
-	    "y.advisory") " FROM reach r"                                  \
-			  " JOIN advisory_circle y ON y.circle = r.circle" \
-			  " AND ($4 = 0 OR " ROWS_CIRCLE_IS_OWN ")"        \
-			  " AND y.position IN (SELECT x.position FROM "    \
-			  "advisory_circle x"                              \
-			  " WHERE x.circle = r.circle AND " ACCESS_MAY     \
-			  " AND " ROWS_FILTER                              \
-			  " AND ($10 = 0 OR " ROWS_IS_UNREAD ")"           \
-			  " ORDER BY x.position DESC LIMIT $11)"           \
-			  " ORDER BY y.position DESC LIMIT $11"
+#define FOUND \
+	" SELECT DISTINCT " ROWS_KNOWN_OF("y", "y.advisory") \
+	" FROM reach r" \
+	" JOIN advisory_circle y ON y.circle = r.circle" \
+	" AND ($4 = 0 OR " ROWS_CIRCLE_IS_OWN ")" \
+	" AND y.position IN (SELECT x.position FROM advisory_circle x" \
+	" WHERE x.circle = r.circle AND " ACCESS_MAY \
+	" AND " ROWS_FILTER \
+	" AND ($10 = 0 OR " ROWS_IS_UNREAD ")" \
+	" ORDER BY x.position DESC LIMIT $11)" \
+	" ORDER BY y.position DESC LIMIT $11"
 
 /*
- * Few advisories ask for an answer, and a partial index has them.  Only who
- * was addressed is asked: not the world, and not the source itself.
+ * What is unanswered has an index of its own.  Only who was addressed is
+ * asked: not the world, and not the source itself.  CROSS JOIN begins with
+ * that index, in its order, and so ends with the last row that is wanted.
  */
-#define FOUND_AWAITING                                                       \
-	" SELECT DISTINCT " ROWS_KNOWN_OF("y",                               \
-	    "y.advisory") " FROM reach r"                                    \
-			  " JOIN advisory_circle y ON y.circle = r.circle"   \
-			  " AND $4 = 0 AND r.circle <> 1 AND "               \
-			  "NOT " ROWS_CIRCLE_IS_OWN                          \
-			  " AND y.position IN (SELECT x.position FROM "      \
-			  "advisory_circle x"                                \
-			  " WHERE x.circle = r.circle AND " ACCESS_MAY       \
-			  " AND x.answer_by_at IS NOT NULL AND " ROWS_FILTER \
-			  " AND ($10 = 0 OR " ROWS_IS_UNREAD ")"             \
-			  " AND ($11 = 0 OR " ROWS_IS_OVERDUE ")"            \
-			  " AND " ROWS_IS_AWAITING                           \
-			  " ORDER BY x.position DESC LIMIT $12)"             \
-			  " ORDER BY y.position DESC LIMIT $12"
+#define FOUND_AWAITING \
+	" SELECT DISTINCT q.position, x.advisory, x.label, x.severity," \
+	" x.sectors, x.answer_by_at" \
+	" FROM reader CROSS JOIN advisory_asked q CROSS JOIN reach r" \
+	" CROSS JOIN advisory_circle x" \
+	" WHERE $4 = 0 AND q.organisation = reader.organisation" \
+	" AND q.position < $5 AND x.position = q.position" \
+	" AND x.circle = r.circle AND r.circle <> 1" \
+	" AND NOT " ROWS_CIRCLE_IS_OWN " AND " ACCESS_MAY \
+	" AND " ROWS_FILTER \
+	" AND ($10 = 0 OR " ROWS_IS_UNREAD ")" \
+	" AND ($11 = 0 OR " ROWS_IS_OVERDUE ")" \
+	" AND " ROWS_IS_AWAITING \
+	" ORDER BY q.position DESC LIMIT $12"
 
 /*
  * What the own organisation is writing.  A draft of a revision goes by its
@@ -83,6 +86,9 @@ static const char *const sql[SQL__MAX] = {
 	[SQL_COUNT] = COUNTED(FOUND),
 	[SQL_COUNT_AWAITING] = COUNTED(FOUND_AWAITING),
 	[SQL_COUNT_DRAFTS] = COUNTED(FOUND_DRAFTS),
+	[SQL_WINDOW] =
+	    "SELECT position FROM advisory WHERE position < $1"
+	    " ORDER BY position DESC LIMIT 1 OFFSET $2",
 };
 /* clang-format on */
 
@@ -143,8 +149,8 @@ query(struct ctx *ctx, const struct advisory_filter *f, bool is_count,
 		db_i(f->is_unread), db_i(limit)));
 }
 
-enum err
-advisory_list(struct ctx *ctx, const struct advisory_filter *f,
+static enum err
+load(struct ctx *ctx, const struct advisory_filter *f,
     struct advisory_list *list)
 {
 	const int limit = advisory_rows_limit(f);
@@ -163,6 +169,43 @@ advisory_list(struct ctx *ctx, const struct advisory_filter *f,
 		advisory_row_fill(ctx->arena, rows, &list->rows[list->count++]);
 	}
 	return db_done(rows);
+}
+
+/* Where the newest of all begin, before the filter's key; else its since. */
+static enum err
+window(struct ctx *ctx, const struct advisory_filter *f, int64_t *since_at)
+{
+	int64_t at;
+	enum err rc;
+
+	rc = db_one_int(ctx->db, sql[SQL_WINDOW],
+	    DB_ARGS(db_i(advisory_rows_before(f)),
+		db_i((advisory_rows_limit(f) + 1) * WINDOW)),
+	    &at);
+	*since_at = rc == ERR_OK && at > f->since_at ? at : f->since_at;
+	return rc == ERR_NOT_FOUND ? ERR_OK : rc;
+}
+
+/*
+ * Who may see most of what there is finds a page among the newest of all,
+ * without a page of each circle being merged.  Who does not pays little for
+ * having looked there.
+ */
+enum err
+advisory_list(struct ctx *ctx, const struct advisory_filter *f,
+    struct advisory_list *list)
+{
+	struct advisory_filter near = *f;
+	enum err rc;
+
+	if (f->is_draft || f->is_awaiting || f->is_overdue)
+		return load(ctx, f, list);
+	if ((rc = window(ctx, f, &near.since_at)) != ERR_OK)
+		return rc;
+	if (near.since_at > f->since_at &&
+	    ((rc = load(ctx, &near, list)) != ERR_OK || list->next != 0))
+		return rc;
+	return load(ctx, f, list);
 }
 
 enum err

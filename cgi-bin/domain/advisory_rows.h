@@ -8,7 +8,7 @@
 
 #include "domain/advisory_store.h"
 
-/* clang-format off: a macro's line is a line of SQL */
+/* clang-format off */
 
 /*
  * On a row x of advisory_circle: $5 before, $6 since, $7 sectors, $8 label,
@@ -50,9 +50,9 @@
 
 /* What a list knows of a row before it has its columns. */
 #define ROWS_KNOWN "position, advisory, label, severity, sectors, answer_by_at"
-#define ROWS_KNOWN_OF(x, item)                                   \
-	x ".position, " item ", " x ".label, " x ".severity, " x \
-	  ".sectors, " x ".answer_by_at"
+#define ROWS_KNOWN_OF(x, item) \
+	x ".position, " item ", " x ".label, " x ".severity, " \
+	x ".sectors, " x ".answer_by_at"
 
 /*
  * Of a found row f.  What a list is filtered by is not read again from the

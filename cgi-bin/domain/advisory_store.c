@@ -23,7 +23,7 @@ enum {
 	SQL__MAX
 };
 
-/* clang-format off: a macro's line is a line of SQL */
+/* clang-format off */
 static const char *const sql[SQL__MAX] = {
 	/* Behind the first of those in a row from $1 on that has room. */
 	[SQL_FREE] =
@@ -155,9 +155,8 @@ advisory_add_revision(struct ctx *ctx, const struct revision_new *new,
 		db_t(c->summary), db_t(c->happened), db_t(c->todo),
 		db_t(c->products), db_t(c->cves), db_i(c->severity),
 		db_i(c->label), db_i(c->sectors), db_at(c->answer_by_at),
-		db_t(c->change), db_t(new->foreign_version),
-		db_id(new->source), db_id(ctx->actor.person),
-		db_i(ctx->now_at)),
+		db_t(c->change), db_t(new->foreign_version), db_id(new->source),
+		db_id(ctx->actor.person), db_i(ctx->now_at)),
 	    id);
 	return rc == ERR_OK ? add_links(ctx, *id, c) : rc;
 }

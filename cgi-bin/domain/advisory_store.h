@@ -98,8 +98,16 @@ struct publication {
 };
 enum err advisory_go_public(struct ctx *, const struct publication *);
 
-/* The rows of lists of an advisory, anew: see the table advisory_circle. */
+/* The actor has read this revision, or a newer one before; a person acts. */
+enum err reading_keep(struct ctx *, int64_t advisory, int number);
+
+/*
+ * The rows of lists of an advisory, anew: see the tables advisory_circle and
+ * advisory_asked.
+ */
 enum err advisory_index_rows(struct ctx *, int64_t advisory);
+/* None any more, of one that never was published. */
+enum err advisory_index_drop(struct ctx *, int64_t advisory);
 /* Its full text: from one place in lists (0: none yet) to another. */
 struct advisory_place {
 	int64_t from, to;

@@ -10,9 +10,17 @@
 
 enum { HISTORY_MAX = 200 };
 
-enum { SQL_GIVE, SQL_KEEP, SQL_OWN, SQL_HISTORY, SQL_TABLE, SQL__MAX };
+enum {
+	SQL_GIVE,
+	SQL_KEEP,
+	SQL_UNASK,
+	SQL_OWN,
+	SQL_HISTORY,
+	SQL_TABLE,
+	SQL__MAX
+};
 
-/* clang-format off: a macro's line is a line of SQL */
+/* clang-format off */
 static const char *const sql[SQL__MAX] = {
 	[SQL_GIVE] =
 	    "INSERT INTO answer (advisory, organisation, state, comment,"
@@ -27,6 +35,9 @@ static const char *const sql[SQL__MAX] = {
 	    "INSERT INTO answer_history (advisory, organisation, state,"
 	    " comment, done_by_at, revision, person, answered_at)"
 	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+	[SQL_UNASK] =
+	    "DELETE FROM advisory_asked"
+	    " WHERE advisory = $1 AND organisation = $2",
 	[SQL_OWN] =
 	    "SELECT w.state, w.comment, w.done_by_at, w.revision, p.name,"
 	    " w.answered_at FROM answer w JOIN person p ON p.id = w.person"
@@ -70,7 +81,7 @@ static const char *const sql[SQL__MAX] = {
 	    " AND w.organisation = o.id"
 	    " LEFT JOIN person p ON p.id = w.person"
 	    " WHERE o.id <> item.organisation"
-	    " AND item.organisation = $2 ORDER BY o.name",
+	    " AND item.organisation = $2 ORDER BY o.ref",
 };
 /* clang-format on */
 
@@ -119,7 +130,10 @@ give(struct ctx *ctx, const char *ref, const struct given *g)
 	enum err rc;
 
 	if ((rc = put(ctx, sql[SQL_GIVE], g)) != ERR_OK ||
-	    (rc = put(ctx, sql[SQL_KEEP], g)) != ERR_OK)
+	    (rc = put(ctx, sql[SQL_KEEP], g)) != ERR_OK ||
+	    (rc = db_exec(ctx->db, sql[SQL_UNASK],
+		 DB_ARGS(db_i(g->advisory), db_i(ctx->actor.organisation)))) !=
+		ERR_OK)
 		return rc;
 	what =
 	    json_pack("{s:s, s:i}", "state", g->state, "revision", g->revision);

@@ -83,7 +83,8 @@ enum err answer_totals(
  * such an advisory that asks for an answer, or has one, and an organisation
  * that has a grant to the circle for it now: how it answered.  Not the own
  * advisories of an organisation.  The same for everybody; for members.
- * has_totals is false below five organisations, and its counts are then 0.
+ * has_totals is false below five organisations beside those that published,
+ * and its counts are then 0.
  */
 struct sector_picture {
 	int sector;

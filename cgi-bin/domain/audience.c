@@ -24,7 +24,7 @@ static const char *const sql[SQL__MAX] = {
 	    " JOIN circle c ON c.id = readers.circle"
 	    " LEFT JOIN access_grant g ON g.id = readers.via"
 	    " LEFT JOIN agreement ag ON ag.id = g.agreement"
-	    " ORDER BY o.id <> item.organisation, o.name, o.id,"
+	    " ORDER BY o.id <> item.organisation, o.ref,"
 	    " " ACCESS_STRONGEST,
 };
 

@@ -16,7 +16,7 @@ enum sql { SQL_GRANTED, SQL_ADDRESSABLE, SQL__MAX };
 	" ORDER BY CASE c.kind WHEN 'community' THEN 0" \
 	" WHEN 'sector' THEN 1 ELSE 2 END, c.sector, c.ref"
 
-/* clang-format off: a macro's line is a line of SQL */
+/* clang-format off */
 static const char *const sql[SQL__MAX] = {
 	[SQL_GRANTED] =
 	    "SELECT " CIRCLE ", g.max_label, a.ref, a.kind, a.signed_at,"
@@ -26,10 +26,12 @@ static const char *const sql[SQL__MAX] = {
 	    " FROM access_grant g"
 	    " JOIN circle c ON c.id = g.circle"
 	    " JOIN agreement a ON a.id = g.agreement"
-	    " WHERE " ACCESS_GRANT_VALID("g", "$1") " AND g.organisation = $2" IN_ORDER ", a.id",
+	    " WHERE " ACCESS_GRANT_VALID("g", "$1")
+	    " AND g.organisation = $2" IN_ORDER ", a.id",
 	[SQL_ADDRESSABLE] =
 	    "SELECT " CIRCLE " FROM circle c WHERE EXISTS ("
-	    "SELECT 1 FROM access_grant g WHERE g.circle = c.id AND " ACCESS_GRANT_VALID("g", "$1")
+	    "SELECT 1 FROM access_grant g WHERE g.circle = c.id"
+	    " AND " ACCESS_GRANT_VALID("g", "$1")
 	    " AND (g.organisation = $2"
 	    " OR ($3 = 1 AND c.kind IN ('community', 'sector'))))" IN_ORDER,
 };

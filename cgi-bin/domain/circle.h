@@ -19,22 +19,22 @@ enum circle_kind {
 };
 
 struct circle {
-	int64_t		 id;
-	char		*ref;  /* "energy"; the catalogue's "Circle.energy" */
+	int64_t id;
+	char *ref; /* "energy"; the catalogue's "Circle.energy" */
 	enum circle_kind kind;
-	char		*name; /* of kind agreement, else NULL */
+	char *name; /* of kind agreement, else NULL */
 };
 
 /* A circle that the actor's organisation may read now, and why. */
 struct circle_grant {
 	struct circle circle;
-	enum tlp      max_label;
-	char	     *agreement_ref;
-	char	     *agreement_kind; /* "charter" */
-	int64_t	      signed_at;
-	int64_t	      from_at;
-	int64_t	      until_at;	  /* 0: no end was agreed */
-	int64_t	      organisations; /* that have it now */
+	enum tlp max_label;
+	char *agreement_ref;
+	char *agreement_kind; /* "charter" */
+	int64_t signed_at;
+	int64_t from_at;
+	int64_t until_at;      /* 0: no end was agreed */
+	int64_t organisations; /* that have it now */
 };
 
 /* Valid grants of the actor's organisation, community first. */
@@ -49,7 +49,7 @@ enum err circle_granted(struct ctx *, struct circle_grant **, size_t *n);
 enum err circle_addressable(struct ctx *, struct circle **, size_t *n);
 
 /* The one of them with this ref, or NULL. */
-const struct circle *circle_find(
-    const struct circle *, size_t n, const char *ref);
+const struct circle *
+circle_find(const struct circle *, size_t n, const char *ref);
 
 #endif

@@ -419,6 +419,10 @@ change_auth(struct ctx *ctx, const struct change *c)
 		rc = db_exec_one(ctx->auth, sql[SQL_SET_TOTP],
 		    DB_ARGS(db_b(c->totp, TOTP_SECRET), db_i(c->step),
 			db_i(ctx->now_at), db_i(c->person)));
+	/* Whoever has given the old password waits for a code in vain. */
+	if (rc == ERR_OK && (c->hash != NULL || c->totp != NULL))
+		rc = db_exec(
+		    ctx->auth, sql[SQL_END_PENDING], DB_ARGS(db_i(c->person)));
 	if (rc == ERR_OK && c->codes != NULL)
 		rc = codes_new(ctx, c->person, c->codes);
 	if (rc == ERR_OK && c->forgives)

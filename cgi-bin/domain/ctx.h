@@ -17,26 +17,26 @@
 
 /* Who acts.  All zero is nobody: somebody who is not signed in. */
 struct actor {
-	int64_t	    person;
-	int64_t	    organisation;
-	unsigned    roles;	    /* bits of enum role */
+	int64_t person;
+	int64_t organisation;
+	unsigned roles; /* bits of enum role */
 	const char *name;
-	const char *ref;	    /* person.ref */
+	const char *ref; /* person.ref */
 	const char *organisation_ref;
 	const char *organisation_name;
 	enum org_kind organisation_kind;
-	int64_t	    sectors;	    /* of the organisation */
-	const char *language;	    /* "en", "fr" */
-	bool	    is_console;	    /* ententectl: no person, recorded as such */
+	int64_t sectors;      /* of the organisation */
+	const char *language; /* "en", "fr" */
+	bool is_console;      /* ententectl: recorded as such */
 };
 
 struct ctx {
-	struct arena	  *arena;   /* of the request or command */
-	struct db	  *db;	    /* portal.db */
-	struct db	  *auth;    /* auth.db: login and ententectl, else NULL */
+	struct arena *arena; /* of the request or command */
+	struct db *db;	     /* portal.db */
+	struct db *auth;     /* auth.db: NULL in portal.fcgi */
 	const struct conf *conf;
-	int64_t		   now_at;
-	struct actor	   actor;
+	int64_t now_at;
+	struct actor actor;
 };
 
 #endif

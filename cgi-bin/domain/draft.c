@@ -2,15 +2,7 @@
 /* Writing an advisory, or its next revision, before anybody else reads it. */
 #include "domain/advisory_store.h"
 
-enum {
-	SQL_START,
-	SQL_END,
-	SQL_NAME,
-	SQL_DROP,
-	SQL_DROP_ROWS,
-	SQL_DROP_PEOPLE,
-	SQL__MAX
-};
+enum { SQL_START, SQL_END, SQL_NAME, SQL_DROP, SQL__MAX };
 
 static const char *const sql[SQL__MAX] = {
 	[SQL_START] = "UPDATE advisory SET draft = revision + 1"
@@ -23,8 +15,6 @@ static const char *const sql[SQL__MAX] = {
 		     " VALUES ($1, $2) ON CONFLICT DO NOTHING",
 	[SQL_DROP] = "DELETE FROM advisory WHERE id = $1"
 		     " AND organisation = $2 AND state = 'draft'",
-	[SQL_DROP_ROWS] = "DELETE FROM advisory_circle WHERE advisory = $1",
-	[SQL_DROP_PEOPLE] = "DELETE FROM advisory_person WHERE advisory = $1",
 };
 
 enum err
@@ -149,10 +139,7 @@ discard_all(struct ctx *ctx, const struct advisory *a)
 {
 	enum err rc;
 
-	rc = db_exec(ctx->db, sql[SQL_DROP_ROWS], DB_ARGS(db_i(a->id)));
-	if (rc == ERR_OK)
-		rc = db_exec(
-		    ctx->db, sql[SQL_DROP_PEOPLE], DB_ARGS(db_i(a->id)));
+	rc = advisory_index_drop(ctx, a->id);
 	if (rc == ERR_OK)
 		rc = advisory_remove_revision(ctx, a->revision_id);
 	if (rc == ERR_OK)

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "domain/advisory.h"
 #include "domain/counter.h"
 #include "domain/list.h"
 #include "domain/record.h"
@@ -41,7 +42,7 @@ enum sql {
 	" FROM organisation o LEFT JOIN agreement a"                         \
 	" ON a.organisation = o.id AND a.kind = 'charter'"
 
-/* clang-format off: a line is a line of SQL */
+/* clang-format off */
 static const char *const sql[SQL__MAX] = {
 	[SQL_NAMES] = "SELECT name FROM organisation",
 	[SQL_REF_TAKEN] = "SELECT COUNT(*) FROM organisation WHERE ref = $1",
@@ -246,6 +247,17 @@ insert(struct ctx *ctx, const struct organisation_new *new, const char *ref,
 	    ctx->db, sql[SQL_INSERT_CIRCLE], DB_ARGS(db_t(circle), db_i(*id)));
 }
 
+/* What the charter opens, from now on. */
+static enum err
+grant(struct ctx *ctx, int64_t id)
+{
+	enum err rc;
+
+	rc = db_exec(ctx->db, sql[SQL_INSERT_GRANTS],
+	    DB_ARGS(db_i(ctx->now_at), db_i(id)));
+	return rc == ERR_OK ? advisory_index_asked(ctx, id) : rc;
+}
+
 static enum err
 insert_charter(struct ctx *ctx, int64_t id, int64_t signed_at, char **ref)
 {
@@ -257,8 +269,7 @@ insert_charter(struct ctx *ctx, int64_t id, int64_t signed_at, char **ref)
 		 DB_ARGS(db_t(*ref), db_i(id), db_i(signed_at),
 		     db_i(ctx->now_at)))) != ERR_OK)
 		return rc;
-	return db_exec(ctx->db, sql[SQL_INSERT_GRANTS],
-	    DB_ARGS(db_i(ctx->now_at), db_i(id)));
+	return grant(ctx, id);
 }
 
 static json_t *
@@ -394,8 +405,7 @@ organisation_reinstate(struct ctx *ctx, const char *ref)
 	if ((rc = set_state(ctx, o->id, "admitted", 0)) != ERR_OK)
 		goto out;
 	/* Writes none for whom has no charter. */
-	if ((rc = db_exec(ctx->db, sql[SQL_INSERT_GRANTS],
-		 DB_ARGS(db_i(ctx->now_at), db_i(o->id)))) != ERR_OK)
+	if ((rc = grant(ctx, o->id)) != ERR_OK)
 		goto out;
 	what = json_object();
 	if (o->charter_ref != NULL)

@@ -10,26 +10,26 @@
 #include "domain/ctx.h"
 
 struct organisation {
-	int64_t	      id;
-	char	     *ref;
-	char	     *name;
+	int64_t id;
+	char *ref;
+	char *name;
 	enum org_kind kind;
-	char	     *country; /* ISO 3166-1 alpha-2, upper case */
-	int64_t	      sectors;
-	bool	      is_suspended;
-	int64_t	      admitted_at;
-	int64_t	      suspended_at; /* 0 while admitted */
-	int64_t	      people;	    /* active and invited ones */
-	int64_t	      charter_signed_at; /* 0: has none (auditor, keeper) */
-	char	     *charter_ref;
+	char *country; /* ISO 3166-1 alpha-2, upper case */
+	int64_t sectors;
+	bool is_suspended;
+	int64_t admitted_at;
+	int64_t suspended_at;	   /* 0 while admitted */
+	int64_t people;		   /* active and invited ones */
+	int64_t charter_signed_at; /* 0: has none (auditor, keeper) */
+	char *charter_ref;
 };
 
 struct organisation_new {
-	const char   *name; /* cleaned, 2 to 120 characters */
+	const char *name; /* cleaned, 2 to 120 characters */
 	enum org_kind kind;
-	const char   *country;
-	int64_t	      sectors;		 /* not 0 for an operator */
-	int64_t	      charter_signed_at; /* not 0 for operator, institution */
+	const char *country;
+	int64_t sectors;	   /* not 0 for an operator */
+	int64_t charter_signed_at; /* not 0 for operator, institution */
 };
 
 /*
@@ -38,8 +38,8 @@ struct organisation_new {
  * and the record.  ERR_EXISTS: the name is taken, in whatever case;
  * ERR_INVALID: one of the fields is not as said above.
  */
-enum err organisation_admit(
-    struct ctx *, const struct organisation_new *, char **ref);
+enum err
+organisation_admit(struct ctx *, const struct organisation_new *, char **ref);
 
 /*
  * Ends its grants and the sessions of its people, now.  Reinstating writes
@@ -49,8 +49,8 @@ enum err organisation_admit(
 enum err organisation_suspend(struct ctx *, const char *ref, const char *why);
 enum err organisation_reinstate(struct ctx *, const char *ref);
 
-enum err organisation_load(
-    struct ctx *, const char *ref, struct organisation **);
+enum err
+organisation_load(struct ctx *, const char *ref, struct organisation **);
 /* By name; all of them: there are hundreds, not more. */
 enum err organisation_list(struct ctx *, struct organisation **, size_t *n);
 

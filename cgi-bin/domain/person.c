@@ -35,7 +35,7 @@ enum sql {
 	" p.created_at, p.seen_at"                                   \
 	" FROM person p JOIN organisation o ON o.id = p.organisation"
 
-/* clang-format off: a line is a line of SQL */
+/* clang-format off */
 static const char *const sql[SQL__MAX] = {
 	/* Whose business it is stands in the WHERE: of any, or of one's own. */
 	[SQL_ORGANISATION] = "SELECT id, kind, state FROM organisation"

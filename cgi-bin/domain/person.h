@@ -9,26 +9,30 @@
 
 #include "domain/ctx.h"
 
-enum person_state { PERSON_INVITED, PERSON_ACTIVE, PERSON_DISABLED,
-	PERSON_STATE__MAX };
+enum person_state {
+	PERSON_INVITED,
+	PERSON_ACTIVE,
+	PERSON_DISABLED,
+	PERSON_STATE__MAX
+};
 extern const char *const person_states[PERSON_STATE__MAX + 1];
 
 struct person {
-	int64_t		  id;
-	char		 *ref;
-	int64_t		  organisation;
-	char		 *organisation_ref, *organisation_name;
-	enum org_kind	  organisation_kind;
-	bool		  is_organisation_suspended;
-	char		 *email, *name, *language;
-	unsigned	  roles;
+	int64_t id;
+	char *ref;
+	int64_t organisation;
+	char *organisation_ref, *organisation_name;
+	enum org_kind organisation_kind;
+	bool is_organisation_suspended;
+	char *email, *name, *language;
+	unsigned roles;
 	enum person_state state;
-	int64_t		  created_at, seen_at;
+	int64_t created_at, seen_at;
 };
 
 struct person_new {
 	const char *email, *name, *language;
-	unsigned    roles; /* ROLE_READER is added */
+	unsigned roles; /* ROLE_READER is added */
 };
 
 /*
@@ -72,8 +76,8 @@ enum err person_set_language(struct ctx *, const char *language);
  * the order of names.
  */
 enum err person_load(struct ctx *, const char *ref, struct person **);
-enum err person_list(struct ctx *, const char *organisation,
-    struct person **, size_t *n);
+enum err person_list(
+    struct ctx *, const char *organisation, struct person **, size_t *n);
 
 /* For login and ententectl, by address or number; no rule of access. */
 enum err person_by_email(struct ctx *, const char *email, struct person **);

@@ -7,7 +7,7 @@
 
 enum { SQL_PICTURE, SQL__MAX };
 
-/* clang-format off: a macro's line is a line of SQL */
+/* clang-format off */
 static const char *const sql[SQL__MAX] = {
 	/*
 	 * Per advisory x that counts: who could answer, and who did.  An
@@ -49,7 +49,11 @@ static const char *const sql[SQL__MAX] = {
 	    " JOIN advisory a ON a.id = i.advisory"
 	    " JOIN members m ON m.organisation = a.organisation"
 	    " AND m.max_label >= i.label WHERE i.asks = 1), 0)"
-	    " - COALESCE((SELECT SUM(pairs) FROM given WHERE asks = 1), 0)",
+	    " - COALESCE((SELECT SUM(pairs) FROM given WHERE asks = 1), 0),"
+	    /* Who publishes here does not answer itself. */
+	    " (SELECT COUNT(*) FROM members m WHERE NOT EXISTS ("
+	    "SELECT 1 FROM items i JOIN advisory a ON a.id = i.advisory"
+	    " WHERE a.organisation = m.organisation))",
 };
 /* clang-format on */
 
@@ -69,7 +73,7 @@ sector_picture(
 	if (db_next(rows)) {
 		out->advisories = db_col_int(rows, 0);
 		out->organisations = db_col_int(rows, 1);
-		out->has_totals = out->organisations >= ANSWER_TOTALS_FROM;
+		out->has_totals = db_col_int(rows, 5) >= ANSWER_TOTALS_FROM;
 	}
 	if (out->has_totals) {
 		out->done = db_col_int(rows, 2);

@@ -16,14 +16,7 @@ enum {
 	CONTENT_BYTES = 32 * 1024 * 1024 /* of a revision, as JSON */
 };
 
-enum {
-	SQL_POSITION,
-	SQL_REVISION,
-	SQL_PUBLISH,
-	SQL_READ,
-	SQL_WITHDRAW,
-	SQL__MAX
-};
+enum { SQL_POSITION, SQL_REVISION, SQL_PUBLISH, SQL_WITHDRAW, SQL__MAX };
 
 static const char *const sql[SQL__MAX] = {
 	[SQL_POSITION] = "SELECT position FROM advisory WHERE id = $1",
@@ -36,13 +29,6 @@ static const char *const sql[SQL__MAX] = {
 			" published_at = COALESCE(published_at, $3)"
 			" WHERE id = $4 AND organisation = $5"
 			" AND revision < $1 AND state <> 'withdrawn'",
-	/* Who publishes has read it. */
-	[SQL_READ] = "INSERT INTO reading (person, advisory, organisation,"
-		     " revision, first_at, last_at)"
-		     " VALUES ($1, $2, $3, $4, $5, $5)"
-		     " ON CONFLICT (person, advisory) DO UPDATE SET"
-		     " revision = excluded.revision,"
-		     " last_at = excluded.last_at",
 	[SQL_WITHDRAW] = "UPDATE advisory SET state = 'withdrawn',"
 			 " withdrawn_at = $1, withdrawn_why = $2"
 			 " WHERE id = $3 AND organisation = $4"
@@ -161,11 +147,9 @@ set_states(struct ctx *ctx, const struct advisory *a,
 		rc = db_exec_one(ctx->db, sql[SQL_PUBLISH],
 		    DB_ARGS(db_i(a->number), db_i(position), db_i(p->first_at),
 			db_i(a->id), db_i(ctx->actor.organisation)));
+	/* Who publishes has read it. */
 	if (rc == ERR_OK && ctx->actor.person != 0)
-		rc = db_exec(ctx->db, sql[SQL_READ],
-		    DB_ARGS(db_i(ctx->actor.person), db_i(a->id),
-			db_i(ctx->actor.organisation), db_i(a->number),
-			db_i(ctx->now_at)));
+		rc = reading_keep(ctx, a->id, a->number);
 	return rc;
 }
 
@@ -272,6 +256,7 @@ static enum err
 withdraw(struct ctx *ctx, struct advisory *a, const char *why)
 {
 	struct advisory_place place;
+	int64_t position = 0;
 	enum err rc;
 
 	rc = db_exec_one(ctx->db, sql[SQL_WITHDRAW],
@@ -281,8 +266,8 @@ withdraw(struct ctx *ctx, struct advisory *a, const char *why)
 		rc = advisory_index_rows(ctx, a->id);
 	if (rc == ERR_OK)
 		rc = db_one_int(ctx->db, sql[SQL_POSITION],
-		    DB_ARGS(db_i(a->id)), &place.from);
-	place.to = place.from;
+		    DB_ARGS(db_i(a->id)), &position);
+	place.from = place.to = position; /* it stays where it is */
 	a->state = ADVISORY_WITHDRAWN;
 	if (rc == ERR_OK)
 		rc = advisory_index_text(ctx, a, NULL, 0, &place);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Who has opened an advisory. */
-#include "domain/advisory.h"
+#include "domain/advisory_store.h"
 #include "domain/list.h"
 
 enum { VIEWS_MAX = 200 };
@@ -52,6 +52,15 @@ is_noted(struct ctx *ctx, const struct advisory *a, bool *is)
 }
 
 enum err
+reading_keep(struct ctx *ctx, int64_t advisory, int number)
+{
+	return db_exec(ctx->db, sql[SQL_NOTE],
+	    DB_ARGS(db_i(ctx->actor.person), db_i(advisory),
+		db_i(ctx->actor.organisation), db_i(number),
+		db_i(ctx->now_at)));
+}
+
+enum err
 reading_note(struct ctx *ctx, const struct advisory *a)
 {
 	bool is_red = a->label == TLP_RED, is = true;
@@ -69,10 +78,7 @@ reading_note(struct ctx *ctx, const struct advisory *a)
 		    DB_ARGS(db_i(a->id), db_i(ctx->actor.person),
 			db_i(ctx->now_at)));
 	if (rc == ERR_OK && !is)
-		rc = db_exec(ctx->db, sql[SQL_NOTE],
-		    DB_ARGS(db_i(ctx->actor.person), db_i(a->id),
-			db_i(ctx->actor.organisation), db_i(a->number),
-			db_i(ctx->now_at)));
+		rc = reading_keep(ctx, a->id, a->number);
 	return db_end(ctx->db, rc);
 }
 

@@ -33,7 +33,6 @@ static const char *const names[RECORD__MAX] = {
 	[RECORD_ADVISORY_REVISED] = "advisory.revised",
 	[RECORD_ADVISORY_WITHDRAWN] = "advisory.withdrawn",
 	[RECORD_ADVISORY_ANSWERED] = "advisory.answered",
-	[RECORD_EXPORT_MADE] = "export.made",
 };
 
 enum sql { SQL_APPEND, SQL_COUNT, SQL_ALL, SQL__MAX };
@@ -120,9 +119,9 @@ store(struct ctx *ctx, enum record_kind kind, const char *object,
 	digest_sha256(body->data, body->len, digest);
 	return db_exec(ctx->db, sql[SQL_APPEND],
 	    DB_ARGS(db_i(ctx->now_at), db_t(names[kind]),
-		db_id(ctx->actor.person),
-		db_id(ctx->actor.organisation), db_t(object),
-		db_b(body->data, body->len), db_b(digest, sizeof(digest))));
+		db_id(ctx->actor.person), db_id(ctx->actor.organisation),
+		db_t(object), db_b(body->data, body->len),
+		db_b(digest, sizeof(digest))));
 }
 
 enum err

@@ -34,7 +34,6 @@ enum record_kind {
 	RECORD_ADVISORY_REVISED,
 	RECORD_ADVISORY_WITHDRAWN,
 	RECORD_ADVISORY_ANSWERED,
-	RECORD_EXPORT_MADE,
 	RECORD__MAX
 };
 
@@ -47,8 +46,8 @@ const char *record_kind_name(enum record_kind);
  * item, only its SHA-256, and no address of a person.  ERR_INTERNAL outside
  * of a transaction, or when nobody acts.
  */
-enum err record_append(
-    struct ctx *, enum record_kind, const char *object, json_t *what);
+enum err
+record_append(struct ctx *, enum record_kind, const char *object, json_t *what);
 
 /* How many there are; the footer of each page says so. */
 enum err record_count(struct ctx *, int64_t *);

@@ -23,9 +23,12 @@ enum org_kind {
 	ORG_KIND__MAX
 };
 
-/* Words of the database and the command line: "publisher", "operator". */
-extern const char *const role_names[ROLE_COUNT + 1];	    /* NULL-ended, by bit */
-extern const char *const org_kind_names[ORG_KIND__MAX + 1]; /* NULL-ended */
+/*
+ * Words of the database and the command line: "publisher", "operator".  Both
+ * end with NULL; roles are in the order of their bits.
+ */
+extern const char *const role_names[ROLE_COUNT + 1];
+extern const char *const org_kind_names[ORG_KIND__MAX + 1];
 bool role_from_name(const char *, unsigned *bit);
 bool org_kind_from_name(const char *, enum org_kind *);
 

@@ -23,7 +23,7 @@ enum {
 
 enum { SQL_SEARCH, SQL_ANY, SQL_BODY, SQL__MAX };
 
-/* clang-format off: a macro's line is a line of SQL */
+/* clang-format off */
 /*
  * Newest first by the index's own order: a row's id is its position.  What
  * is known of a row stands in its own organisation's circle, always.
@@ -46,9 +46,10 @@ enum { SQL_SEARCH, SQL_ANY, SQL_BODY, SQL__MAX };
 	" ORDER BY t.rowid DESC"
 
 static const char *const sql[SQL__MAX] = {
-	[SQL_SEARCH] = "WITH " ACCESS_REACH ", found(" ROWS_KNOWN ") AS ("
-		       " SELECT " ROWS_KNOWN_OF("y", "y.advisory") FOUND
-	" LIMIT $14)" ROWS_SELECT("a.revision"),
+	[SQL_SEARCH] =
+	    "WITH " ACCESS_REACH ", found(" ROWS_KNOWN ") AS ("
+	    " SELECT " ROWS_KNOWN_OF("y", "y.advisory") FOUND " LIMIT $14)"
+	    ROWS_SELECT("a.revision"),
 	[SQL_ANY] = "WITH " ACCESS_REACH " SELECT 1" FOUND " LIMIT 1",
 	/* Of a row that was found by its words and the rule. */
 	[SQL_BODY] = "SELECT body FROM advisory_fts WHERE rowid = $1",

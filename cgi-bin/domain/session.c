@@ -25,7 +25,7 @@ enum sql {
 	SQL__MAX
 };
 
-/* clang-format off: a line is a line of SQL */
+/* clang-format off */
 static const char *const sql[SQL__MAX] = {
 	[SQL_SEEN_PERSON] =
 	    "UPDATE person SET seen_at = $1"

@@ -15,8 +15,8 @@
 struct session {
 	int64_t id;
 	int64_t created_at, seen_at, proved_at, expires_at;
-	char   *address, *user_agent;
-	bool	is_this; /* the one that asks */
+	char *address, *user_agent;
+	bool is_this; /* the one that asks */
 };
 
 /*
@@ -32,8 +32,7 @@ enum err session_start(struct ctx *, int64_t person, int64_t proved_at,
  * zero.  Moves seen_at at most once a minute, in a transaction of its own: so
  * not inside db_read().  Of *session the texts are NULL: pages need them not.
  */
-enum err session_resume(
-    struct ctx *, const char *token, struct session *);
+enum err session_resume(struct ctx *, const char *token, struct session *);
 
 /*
  * The actor proved who they are again: a new token (rotation).  Own ones

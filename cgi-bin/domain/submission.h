@@ -14,10 +14,10 @@
  * their key, so what is kept is SHA-256 of key, person and path);
  * ERR_MALFORMED when the key is not a token.
  */
-enum err submission_check(struct ctx *, const char *key, const char *path,
-    char **location);
+enum err submission_check(
+    struct ctx *, const char *key, const char *path, char **location);
 /* … and last.  Keys are remembered for two days. */
-enum err submission_note(struct ctx *, const char *key, const char *path,
-    const char *location);
+enum err submission_note(
+    struct ctx *, const char *key, const char *path, const char *location);
 
 #endif

@@ -4,14 +4,9 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "domain/sector.h"
 #include "web/markdown.h"
-
-static const char *
-word(struct visit *v, const char *block, const char *key)
-{
-	return lang_text(v->site->pages, v->lang,
-	    arena_printf(v->req->arena, "%s.%s", block, key));
-}
+#include "web/percent.h"
 
 /* ---- rows ------------------------------------------------------------ */
 
@@ -39,27 +34,58 @@ view_hits(
 	}
 }
 
+/* "energy, water" */
+static const char *
+sector_names(struct visit *v, int64_t sectors)
+{
+	const char *text = NULL, *name;
+
+	for (int i = 0; i < SECTOR_COUNT; i++) {
+		if ((sectors >> i & 1) == 0)
+			continue;
+		name = sector_title(v, i);
+		text = text == NULL
+		    ? name
+		    : arena_printf(v->req->arena, "%s, %s", text, name);
+	}
+	return text;
+}
+
+/* What an organisation was asked, and said. */
+static void
+view_asked(struct visit *v, struct node *row, const struct advisory_row *a)
+{
+	node_flag(row, "IsAsked", true);
+	if (a->answer != NULL) {
+		node_set(
+		    row, "Answer", page_word(v, "Answer.State", a->answer));
+		return;
+	}
+	node_time(v->page, row, "AnswerBy", a->answer_by_at);
+	node_flag(row, "IsDue", a->answer_by_at < v->ctx.now_at);
+}
+
+/* In the order in which the template asks: it looks from the first one on. */
 static void
 view_row(struct visit *v, struct node *row, const struct advisory_row *a)
 {
+	const bool is_member = v->ctx.actor.person != 0;
+
+	node_flag(row, "IsUnread", a->is_unread && is_member);
 	node_set(row, "Ref", a->ref);
+	node_flag(row, "IsFound", a->hit_title != NULL || a->hit_text != NULL);
 	node_set(row, "Title", a->title);
-	node_set(row, "Summary", text_excerpt(v->req->arena, a->summary, 240));
-	node_set(row, "Organisation", a->organisation_name);
-	node_time(v->page, row, "Published", a->published_at);
-	node_time(v->page, row, "AnswerBy", a->answer_by_at);
-	node_flag(row, "IsDue",
-	    a->answer_by_at != 0 && a->answer_by_at < v->ctx.now_at &&
-		a->answer == NULL);
-	node_flag(row, "IsUnread", a->is_unread && v->ctx.actor.person != 0);
-	node_flag(row, "IsOwn", a->is_own);
-	node_flag(row, "IsWithdrawn", a->state == ADVISORY_WITHDRAWN);
-	node_flag(row, "IsDraft", a->state == ADVISORY_DRAFT);
-	if (a->answer != NULL)
-		node_set(row, "Answer", word(v, "Answer.State", a->answer));
-	page_tlp(v, row, (int)a->label);
 	page_severity(v, row, (int)a->severity);
-	page_sectors(v, row, "Sectors", a->sectors);
+	page_tlp(v, row, (int)a->label);
+	node_set(row, "Summary", text_excerpt(v->req->arena, a->summary, 240));
+	node_flag(row, "HasState", a->state != ADVISORY_PUBLISHED);
+	node_set(row, "Organisation", a->organisation_name);
+	node_set(row, "SectorNames", sector_names(v, a->sectors));
+	node_time(v->page, row, "Published", a->published_at);
+	node_flag(row, "IsDraft", a->state == ADVISORY_DRAFT);
+	if (is_member && !a->is_own &&
+	    (a->answer != NULL || a->answer_by_at != 0))
+		view_asked(v, row, a);
 	view_hits(v, row, "TitleHits", a->hit_title);
 	view_hits(v, row, "TextHits", a->hit_text);
 }
@@ -90,22 +116,6 @@ view_markdown(
 	return rc;
 }
 
-/* Lines of a text as rows <list>.N.<name>. */
-static void
-view_lines(struct visit *v, struct node *node, const char *list,
-    const char *name, const char *text)
-{
-	size_t n;
-
-	while (text != NULL && *text != '\0') {
-		n = strcspn(text, "\n");
-		if (n > 0)
-			node_set(node_row(node, list), name,
-			    arena_copy_n(v->req->arena, text, n));
-		text += n + (text[n] != '\0');
-	}
-}
-
 static void
 view_circles(struct visit *v, struct node *node, const struct advisory *a)
 {
@@ -125,11 +135,6 @@ view_circles(struct visit *v, struct node *node, const struct advisory *a)
 static void
 view_head(struct visit *v, struct node *node, const struct advisory *a)
 {
-	const struct say say[] = {
-		{ "n", NULL, a->number },
-		{ NULL, NULL, 0 },
-	};
-
 	node_set(node, "Ref", a->ref);
 	node_set(node, "Title", a->title);
 	node_set(node, "Summary", a->summary);
@@ -139,8 +144,8 @@ view_head(struct visit *v, struct node *node, const struct advisory *a)
 	node_flag(node, "IsOldRevision",
 	    a->number < a->revision && a->state != ADVISORY_DRAFT);
 	if (a->number > 1)
-		node_say(v->page, node, "RevisionText", "Advisory.RevisionText",
-		    say);
+		page_count(v, node, "RevisionText", "Advisory.RevisionText",
+		    a->number);
 	node_set(node, "Change", a->change[0] != '\0' ? a->change : NULL);
 	node_set(node, "Author", a->author_name);
 	node_time(v->page, node, "Published", a->revision_published_at);
@@ -166,8 +171,8 @@ view_advisory(struct visit *v, const struct advisory *a)
 	page_severity(v, node, (int)a->severity);
 	page_sectors(v, node, "Sectors", a->sectors);
 	view_circles(v, node, a);
-	view_lines(v, node, "Products", "Name", a->products);
-	view_lines(v, node, "Cves", "Id", a->cves);
+	page_lines(v, node, "Products", "Name", a->products);
+	page_lines(v, node, "Cves", "Id", a->cves);
 	if ((rc = view_markdown(v, node, "Happened", a->happened)) != ERR_OK)
 		return rc;
 	return view_markdown(v, node, "Todo", a->todo);
@@ -195,7 +200,7 @@ view_why(struct visit *v, const struct advisory *a)
 	    : circle_title(v, why.circle_ref, why.circle_name);
 	const char *agreement = why.agreement_kind == NULL
 	    ? NULL
-	    : word(v, "Agreement.Kind", why.agreement_kind);
+	    : page_word(v, "Agreement.Kind", why.agreement_kind);
 	const struct say say[] = {
 		{ "organisation", v->ctx.actor.organisation_name, 0 },
 		{ "agreement", agreement, 0 },
@@ -212,8 +217,7 @@ view_why(struct visit *v, const struct advisory *a)
 	if (why.is_named)
 		node_say(v->page, node, "Named", "Why.Named", say);
 	node_set(node, "AgreementRef", why.agreement_ref);
-	node_set(node, "CircleName", circle);
-	node_set(node, "Share", word(v, "Tlp.Share", tlp_words[a->label]));
+	node_set(node, "Share", page_word(v, "Tlp.Share", tlp_words[a->label]));
 	return ERR_OK;
 }
 
@@ -222,11 +226,32 @@ view_answer(struct visit *v, struct node *node, const struct answer *answer)
 {
 	node_set(node, "StateWord", answer_states[answer->state]);
 	node_set(node, "State",
-	    word(v, "Answer.State", answer_states[answer->state]));
+	    page_word(v, "Answer.State", answer_states[answer->state]));
 	node_set(node, "Comment",
 	    answer->comment[0] != '\0' ? answer->comment : NULL);
 	node_time(v->page, node, "DoneBy", answer->done_by_at);
 	node_time(v->page, node, "Answered", answer->answered_at);
 	node_set(node, "Person", answer->person_name);
-	node_int(node, "Revision", answer->revision);
+}
+
+/* ---- lists ----------------------------------------------------------- */
+
+/* The present query with another key: values are words, or encoded. */
+char *
+view_next_href(struct visit *v, const char *path, int64_t before)
+{
+	static const char *const kept[] = { "q", "sector", "label", "severity",
+		"show" };
+	char *href;
+	size_t i;
+
+	href = arena_printf(
+	    v->req->arena, "%s?before=%lld", path, (long long)before);
+	for (i = 0; i < sizeof(kept) / sizeof(kept[0]); i++)
+		if (form_text(v->form, kept[i])[0] != '\0')
+			href = arena_printf(v->req->arena, "%s&%s=%s", href,
+			    kept[i],
+			    percent_encode(
+				v->req->arena, form_text(v->form, kept[i])));
+	return href;
 }

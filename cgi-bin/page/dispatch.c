@@ -10,7 +10,6 @@
 #include "page/guard.h"
 
 #define VISITOR_COOKIE "__Host-visit"
-#define LANGUAGE_COOKIE "__Host-lang"
 
 /* ---- who asks -------------------------------------------------------- */
 

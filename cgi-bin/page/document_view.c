@@ -3,6 +3,7 @@
  * A structured document as page data: the flat parts of domain/csaf.h, put
  * under the sections and vulnerabilities that they belong to.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -15,6 +16,7 @@ struct section {
 	struct visit *v;
 	struct node *document;
 	struct node *vulnerability; /* NULL before the first one */
+	double worst;		    /* CVSS base score of that one so far */
 };
 
 static struct node *
@@ -24,32 +26,10 @@ owner(const struct section *s, const struct advisory_part *part)
 							   : s->document;
 }
 
-static const char *
-title_of(struct visit *v, const char *block, const char *word)
-{
-	return lang_text(v->site->pages, v->lang,
-	    arena_printf(v->req->arena, "Csaf.%s.%s", block, word));
-}
-
 static void
 set_some(struct node *node, const char *name, const char *text)
 {
 	node_set(node, name, text[0] != '\0' ? text : NULL);
-}
-
-/* Products, one a line, as rows. */
-static void
-names_of(struct visit *v, struct node *node, const char *text)
-{
-	size_t n;
-
-	while (*text != '\0') {
-		n = strcspn(text, "\n");
-		if (n > 0)
-			node_set(node_row(node, "Products"), "Name",
-			    arena_copy_n(v->req->arena, text, n));
-		text += n + (text[n] != '\0');
-	}
 }
 
 static void
@@ -58,7 +38,7 @@ view_note(struct section *s, const struct advisory_part *part)
 	struct node *row = node_row(owner(s, part), "Notes");
 
 	node_set(row, "Word", part->name);
-	node_set(row, "Category", title_of(s->v, "Note", part->name));
+	node_set(row, "Category", page_word(s->v, "Csaf.Note", part->name));
 	set_some(row, "Title", part->title);
 	set_some(row, "Text", part->text);
 }
@@ -70,7 +50,7 @@ view_product(struct section *s, const struct advisory_part *part)
 
 	node_int(row, "Depth", part->depth);
 	node_set(row, "Word", part->name);
-	node_set(row, "Category", title_of(s->v, "Product", part->name));
+	node_set(row, "Category", page_word(s->v, "Csaf.Product", part->name));
 	set_some(row, "Title", part->title);
 	set_some(row, "Text", part->text);
 }
@@ -81,35 +61,47 @@ view_vulnerability(struct section *s, const struct advisory_part *part)
 	struct node *row = node_row(s->document, "Vulnerabilities");
 
 	set_some(row, "Id", part->name);
-	node_flag(row, "IsCve", text_starts(part->name, "CVE-"));
 	set_some(row, "Title", part->title);
 	set_some(row, "Cwe", part->text);
 	s->vulnerability = row;
+	s->worst = 0;
+}
+
+/* A score's words: "7.5", "HIGH". */
+static void
+set_score(
+    struct visit *v, struct node *node, const char *score, const char *severity)
+{
+	node_set(node, "Score", score);
+	for (int i = SEVERITY_LOW; severity != NULL && i < SEVERITY__MAX; i++)
+		if (strcasecmp(severity, severities[i]) == 0)
+			page_severity(v, node, i);
 }
 
 /* "3.1 7.5 HIGH" */
 static void
 view_score(struct section *s, const struct advisory_part *part)
 {
-	struct arena *arena = s->v->req->arena;
-	struct node *row = node_row(owner(s, part), "Scores");
+	struct node *of = owner(s, part), *row = node_row(of, "Scores");
 	const char *p = part->title;
 	char *word[3] = { NULL, NULL, NULL };
+	double score;
 	size_t n;
-	int i;
 
-	for (i = 0; i < 3 && *p != '\0'; i++) {
+	for (int i = 0; i < 3 && *p != '\0'; i++) {
 		n = strcspn(p, " ");
-		word[i] = arena_copy_n(arena, p, n);
+		word[i] = arena_copy_n(s->v->req->arena, p, n);
 		p += n + strspn(p + n, " ");
 	}
 	node_set(row, "Version", word[0]);
-	node_set(row, "Score", word[1]);
 	set_some(row, "Vector", part->name);
-	for (i = 1; word[2] != NULL && i < SEVERITY__MAX; i++)
-		if (strcasecmp(word[2], severities[i]) == 0)
-			page_severity(s->v, row, i);
-	names_of(s->v, row, part->text);
+	set_score(s->v, row, word[1], word[2]);
+	page_lines(s->v, row, "Products", "Name", part->text);
+	score = word[1] != NULL ? strtod(word[1], NULL) : 0;
+	if (of != s->vulnerability || score <= s->worst)
+		return;
+	s->worst = score;
+	set_score(s->v, node_at(of, "Worst"), word[1], word[2]);
 }
 
 static void
@@ -118,9 +110,9 @@ view_status(struct section *s, const struct advisory_part *part)
 	struct node *row = node_row(owner(s, part), "Statuses");
 
 	node_set(row, "Word", part->name);
-	node_set(row, "Status", title_of(s->v, "Status", part->name));
+	node_set(row, "Status", page_word(s->v, "Csaf.Status", part->name));
 	set_some(row, "Count", part->title);
-	names_of(s->v, row, part->text);
+	page_lines(s->v, row, "Products", "Name", part->text);
 }
 
 /* "vendor_fix restart_system 2021-01-26T00:00:00Z" */
@@ -137,19 +129,20 @@ view_remediation(struct section *s, const struct advisory_part *part)
 	n = strcspn(p, " ");
 	word = arena_copy_n(v->req->arena, p, n);
 	node_set(row, "Word", word);
-	node_set(row, "Category", title_of(v, "Remediation", word));
+	node_set(row, "Category", page_word(v, "Csaf.Remediation", word));
 	while (*(p += n + strspn(p + n, " ")) != '\0') {
 		n = strcspn(p, " ");
 		word = arena_copy_n(v->req->arena, p, n);
 		if (text_starts(word, "restart_"))
 			node_set(row, "Restart",
-			    title_of(v, "Restart", word + strlen("restart_")));
+			    page_word(
+				v, "Csaf.Restart", word + strlen("restart_")));
 		else if (clock_parse(word, &at))
 			node_time(v->page, row, "Date", at);
 	}
 	set_some(row, "Text", part->text);
 	set_some(row, "Url", part->url);
-	names_of(v, row, part->title);
+	page_lines(v, row, "Products", "Name", part->title);
 }
 
 static void

@@ -2,6 +2,7 @@
 /* A form's values, messages and choices as page data. */
 #include <string.h>
 
+#include "domain/circle.h"
 #include "page/visit.h"
 
 static struct node *
@@ -16,7 +17,6 @@ show_error(struct visit *v, const struct value *value)
 	struct node *row;
 	const char *text;
 	const struct say say[] = {
-		{ "max", NULL, value->limit },
 		{ "n", NULL, value->limit },
 		{ NULL, NULL, 0 },
 	};
@@ -81,8 +81,30 @@ page_options(struct visit *v, const char *field, const char *label_key)
 	const char *const *choice;
 
 	for (choice = value->field->choices; *choice != NULL; choice++)
-		page_option(v, field, *choice,
-		    lang_text(v->site->pages, v->lang,
-			arena_printf(
-			    v->req->arena, "%s.%s", label_key, *choice)));
+		page_option(
+		    v, field, *choice, page_word(v, label_key, *choice));
+}
+
+enum err
+page_circles(struct visit *v)
+{
+	struct circle *circles;
+	size_t n;
+	enum err rc;
+
+	if ((rc = circle_addressable(&v->ctx, &circles, &n)) != ERR_OK)
+		return rc;
+	for (size_t i = 0; i < n; i++)
+		page_option(v, "circles", circles[i].ref,
+		    circle_title(v, circles[i].ref, circles[i].name));
+	return ERR_OK;
+}
+
+bool
+page_form_start(struct visit *v, const struct field *fields)
+{
+	if (v->form->is_submitted)
+		return false;
+	v->form = form_new(v->req->arena, fields);
+	return true;
 }

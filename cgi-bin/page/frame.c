@@ -63,9 +63,7 @@ roles_text(struct visit *v, unsigned roles)
 		if ((roles & (1u << i)) != 0)
 			text = arena_printf(v->req->arena, "%s%s%s", text,
 			    text[0] == '\0' ? "" : ", ",
-			    lang_text(v->site->pages, v->lang,
-				arena_printf(
-				    v->req->arena, "Role.%s", role_names[i])));
+			    page_word(v, "Role", role_names[i]));
 	return text;
 }
 
@@ -102,9 +100,23 @@ fill_notice(struct visit *v)
 	if (!lang_has(v->site->pages, v->lang,
 		arena_printf(v->req->arena, "Done.%s", v->done)))
 		return;
-	node_set(v->root, "Notice",
-	    lang_text(v->site->pages, v->lang,
-		arena_printf(v->req->arena, "Done.%s", v->done)));
+	node_set(v->root, "Notice", page_word(v, "Done", v->done));
+}
+
+/*
+ * This page again in another language: with its search, and with where a
+ * sign-in was to lead, as far as the form's field has room.
+ */
+static const char *
+here(struct visit *v)
+{
+	const struct req *req = v->req;
+
+	if (req->method != METHOD_GET || req->query[0] == '\0' ||
+	    v->done != NULL ||
+	    strlen(req->path) + strlen(req->query) + 2 > REQ_PATH_MAX)
+		return visit_back(v);
+	return arena_printf(req->arena, "%s?%s", req->path, req->query);
 }
 
 static void
@@ -117,7 +129,7 @@ fill_page(struct visit *v)
 	token_new(once);
 	node_set(page, "Lang", lang_code(v->lang));
 	node_set(page, "OtherLang", lang_code(other));
-	node_set(page, "Path", visit_back(v));
+	node_set(page, "Path", here(v));
 	node_set(page, "Csrf", v->csrf);
 	node_set(page, "Once", once);
 	node_set(page, "Portal", v->ctx.conf->portal_name);

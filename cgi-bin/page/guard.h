@@ -10,16 +10,16 @@
 
 enum who {
 	WHO_ANYONE = 1,
-	WHO_MEMBER = 2,	    /* signed in */
-	WHO_PUBLISHER = 4,  /* …and with this role (any of several) */
+	WHO_MEMBER = 2,	   /* signed in */
+	WHO_PUBLISHER = 4, /* …and with this role (any of several) */
 	WHO_STEWARD = 8,
 	WHO_SIGNATORY = 16,
 	WHO_AUDITOR = 32,
 	WHO_KEEPER = 64,
 	/* What else the row says: */
-	WHO_FRESH = 256,    /* password and code given within conf->reauth_s */
-	WHO_OWN_TX = 512,   /* the handler opens its transactions itself */
-	WHO_UPLOAD = 1024   /* multipart bodies are taken */
+	WHO_FRESH = 256,  /* password and code given within conf->reauth_s */
+	WHO_OWN_TX = 512, /* the handler opens its transactions itself */
+	WHO_UPLOAD = 1024 /* multipart bodies are taken */
 };
 
 /*

@@ -117,20 +117,10 @@ fill_sessions(struct visit *v)
 static void
 fill_languages(struct visit *v, const struct person *person)
 {
-	static const char *const keys[LANG__MAX] = {
-		[LANG_EN] = "Language.en", [LANG_FR] = "Language.fr"
-	};
-	struct node *field = node_at(v->root, "Form.language");
-	struct node *row;
-
-	for (enum lang l = 0; l < LANG__MAX; l++) {
-		row = node_row(field, "Options");
-		node_set(row, "Value", lang_code(l));
-		node_set(
-		    row, "Label", lang_text(v->site->pages, v->lang, keys[l]));
-		node_flag(row, "Checked",
-		    strcmp(person->language, lang_code(l)) == 0);
-	}
+	page_form_start(v, fields_language);
+	form_put(v->form, "language", person->language);
+	page_form(v);
+	page_options(v, "language", "Language");
 }
 
 /* Somebody who came by a link may have no credential yet. */
@@ -147,10 +137,9 @@ fill_credential(struct visit *v)
 	node_flag(node, "HasCredential", true);
 	node_flag(node, "IsCodesFew", c.codes_left < CODES_FEW);
 	node_time(v->page, node, "Changed", c.changed_at);
-	node_say(v->page, node, "CodesText",
+	page_count(v, node, "CodesText",
 	    c.codes_left == 0 ? "Account.CodesLeft.None" : "Account.CodesLeft",
-	    (const struct say[]){
-		{ "n", NULL, c.codes_left }, { NULL, NULL, 0 } });
+	    c.codes_left);
 	return ERR_OK;
 }
 

@@ -2,14 +2,12 @@
 /* Reading advisories: the list, one of them, answers to it. */
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/text.h"
 #include "domain/audience.h"
 #include "domain/blob.h"
 #include "domain/sector.h"
 #include "page/advisory_view.h"
 #include "page/routes.h"
-#include "web/percent.h"
 
 /* ---- the list -------------------------------------------------------- */
 
@@ -70,26 +68,6 @@ show_filter(struct visit *v)
 		is_given(v, "severity") || is_given(v, "show"));
 	node_flag(v->root, "IsSearch", is_given(v, "q"));
 	node_flag(v->root, "IsPaged", is_given(v, "before"));
-}
-
-/* The present query with another key: values are words, or encoded. */
-char *
-view_next_href(struct visit *v, const char *path, int64_t before)
-{
-	static const char *const kept[] = { "q", "sector", "label", "severity",
-		"show" };
-	char *href;
-	size_t i;
-
-	href = arena_printf(
-	    v->req->arena, "%s?before=%lld", path, (long long)before);
-	for (i = 0; i < sizeof(kept) / sizeof(kept[0]); i++)
-		if (is_given(v, kept[i]))
-			href = arena_printf(v->req->arena, "%s&%s=%s", href,
-			    kept[i],
-			    percent_encode(
-				v->req->arena, form_text(v->form, kept[i])));
-	return href;
 }
 
 enum err
@@ -153,23 +131,16 @@ note_later(struct visit *v, struct advisory *a)
 	v->after_data = a;
 }
 
-static bool
-is_source(const struct visit *v, const struct advisory *a)
-{
-	return a->organisation == v->ctx.actor.organisation &&
-	    v->ctx.actor.organisation != 0;
-}
-
 static void
 show_may(struct visit *v, const struct advisory *a)
 {
 	struct node *may = node_at(v->root, "May");
 	bool may_write;
 
-	may_write =
-	    is_source(v, a) && (v->ctx.actor.roles & ROLE_PUBLISHER) != 0;
+	may_write = advisory_is_own(&v->ctx, a) &&
+	    (v->ctx.actor.roles & ROLE_PUBLISHER) != 0;
 	node_flag(may, "Answer",
-	    v->ctx.actor.person != 0 && !is_source(v, a) &&
+	    v->ctx.actor.person != 0 && !advisory_is_own(&v->ctx, a) &&
 		advisory_may(a, ADVISORY_ANSWER));
 	node_flag(may, "Revise", may_write && advisory_may(a, ADVISORY_REVISE));
 	node_flag(
@@ -194,18 +165,11 @@ show_own_answer(struct visit *v, const struct advisory *a)
 	}
 	for (i = 1; i < n; i++) /* the first one is the present one */
 		view_answer(v, node_row(v->root, "History"), &history[i]);
-	if (!v->form->is_submitted) {
-		v->form = form_new(v->req->arena, fields_answer);
-		if (mine != NULL) {
-			form_put(v->form, "state", answer_states[mine->state]);
-			form_put(v->form, "comment", mine->comment);
-			if (mine->done_by_at != 0) {
-				char date[CLOCK_TEXT];
-
-				clock_date(mine->done_by_at, date);
-				form_put(v->form, "done_by", date);
-			}
-		}
+	if (page_form_start(v, fields_answer) && mine != NULL) {
+		form_put(v->form, "state", answer_states[mine->state]);
+		form_put(v->form, "comment", mine->comment);
+		if (mine->done_by_at != 0)
+			form_put_int(v->form, "done_by", mine->done_by_at);
 	}
 	page_form(v);
 	page_options(v, "state", "Answer.State");
@@ -300,7 +264,7 @@ show_answers(struct visit *v, const struct advisory *a)
 {
 	enum err rc;
 
-	if (is_source(v, a))
+	if (advisory_is_own(&v->ctx, a))
 		return show_reach(v, a);
 	if (v->ctx.actor.person == 0 || a->state != ADVISORY_PUBLISHED)
 		return ERR_OK;

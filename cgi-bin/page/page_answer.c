@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Answers to advisories: giving one, and the source's table of them. */
-#include "base/clock.h"
 #include "page/advisory_view.h"
 #include "page/routes.h"
 
@@ -9,7 +8,7 @@ const struct field fields_answer[] = {
 	    .kind = FIELD_CHOICE,
 	    .required = true,
 	    .choices = answer_states },
-	{ .name = "comment", .kind = FIELD_PROSE, .max = 2000 },
+	{ .name = "comment", .kind = FIELD_PROSE, .max = ANSWER_COMMENT_MAX },
 	{ .name = "done_by", .kind = FIELD_DATE },
 	{ .name = NULL },
 };
@@ -68,9 +67,7 @@ show_sums(struct visit *v, const struct answer_row *rows, size_t n)
 
 		node_set(row, "StateWord", answer_states[state]);
 		node_set(row, "State",
-		    lang_text(v->site->pages, v->lang,
-			arena_printf(v->req->arena, "Answer.State.%s",
-			    answer_states[state])));
+		    page_word(v, "Answer.State", answer_states[state]));
 		node_int(row, "Count", count[state]);
 	}
 	node_int(sums, "Organisations", (int64_t)n);

@@ -8,23 +8,17 @@ static void
 show_grant(struct visit *v, const struct circle_grant *g)
 {
 	struct node *row = node_row(v->root, "Grants");
-	const struct say say[] = {
-		{ "n", NULL, g->organisations },
-		{ NULL, NULL, 0 },
-	};
 
 	node_set(row, "Ref", g->circle.ref);
 	node_set(row, "Name", circle_title(v, g->circle.ref, g->circle.name));
 	node_set(row, "AgreementRef", g->agreement_ref);
 	node_set(row, "Agreement",
-	    lang_text(v->site->pages, v->lang,
-		arena_printf(
-		    v->req->arena, "Agreement.Kind.%s", g->agreement_kind)));
+	    page_word(v, "Agreement.Kind", g->agreement_kind));
 	node_time(v->page, row, "Signed", g->signed_at);
 	node_time(v->page, row, "From", g->from_at);
 	node_time(v->page, row, "Until", g->until_at);
-	node_say(
-	    v->page, row, "OrganisationsText", "Circle.Organisations", say);
+	page_count(v, row, "OrganisationsText", "Circle.Organisations",
+	    g->organisations);
 	page_tlp(v, row, (int)g->max_label);
 }
 

@@ -10,7 +10,10 @@
 #include "page/routes.h"
 
 const struct field fields_draft[] = {
-	{ .name = "title", .kind = FIELD_LINE, .required = true, .max = 160 },
+	{ .name = "title",
+	    .kind = FIELD_LINE,
+	    .required = true,
+	    .max = ADVISORY_TITLE_MAX },
 	{ .name = "summary", .kind = FIELD_PROSE, .max = 600 },
 	{ .name = "happened", .kind = FIELD_PROSE, .max = 20000 },
 	{ .name = "todo", .kind = FIELD_PROSE, .max = 20000 },
@@ -125,23 +128,11 @@ draft_from_form(struct visit *v, struct advisory_draft *d)
 }
 
 static void
-put_date(struct visit *v, const char *name, int64_t at)
-{
-	char date[CLOCK_TEXT];
-
-	if (at == 0)
-		return;
-	clock_date(at, date);
-	form_put(v->form, name, date);
-}
-
-static void
 form_from_draft(struct visit *v, const struct advisory *a)
 {
-	const char **refs, **sectors;
-	size_t i, n = 0;
+	const char **refs;
+	size_t i;
 
-	v->form = form_new(v->req->arena, fields_draft);
 	form_put(v->form, "title", a->title);
 	form_put(v->form, "summary", a->summary);
 	form_put(v->form, "happened", a->happened);
@@ -153,13 +144,9 @@ form_from_draft(struct visit *v, const struct advisory *a)
 	form_put(v->form, "named", joined(v->req->arena, a->named));
 	form_put(v->form, "change", a->change);
 	form_put_int(v->form, "edit", a->edit);
-	put_date(v, "answer_by", a->answer_by_at);
-	sectors =
-	    arena_array(v->req->arena, SECTOR_COUNT + 1, sizeof(*sectors));
-	for (i = 0; i < SECTOR_COUNT; i++)
-		if ((a->sectors & ((int64_t)1 << i)) != 0)
-			sectors[n++] = sector_words[i];
-	form_put_list(v->form, "sectors", sectors);
+	if (a->answer_by_at != 0)
+		form_put_int(v->form, "answer_by", a->answer_by_at);
+	form_put_set(v->form, "sectors", a->sectors);
 	refs = arena_array(v->req->arena, a->circle_count + 1, sizeof(*refs));
 	for (i = 0; i < a->circle_count; i++)
 		refs[i] = a->circles[i].ref;
@@ -169,11 +156,9 @@ form_from_draft(struct visit *v, const struct advisory *a)
 static enum err
 show_form(struct visit *v)
 {
-	struct circle *circles;
-	size_t i, n;
 	enum err rc;
 
-	if ((rc = circle_addressable(&v->ctx, &circles, &n)) != ERR_OK)
+	if ((rc = page_circles(v)) != ERR_OK)
 		return rc;
 	page_form(v);
 	/* Which drafts need them, domain/draft_check.c knows. */
@@ -182,9 +167,6 @@ show_form(struct visit *v)
 	page_options(v, "severity", "Severity");
 	page_options(v, "label", "Tlp.Choice");
 	page_options(v, "sectors", "Sector");
-	for (i = 0; i < n; i++)
-		page_option(v, "circles", circles[i].ref,
-		    circle_title(v, circles[i].ref, circles[i].name));
 	page_section(v, "drafts");
 	return page_send(v, "draft/edit.cs");
 }
@@ -192,8 +174,7 @@ show_form(struct visit *v)
 enum err
 page_draft_new(struct visit *v)
 {
-	if (!v->form->is_submitted) {
-		v->form = form_new(v->req->arena, fields_draft);
+	if (page_form_start(v, fields_draft)) {
 		form_put(v->form, "label", tlp_words[TLP_AMBER]);
 		form_put(v->form, "severity", severities[SEVERITY_NONE]);
 	}
@@ -225,9 +206,7 @@ show_theirs(
 	if (strcmp(form_text(v->form, field), theirs) == 0)
 		return;
 	row = node_row(node, "Fields");
-	node_set(row, "Label",
-	    lang_text(v->site->pages, v->lang,
-		arena_printf(v->req->arena, "Draft.Field.%s", field)));
+	node_set(row, "Label", page_word(v, "Draft.Field", field));
 	node_set(row, "Theirs", theirs);
 }
 
@@ -263,7 +242,7 @@ page_draft_edit(struct visit *v)
 	if (rc != ERR_OK)
 		return rc;
 	show_draft(v, a);
-	if (!v->form->is_submitted)
+	if (page_form_start(v, fields_draft))
 		form_from_draft(v, a);
 	else if (form_int(v->form, "edit") != a->edit)
 		show_conflict(v, a);
@@ -333,19 +312,12 @@ show_reach_row(
     struct visit *v, struct node *reach, const struct audience_row *from)
 {
 	struct node *row = node_row(reach, "Rows");
-	const struct say people[] = {
-		{ "n", NULL, from->people },
-		{ NULL, NULL, 0 },
-	};
 
 	node_set(row, "Organisation", from->organisation_name);
 	node_set(row, "OrganisationRef", from->organisation_ref);
 	node_set(row, "Country", from->country);
-	node_set(row, "Kind",
-	    lang_text(v->site->pages, v->lang,
-		arena_printf(
-		    v->req->arena, "Kind.%s", org_kind_names[from->kind])));
-	node_say(v->page, row, "PeopleText", "Reach.People", people);
+	node_set(row, "Kind", page_word(v, "Kind", org_kind_names[from->kind]));
+	page_count(v, row, "PeopleText", "Reach.People", from->people);
 	node_flag(row, "IsOwn", from->is_own);
 	if (!from->is_own)
 		node_set(row, "Why",
@@ -464,12 +436,11 @@ page_draft_withdraw_ask(struct visit *v)
 	rc = advisory_load(&v->ctx, visit_param(v, 0), &a);
 	if (rc != ERR_OK)
 		return rc;
-	if (a->organisation != v->ctx.actor.organisation)
+	if (!advisory_is_own(&v->ctx, a))
 		return ERR_NOT_FOUND;
 	if (!advisory_may(a, ADVISORY_WITHDRAW))
 		return ERR_STATE;
-	if (!v->form->is_submitted)
-		v->form = form_new(v->req->arena, fields_withdraw);
+	page_form_start(v, fields_withdraw);
 	page_form(v);
 	if ((rc = view_advisory(v, a)) != ERR_OK ||
 	    (rc = show_audience(v, a)) != ERR_OK)

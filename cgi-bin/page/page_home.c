@@ -4,6 +4,7 @@
 
 #include "domain/person.h"
 #include "page/advisory_view.h"
+#include "page/page_signin.h"
 #include "page/routes.h"
 
 enum { HOME_ROWS = 5 };
@@ -24,13 +25,11 @@ page_home(struct visit *v)
 	return page_send(v, "home.cs");
 }
 
-static const char *const languages[] = { "en", "fr", NULL };
-
 const struct field fields_language[] = {
 	{ .name = "language",
 	    .kind = FIELD_CHOICE,
 	    .required = true,
-	    .choices = languages },
+	    .choices = lang_codes },
 	{ .name = "to", .kind = FIELD_LINE, .max = REQ_PATH_MAX },
 	{ .name = NULL },
 };
@@ -41,16 +40,13 @@ enum err
 page_language_set(struct visit *v)
 {
 	const char *language = form_text(v->form, "language");
-	const char *to = form_text(v->form, "to");
 	enum err rc;
 
-	rc = resp_cookie(
-	    v->resp, v->req->arena, "__Host-lang", language, 365L * 24 * 3600);
+	rc = resp_cookie(v->resp, v->req->arena, LANGUAGE_COOKIE, language,
+	    365L * 24 * 3600);
 	if (rc == ERR_OK && v->ctx.actor.person != 0)
 		rc = person_set_language(&v->ctx, language);
 	if (rc != ERR_OK)
 		return rc;
-	if (resp_see_other(v->resp, v->req->arena, to) == ERR_OK)
-		return ERR_OK;
-	return go_to(v, NULL, "/");
+	return go_to(v, NULL, "%s", page_signin_to(v, "/"));
 }

@@ -1,12 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Publishing a CSAF 2.0 document as it is: one file, checked and taken in. */
-#include <fcntl.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-#include "base/log.h"
-#include "domain/circle.h"
+#include "base/file.h"
 #include "domain/csaf.h"
 #include "page/routes.h"
 #include "page/visit.h"
@@ -44,46 +38,17 @@ show_fault(struct visit *v, const struct csaf_fault *fault)
 enum err
 page_draft_import_form(struct visit *v)
 {
-	struct circle *circles;
-	size_t i, n;
 	enum err rc;
 
-	if ((rc = circle_addressable(&v->ctx, &circles, &n)) != ERR_OK)
+	page_form_start(v, fields_import);
+	if ((rc = page_circles(v)) != ERR_OK)
 		return rc;
-	if (!v->form->is_submitted)
-		v->form = form_new(v->req->arena, fields_import);
 	page_form(v);
 	if (v->again_data != NULL)
 		show_fault(v, v->again_data);
 	page_options(v, "label", "Tlp.Choice");
-	for (i = 0; i < n; i++)
-		page_option(v, "circles", circles[i].ref,
-		    circle_title(v, circles[i].ref, circles[i].name));
 	page_section(v, "drafts");
 	return page_send(v, "draft/import.cs");
-}
-
-/* The whole of the temporary file, into the heap: freed by the caller. */
-static enum err
-read_file(const struct value *file, char **bytes)
-{
-	size_t done = 0;
-	ssize_t n = 0;
-	int fd;
-
-	if ((*bytes = malloc(file->file_bytes + 1)) == NULL)
-		return ERR_MEMORY;
-	if ((fd = open(file->file, O_RDONLY | O_CLOEXEC)) == -1)
-		goto fail;
-	while (done < file->file_bytes &&
-	    (n = read(fd, *bytes + done, file->file_bytes - done)) > 0)
-		done += (size_t)n;
-	close(fd);
-	if (done == file->file_bytes)
-		return ERR_OK;
-fail:
-	log_line(LOG_ERROR, "import", "an uploaded file cannot be read");
-	return ERR_INTERNAL;
 }
 
 static const char *const done_words[ADVISORY_IMPORT__MAX] = {
@@ -99,7 +64,7 @@ page_draft_import(struct visit *v)
 	struct csaf_options options = { .label = -1 };
 	struct csaf_result *result;
 	const struct value *file = form_value(v->form, "file");
-	char *bytes = NULL;
+	struct buf bytes;
 	enum err rc;
 
 	if (circles != NULL && circles[0] != NULL)
@@ -107,10 +72,11 @@ page_draft_import(struct visit *v)
 	if (form_text(v->form, "label")[0] != '\0')
 		options.label = (int)form_int(v->form, "label");
 	result = arena_alloc(v->req->arena, sizeof(*result));
-	if ((rc = read_file(file, &bytes)) == ERR_OK)
+	buf_init(&bytes, file->file_bytes);
+	if ((rc = file_read(file->file, &bytes)) == ERR_OK)
 		rc = csaf_import(
-		    &v->ctx, bytes, file->file_bytes, &options, result);
-	free(bytes);
+		    &v->ctx, bytes.data, bytes.len, &options, result);
+	buf_free(&bytes);
 	if (rc == ERR_INVALID)
 		v->again_data = &result->fault;
 	if (rc != ERR_OK)

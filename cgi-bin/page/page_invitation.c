@@ -34,7 +34,7 @@ speak(struct visit *v, const struct person *person)
 {
 	enum lang lang;
 
-	if (req_cookie(v->req, "__Host-lang") == NULL &&
+	if (req_cookie(v->req, LANGUAGE_COOKIE) == NULL &&
 	    lang_from_code(person->language, &lang) && lang != v->lang)
 		visit_page(v, lang);
 }

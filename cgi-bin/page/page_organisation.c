@@ -6,10 +6,10 @@
 #include "page/routes.h"
 #include "page/visit.h"
 
-static const char *const countries[] = { "AT", "BE", "BG", "CA", "CH", "CY",
-	"CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU", "IE",
-	"IS", "IT", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE",
-	"SI", "SK", "UA", "US", NULL };
+static const char *const countries[] = { "AL", "AT", "BE", "BG", "CA", "CH",
+	"CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU",
+	"IE", "IS", "IT", "LT", "LU", "LV", "MD", "ME", "MK", "MT", "NL", "NO",
+	"PL", "PT", "RO", "SE", "SI", "SK", "TR", "UA", "US", NULL };
 
 const struct field fields_organisation[] = {
 	{ .name = "name",
@@ -35,30 +35,17 @@ const struct field fields_suspend[] = {
 	{ .name = NULL },
 };
 
-static const char *
-word(struct visit *v, const char *block, const char *key)
-{
-	return lang_text(v->site->pages, v->lang,
-	    arena_printf(v->req->arena, "%s.%s", block, key));
-}
-
 static void
 show(struct visit *v, struct node *node, const struct organisation *o)
 {
-	const struct say people[] = {
-		{ "n", NULL, o->people },
-		{ NULL, NULL, 0 },
-	};
-
 	node_set(node, "Ref", o->ref);
 	node_set(node, "Name", o->name);
-	node_set(node, "KindWord", org_kind_names[o->kind]);
-	node_set(node, "Kind", word(v, "Kind", org_kind_names[o->kind]));
+	node_set(node, "Kind", page_word(v, "Kind", org_kind_names[o->kind]));
 	node_set(node, "Country", o->country);
-	node_set(node, "CountryName", word(v, "Country", o->country));
+	node_set(node, "CountryName", page_word(v, "Country", o->country));
 	node_flag(node, "IsSuspended", o->is_suspended);
 	page_sectors(v, node, "Sectors", o->sectors);
-	node_say(v->page, node, "PeopleText", "Organisation.People", people);
+	page_count(v, node, "PeopleText", "Organisation.People", o->people);
 	node_time(v->page, node, "Admitted", o->admitted_at);
 	node_time(v->page, node, "Suspended", o->suspended_at);
 	node_set(node, "CharterRef", o->charter_ref);
@@ -82,11 +69,7 @@ page_organisation_list(struct visit *v)
 		return rc;
 	for (i = 0; i < n; i++)
 		show(v, node_row(v->root, "Organisations"), &rows[i]);
-	const struct say count[] = {
-		{ "n", NULL, (int64_t)n },
-		{ NULL, NULL, 0 },
-	};
-	node_say(v->page, v->root, "CountText", "Organisation.Count", count);
+	page_count(v, v->root, "CountText", "Organisation.Count", (int64_t)n);
 	node_flag(node_at(v->root, "May"), "Admit", is_keeper(v));
 	page_section(v, "organisations");
 	return page_send(v, "organisation/list.cs");
@@ -120,8 +103,7 @@ page_organisation_read(struct visit *v)
 enum err
 page_organisation_new(struct visit *v)
 {
-	if (!v->form->is_submitted)
-		v->form = form_new(v->req->arena, fields_organisation);
+	page_form_start(v, fields_organisation);
 	page_form(v);
 	page_options(v, "kind", "Kind");
 	page_options(v, "country", "Country");
@@ -135,10 +117,10 @@ static bool
 is_complete(struct visit *v, enum org_kind kind)
 {
 	if (kind == ORG_OPERATOR && form_int(v->form, "sectors") == 0)
-		form_refuse(v->form, "sectors", "Required");
+		form_refuse(v->form, "sectors", "Sectors");
 	if ((kind == ORG_OPERATOR || kind == ORG_INSTITUTION) &&
 	    form_int(v->form, "charter_signed") == 0)
-		form_refuse(v->form, "charter_signed", "Required");
+		form_refuse(v->form, "charter_signed", "Charter");
 	if (form_int(v->form, "charter_signed") > v->ctx.now_at)
 		form_refuse(v->form, "charter_signed", "Future");
 	return form_is_right(v->form);
@@ -183,8 +165,7 @@ page_organisation_suspend_ask(struct visit *v)
 		return rc;
 	if (o->is_suspended || o->id == v->ctx.actor.organisation)
 		return ERR_STATE;
-	if (!v->form->is_submitted)
-		v->form = form_new(v->req->arena, fields_suspend);
+	page_form_start(v, fields_suspend);
 	page_form(v);
 	show(v, node_at(v->root, "Organisation"), o);
 	const struct say say[] = {

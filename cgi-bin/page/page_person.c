@@ -8,7 +8,6 @@
 #include "page/routes.h"
 #include "page/visit.h"
 
-static const char *const languages[] = { "en", "fr", NULL };
 /* What a steward or keeper gives: "reader" everybody has. */
 static const char *const given_roles[] = { "publisher", "steward", "signatory",
 	"auditor", "keeper", NULL };
@@ -28,7 +27,7 @@ const struct field fields_person[] = {
 	{ .name = "language",
 	    .kind = FIELD_CHOICE,
 	    .required = true,
-	    .choices = languages },
+	    .choices = lang_codes },
 	{ .name = "roles", .kind = FIELD_SET, .choices = given_roles },
 	{ .name = "organisation", .kind = FIELD_LINE, .max = 60 },
 	{ .name = NULL },
@@ -55,19 +54,6 @@ roles_of_form(struct visit *v)
 	return ROLE_READER | ((unsigned)form_int(v->form, "roles") << 1);
 }
 
-static void
-put_roles(struct visit *v, unsigned roles)
-{
-	const char **words;
-	size_t i, n = 0;
-
-	words = arena_array(v->req->arena, ROLE_COUNT, sizeof(*words));
-	for (i = 0; given_roles[i] != NULL; i++)
-		if ((roles & (2u << i)) != 0)
-			words[n++] = given_roles[i];
-	form_put_list(v->form, "roles", words);
-}
-
 /* Only the roles that a person of such an organisation may have. */
 static void
 show_roles(struct visit *v, enum org_kind kind)
@@ -77,9 +63,7 @@ show_roles(struct visit *v, enum org_kind kind)
 	for (i = 0; given_roles[i] != NULL; i++)
 		if ((roles_possible(kind) & (2u << i)) != 0)
 			page_option(v, "roles", given_roles[i],
-			    lang_text(v->site->pages, v->lang,
-				arena_printf(v->req->arena, "Role.Can.%s",
-				    given_roles[i])));
+			    page_word(v, "Role.Can", given_roles[i]));
 }
 
 static void
@@ -93,9 +77,7 @@ show(struct visit *v, struct node *node, const struct person *p)
 	node_set(node, "Roles", roles_text(v, p->roles));
 	node_set(node, "StateWord", person_states[p->state]);
 	node_set(node, "State",
-	    lang_text(v->site->pages, v->lang,
-		arena_printf(v->req->arena, "Person.State.%s",
-		    person_states[p->state])));
+	    page_word(v, "Person.State", person_states[p->state]));
 	node_time(v->page, node, "Created", p->created_at);
 	node_time(v->page, node, "Seen", p->seen_at);
 }
@@ -145,8 +127,7 @@ page_person_new(struct visit *v)
 
 	if ((rc = show_organisation(v, ref, &kind)) != ERR_OK)
 		return rc;
-	if (!v->form->is_submitted) {
-		v->form = form_new(v->req->arena, fields_person);
+	if (page_form_start(v, fields_person)) {
 		form_put(v->form, "organisation", ref);
 		form_put(v->form, "language", lang_code(v->lang));
 	}
@@ -227,7 +208,7 @@ page_person_invite(struct visit *v)
 	if (rc == ERR_EXISTS)
 		form_refuse(v->form, "email", "Exists");
 	else if (rc == ERR_INVALID)
-		form_refuse(v->form, "roles", "NotChoice");
+		form_refuse(v->form, "roles", "Roles");
 	if (rc == ERR_EXISTS || rc == ERR_INVALID)
 		return ERR_INVALID;
 	return rc != ERR_OK ? rc : show_invited(v, ref, token);
@@ -257,10 +238,8 @@ page_person_read(struct visit *v)
 	if (rc != ERR_OK)
 		return rc;
 	show(v, node_at(v->root, "Person"), p);
-	if (!v->form->is_submitted) {
-		v->form = form_new(v->req->arena, fields_roles);
-		put_roles(v, p->roles);
-	}
+	if (page_form_start(v, fields_roles))
+		form_put_set(v->form, "roles", p->roles >> 1);
 	page_form(v);
 	show_roles(v, p->organisation_kind);
 	is_self = p->id == v->ctx.actor.person;
@@ -279,7 +258,7 @@ page_person_roles(struct visit *v)
 	enum err rc = person_set_roles(&v->ctx, ref, roles_of_form(v));
 
 	if (rc == ERR_INVALID)
-		form_refuse(v->form, "roles", "NotChoice");
+		form_refuse(v->form, "roles", "Roles");
 	return rc != ERR_OK ? rc : go_to(v, "roles", "/people/%s", ref);
 }
 

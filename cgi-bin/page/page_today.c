@@ -55,20 +55,11 @@ picture_of(struct visit *v, int sector, struct sector_picture *out)
 	return ERR_OK;
 }
 
-static void
-show_share(struct visit *v, struct node *row, const char *name, int64_t part,
-    int64_t whole)
+/* Rounded to the nearest; nothing of nothing is nothing. */
+static int64_t
+share(int64_t part, int64_t whole, int64_t of)
 {
-	struct arena *arena = v->req->arena;
-	const int64_t percent =
-	    whole > 0 ? (part * 100 + whole / 2) / whole : 0;
-
-	node_int(row, name, percent);
-	node_int(row, arena_printf(arena, "%sWidth", name),
-	    whole > 0 ? part * PICTURE_WIDTH / whole : 0);
-	node_set(row, arena_printf(arena, "%sText", name),
-	    arena_printf(arena, v->lang == LANG_FR ? "%lld\u202f%%" : "%lld%%",
-		(long long)percent));
+	return whole > 0 ? (part * of + whole / 2) / whole : 0;
 }
 
 static void
@@ -76,25 +67,38 @@ show_picture(struct visit *v, const struct sector_picture *p)
 {
 	struct node *row = node_row(v->root, "Picture");
 	const int64_t whole = p->done + p->going + p->silent;
-	const struct say say[] = {
+	const struct {
+		const char *name, *text, *width;
+		int64_t part;
+	} bars[] = {
+		{ "done", "DoneText", "DoneWidth", p->done },
+		{ "going", "GoingText", "GoingWidth", p->going },
+		{ "silent", "SilentText", "SilentWidth", p->silent },
+	};
+	struct say say[] = {
 		{ "n", NULL, p->advisories },
 		{ "sector", sector_title(v, p->sector), 0 },
 		{ "organisations", NULL, p->organisations },
-		{ "done", NULL, whole > 0 ? p->done * 100 / whole : 0 },
-		{ "going", NULL, whole > 0 ? p->going * 100 / whole : 0 },
-		{ "silent", NULL, whole > 0 ? p->silent * 100 / whole : 0 },
+		{ NULL, NULL, 0 },
+		{ NULL, NULL, 0 },
+		{ NULL, NULL, 0 },
 		{ NULL, NULL, 0 },
 	};
 
+	for (size_t i = 0; i < 3; i++) {
+		int64_t percent = share(bars[i].part, whole, 100);
+
+		say[3 + i].name = bars[i].name;
+		say[3 + i].number = percent;
+		page_count(v, row, bars[i].text, "Today.Percent", percent);
+		node_int(row, bars[i].width,
+		    share(bars[i].part, whole, PICTURE_WIDTH));
+	}
 	node_set(row, "Sector", sector_title(v, p->sector));
-	node_set(row, "SectorWord", sector_words[p->sector]);
 	node_int(row, "Advisories", p->advisories);
 	node_int(row, "Organisations", p->organisations);
 	node_flag(row, "HasTotals", p->has_totals && whole > 0);
 	node_say(v->page, row, "Summary", "Today.PictureSummary", say);
-	show_share(v, row, "Done", p->done, whole);
-	show_share(v, row, "Going", p->going, whole);
-	show_share(v, row, "Silent", p->silent, whole);
 }
 
 static enum err
@@ -206,13 +210,8 @@ show_lists(struct visit *v)
 static void
 say_count(struct visit *v, const char *name, const char *key, int64_t n)
 {
-	const struct say say[] = {
-		{ "n", NULL, n },
-		{ NULL, NULL, 0 },
-	};
-
-	node_say(v->page, v->root, name,
-	    n == 0 ? arena_printf(v->req->arena, "%s.None", key) : key, say);
+	page_count(v, v->root, name,
+	    n == 0 ? arena_printf(v->req->arena, "%s.None", key) : key, n);
 }
 
 static enum err

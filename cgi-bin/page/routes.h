@@ -17,17 +17,17 @@ extern const char *const login_templates[];
 
 /* Handlers, by file. */
 /* page_home.c */
-route_handler page_home;	       /* GET / */
-route_handler page_language_set;       /* POST /language */
+route_handler page_home;	 /* GET / */
+route_handler page_language_set; /* POST /language */
 /* page_today.c */
 route_handler page_today;
 /* page_advisory.c: reading */
-route_handler page_advisory_list;      /* GET /advisories */
-route_handler page_advisory_read;      /* GET /advisories/{ref} */
-route_handler page_advisory_revision;  /* GET …/{ref}/revisions/{number} */
-route_handler page_advisory_answers;   /* GET …/{ref}/answers */
-route_handler page_advisory_answer;    /* POST …/{ref}/answer */
-route_handler page_advisory_source;    /* GET …/{ref}/source */
+route_handler page_advisory_list;     /* GET /advisories */
+route_handler page_advisory_read;     /* GET /advisories/{ref} */
+route_handler page_advisory_revision; /* GET …/{ref}/revisions/{number} */
+route_handler page_advisory_answers;  /* GET …/{ref}/answers */
+route_handler page_advisory_answer;   /* POST …/{ref}/answer */
+route_handler page_advisory_source;   /* GET …/{ref}/source */
 /* page_draft.c: writing */
 route_handler page_draft_list;	       /* GET /drafts */
 route_handler page_draft_new;	       /* GET /drafts/new */
@@ -44,7 +44,7 @@ route_handler page_draft_withdraw;     /* POST /advisories/{ref}/withdraw */
 route_handler page_draft_import_form;  /* GET /drafts/import */
 route_handler page_draft_import;       /* POST /drafts/import: a CSAF file */
 /* page_circle.c */
-route_handler page_circle_list;	       /* GET /circles: what I may read, why */
+route_handler page_circle_list; /* GET /circles: what I may read, why */
 /* page_organisation.c */
 route_handler page_organisation_list;  /* GET /organisations */
 route_handler page_organisation_read;  /* GET /organisations/{ref} */
@@ -54,37 +54,37 @@ route_handler page_organisation_suspend_ask; /* GET …/{ref}/suspend */
 route_handler page_organisation_suspend;     /* POST …/{ref}/suspend */
 route_handler page_organisation_reinstate;   /* POST …/{ref}/reinstate */
 /* page_person.c: a steward's (and the keeper's) people */
-route_handler page_person_list;	       /* GET /people[?organisation=] */
-route_handler page_person_new;	       /* GET /people/new */
-route_handler page_person_invite;      /* POST /people/new */
-route_handler page_person_read;	       /* GET /people/{ref} */
-route_handler page_person_roles;       /* POST /people/{ref}/roles */
-route_handler page_person_disable;     /* POST /people/{ref}/disable */
-route_handler page_person_enable;      /* POST /people/{ref}/enable */
+route_handler page_person_list;		/* GET /people[?organisation=] */
+route_handler page_person_new;		/* GET /people/new */
+route_handler page_person_invite;	/* POST /people/new */
+route_handler page_person_read;		/* GET /people/{ref} */
+route_handler page_person_roles;	/* POST /people/{ref}/roles */
+route_handler page_person_disable;	/* POST /people/{ref}/disable */
+route_handler page_person_enable;	/* POST /people/{ref}/enable */
 route_handler page_person_invite_again; /* POST /people/{ref}/invite */
 /* page_signin.c, of login.fcgi */
-route_handler page_signin_form;	       /* GET /sign-in[?to=] */
-route_handler page_signin_password;    /* POST /sign-in */
-route_handler page_signin_code_form;   /* GET /sign-in/code */
-route_handler page_signin_code;	       /* POST /sign-in/code */
-route_handler page_signin_link_form;   /* GET /sign-in/link/{token} */
-route_handler page_signin_link;	       /* POST /sign-in/link/{token} */
-route_handler page_signin_out;	       /* POST /sign-out */
+route_handler page_signin_form;	     /* GET /sign-in[?to=] */
+route_handler page_signin_password;  /* POST /sign-in */
+route_handler page_signin_code_form; /* GET /sign-in/code */
+route_handler page_signin_code;	     /* POST /sign-in/code */
+route_handler page_signin_link_form; /* GET /sign-in/link/{token} */
+route_handler page_signin_link;	     /* POST /sign-in/link/{token} */
+route_handler page_signin_out;	     /* POST /sign-out */
 /* page_invitation.c, of login.fcgi */
-route_handler page_invitation_form;    /* GET /invitation/{token} */
-route_handler page_invitation_accept;  /* POST /invitation/{token} */
+route_handler page_invitation_form;	   /* GET /invitation/{token} */
+route_handler page_invitation_accept;	   /* POST /invitation/{token} */
 route_handler page_invitation_factor_form; /* GET /invitation/{token}/factor */
-route_handler page_invitation_factor;  /* POST /invitation/{token}/factor */
+route_handler page_invitation_factor;	   /* POST /invitation/{token}/factor */
 /* page_account.c, of login.fcgi */
-route_handler page_account_read;       /* GET /account */
-route_handler page_account_prove_form; /* GET /account/prove[?to=] */
-route_handler page_account_prove;      /* POST /account/prove */
+route_handler page_account_read;	  /* GET /account */
+route_handler page_account_prove_form;	  /* GET /account/prove[?to=] */
+route_handler page_account_prove;	  /* POST /account/prove */
 route_handler page_account_password_form; /* GET /account/password */
-route_handler page_account_password;   /* POST /account/password */
-route_handler page_account_factor_form; /* GET /account/factor */
-route_handler page_account_factor;     /* POST /account/factor */
-route_handler page_account_codes;      /* POST /account/codes: new ones */
-route_handler page_account_session_end; /* POST /account/sessions/{id}/end */
+route_handler page_account_password;	  /* POST /account/password */
+route_handler page_account_factor_form;	  /* GET /account/factor */
+route_handler page_account_factor;	  /* POST /account/factor */
+route_handler page_account_codes;	  /* POST /account/codes: new ones */
+route_handler page_account_session_end;	  /* POST /account/sessions/{id}/end */
 route_handler page_account_session_end_all; /* POST /account/sessions/end */
 
 /* Field tables, beside their handlers. */

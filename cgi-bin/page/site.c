@@ -13,8 +13,8 @@
 #include "web/serve.h"
 
 /*
- * A bound, not a size: an imported document of 2 MiB takes some 26 MiB while
- * it is read (domain/csaf.h), a usual page 100 KiB.
+ * A bound, not a size: a usual page takes 100 KiB, an uploaded document of
+ * 2 MiB memory of its own (domain/csaf_import.c).
  */
 enum { ARENA_BYTES = 64 * 1024 * 1024 };
 

@@ -98,6 +98,36 @@ page_section(struct visit *v, const char *section)
 	v->section = section;
 }
 
+const char *
+page_word(struct visit *v, const char *block, const char *word)
+{
+	return lang_word(v->site->pages, v->lang, block, word);
+}
+
+void
+page_count(struct visit *v, struct node *node, const char *name,
+    const char *key, int64_t n)
+{
+	const struct say say[] = { { "n", NULL, n }, { NULL, NULL, 0 } };
+
+	node_say(v->page, node, name, key, say);
+}
+
+void
+page_lines(struct visit *v, struct node *node, const char *list,
+    const char *name, const char *text)
+{
+	size_t n;
+
+	while (text != NULL && *text != '\0') {
+		n = strcspn(text, "\n");
+		if (n > 0)
+			node_set(node_row(node, list), name,
+			    arena_copy_n(v->req->arena, text, n));
+		text += n + (text[n] != '\0');
+	}
+}
+
 void
 page_tlp(struct visit *v, struct node *node, int label)
 {
@@ -114,17 +144,14 @@ page_severity(struct visit *v, struct node *node, int severity)
 	if (severity == SEVERITY_NONE)
 		return;
 	node_set(node, "SeverityWord", severities[severity]);
-	node_set(node, "Severity",
-	    lang_text(v->site->pages, v->lang,
-		arena_printf(
-		    v->req->arena, "Severity.%s", severities[severity])));
+	node_set(
+	    node, "Severity", page_word(v, "Severity", severities[severity]));
 }
 
 const char *
 sector_title(struct visit *v, int sector)
 {
-	return lang_text(v->site->pages, v->lang,
-	    arena_printf(v->req->arena, "Sector.%s", sector_words[sector]));
+	return page_word(v, "Sector", sector_words[sector]);
 }
 
 void
@@ -150,8 +177,7 @@ circle_title(struct visit *v, const char *ref, const char *name)
 		return name;
 	if (text_starts(ref, "own-"))
 		ref = "own";
-	return lang_text(v->site->pages, v->lang,
-	    arena_printf(v->req->arena, "Circle.%s", ref));
+	return page_word(v, "Circle", ref);
 }
 
 const char *

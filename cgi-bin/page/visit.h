@@ -26,38 +26,38 @@ struct picture; /* page/page_today.c keeps sector pictures for a minute */
 
 /* Lives as long as the process. */
 struct site {
-	struct conf	   *conf;
+	struct conf *conf;
 	const struct route *routes;
-	const char	   *program; /* "portal", "login" */
-	struct pages	   *pages;
-	struct db	   *db;
-	struct db	   *auth;    /* login alone */
-	struct picture	   *picture;
+	const char *program; /* "portal", "login" */
+	struct pages *pages;
+	struct db *db;
+	struct db *auth; /* login alone */
+	struct picture *picture;
 };
 
 struct visit {
-	struct site	  *site;
-	struct ctx	   ctx;
-	struct req	  *req;
-	struct resp	  *resp;
+	struct site *site;
+	struct ctx ctx;
+	struct req *req;
+	struct resp *resp;
 	struct route_match match;
-	struct session	   session; /* id 0: nobody is signed in */
-	char		   session_token[TOKEN_TEXT]; /* "" likewise */
-	char		   csrf[TOKEN_TEXT];
-	struct form	  *form;    /* never NULL in a handler */
-	struct page	  *page;
-	struct node	  *root;
-	enum lang	   lang;
-	const char	  *section; /* of the navigation */
-	const char	  *done;    /* word of the notice that is shown */
+	struct session session;		/* id 0: nobody is signed in */
+	char session_token[TOKEN_TEXT]; /* "" likewise */
+	char csrf[TOKEN_TEXT];
+	struct form *form; /* never NULL in a handler */
+	struct page *page;
+	struct node *root;
+	enum lang lang;
+	const char *section; /* of the navigation */
+	const char *done;    /* word of the notice that is shown */
 	/*
 	 * What a GET notes once its page is made (that it was read), in a
 	 * transaction of its own, before the page goes out.  An error replaces
 	 * the page.
 	 */
-	enum err	 (*after)(struct visit *);
-	void		  *after_data;
-	void		  *again_data; /* what a POST found, for `again` */
+	enum err (*after)(struct visit *);
+	void *after_data;
+	void *again_data; /* what a POST found, for `again` */
 };
 
 /* For the dispatcher: a visit begins, gets its language's page, ends. */
@@ -88,6 +88,9 @@ const char *visit_origin(const struct visit *);
 enum err page_send(struct visit *, const char *template_name);
 void page_section(struct visit *, const char *section);
 
+/* The visitor's choice of a language, for those who are not signed in. */
+#define LANGUAGE_COOKIE "__Host-lang"
+
 /*
  * 303 to a path, printf-like; with `done` not NULL the page that follows
  * shows the notice of the catalogue's "Done.<done>".
@@ -103,8 +106,26 @@ enum err go_to(struct visit *, const char *done, const char *format, ...)
 void page_form(struct visit *);
 void page_options(struct visit *, const char *field, const char *label_key);
 /* One option of a FIELD_LIST, whose choices come from data. */
-void page_option(struct visit *, const char *field, const char *value,
-    const char *label);
+void page_option(
+    struct visit *, const char *field, const char *value, const char *label);
+/* Options of the field "circles": those that the actor may address. */
+enum err page_circles(struct visit *);
+
+/*
+ * The form of a page whose GET has no fields: what was submitted, when the
+ * page is a POST's `again`, or an empty one.  True when it is empty, for the
+ * values that it first shows.
+ */
+bool page_form_start(struct visit *, const struct field *);
+
+/* The catalogue's "<block>.<word>": what a word of a table is called. */
+const char *page_word(struct visit *, const char *block, const char *word);
+/* A sentence whose one place is {n}. */
+void page_count(struct visit *, struct node *, const char *name,
+    const char *key, int64_t n);
+/* The lines of a text that are not empty, as rows <list>.N.<name>. */
+void page_lines(struct visit *, struct node *, const char *list,
+    const char *name, const char *text);
 
 /* Common parts of pages. */
 void page_tlp(struct visit *, struct node *, int label); /* .Label .LabelWord */

@@ -124,6 +124,7 @@ ctl_run ctl_person_list;
 ctl_run ctl_person_disable;
 ctl_run ctl_person_enable;
 ctl_run ctl_person_link;
+ctl_run ctl_person_unlock;
 ctl_run ctl_person_reset;
 ctl_run ctl_advisory_import; /* ctl_advisory.c */
 ctl_run ctl_backup;	     /* ctl_backup.c */

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -180,8 +181,19 @@ is_json_name(const char *name)
 	return len > 5 && strcmp(name + len - 5, ".json") == 0;
 }
 
-/* Of a folder the files that end in .json; a file that is named itself
-   whatever its name. */
+static bool
+is_folder(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/*
+ * Of a folder the files that end in .json; a file that is named itself
+ * whatever its name.  A folder from elsewhere does not lead out of itself:
+ * what it links to would be published with the rest.
+ */
 static void
 visit(struct import *im, const FTSENT *e)
 {
@@ -197,6 +209,11 @@ visit(struct import *im, const FTSENT *e)
 		break;
 	case FTS_DC:
 		refuse_path(im, e->fts_path, "the folder contains itself");
+		break;
+	case FTS_SL:
+		if (is_json_name(e->fts_name) || is_folder(e->fts_accpath))
+			refuse_path(im, e->fts_path,
+			    "it is a symbolic link; name where it leads");
 		break;
 	case FTS_DEFAULT:
 	case FTS_SLNONE:
@@ -221,7 +238,8 @@ by_release(const void *a, const void *b)
 static enum err
 find_files(struct import *im, char **paths)
 {
-	FTS *walk = fts_open(paths, FTS_LOGICAL | FTS_NOCHDIR, by_name);
+	FTS *walk = fts_open(
+	    paths, FTS_COMFOLLOW | FTS_PHYSICAL | FTS_NOCHDIR, by_name);
 	const FTSENT *e;
 
 	if (walk == NULL)

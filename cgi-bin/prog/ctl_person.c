@@ -317,6 +317,26 @@ ctl_person_link(struct ctl *ctl, int argc, char **argv)
 }
 
 enum ctl_exit
+ctl_person_unlock(struct ctl *ctl, int argc, char **argv)
+{
+	enum ctl_exit rc;
+	struct person *p;
+	enum err code;
+
+	if ((rc = find_operand(ctl, argc, argv, &p)) != CTL_DONE)
+		return rc;
+	code = credential_unlock(&ctl->ctx, p);
+	if (code == ERR_STALE)
+		return ctl_fail(
+		    ctl, code, "%s has no password that is locked.", p->email);
+	if (code != ERR_OK)
+		return ctl_fail(
+		    ctl, code, "%s: %s", p->email, ctl_reason(code));
+	ctl_say(ctl, "%s may try again.", p->email);
+	return ctl_done(ctl, json_pack("{s:s}", "ref", p->ref));
+}
+
+enum ctl_exit
 ctl_person_reset(struct ctl *ctl, int argc, char **argv)
 {
 	char *token = NULL;

@@ -29,6 +29,7 @@ static const struct db_right rights[] = {
 	{ "revision_person", ALL },
 	{ "advisory_part", ALL },
 	{ "advisory_circle", ALL },
+	{ "advisory_asked", ALL },
 	{ "advisory_person", ALL },
 	{ "reading", WRITE },
 	{ "red_view", ADD },

@@ -520,7 +520,8 @@ form_put_list(struct form *form, const char *name, const char *const *list)
 	for (size_t i = 0; i < n; i++) {
 		copy[i] = arena_copy(form->arena, list[i]);
 		if (v->field->kind == FIELD_SET &&
-		    (bit = choice_index(v->field, copy[i])) >= 0 && bit <= SET_LAST)
+		    (bit = choice_index(v->field, copy[i])) >= 0 &&
+		    bit <= SET_LAST)
 			v->number |= (int64_t)1 << bit;
 	}
 	v->list = copy;

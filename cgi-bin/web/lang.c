@@ -9,33 +9,37 @@
 #include "base/text.h"
 #include "web/pages.h"
 
-enum { KEY_BYTES = 128, ACCEPT_ITEMS = 32 };
+enum { ACCEPT_ITEMS = 32 };
 
 static const char where[] = "lang";
 
+const char *const lang_codes[LANG__MAX + 1] = {
+	[LANG_EN] = "en",
+	[LANG_FR] = "fr",
+};
+
 static const struct lang_rules {
-	const char *code;
 	const char *thousands;
 	const char *first_day; /* NULL: as any other day */
 	int64_t one_max;       /* [0 or 1, this] is the plural form One */
 	int64_t one_min;
 } rules[LANG__MAX] = {
-	[LANG_EN] = { "en", ",", NULL, 1, 1 },
-	[LANG_FR] = { "fr", "\u202f", "1er", 1, 0 },
+	[LANG_EN] = { ",", NULL, 1, 1 },
+	[LANG_FR] = { "\u202f", "1er", 1, 0 },
 };
 
 const char *
 lang_code(enum lang lang)
 {
-	return rules[lang].code;
+	return lang_codes[lang];
 }
 
 static bool
 code_is(const char *text, size_t len, enum lang *lang)
 {
 	for (int i = 0; i < LANG__MAX; i++) {
-		if (strlen(rules[i].code) == len &&
-		    strncasecmp(rules[i].code, text, len) == 0) {
+		if (strlen(lang_codes[i]) == len &&
+		    strncasecmp(lang_codes[i], text, len) == 0) {
 			*lang = (enum lang)i;
 			return true;
 		}
@@ -103,40 +107,29 @@ lang_accepted(const char *header)
 	return best;
 }
 
-/*
- * The words of the database and of addresses have hyphens, which names in an
- * HDF file cannot have: the catalogue says financial_markets.
- */
-static HDF *
-find(struct pages *pages, enum lang lang, const char *key)
+const char *
+lang_word(
+    struct pages *pages, enum lang lang, const char *block, const char *word)
 {
-	char name[KEY_BYTES];
-	size_t i;
+	const char *text = catalogue_find(&pages->texts[lang], block, word);
 
-	for (i = 0; key[i] != '\0' && i < sizeof(name) - 1; i++)
-		name[i] = key[i] == '-' ? '_' : key[i];
-	name[i] = '\0';
-	return hdf_get_obj(pages->words[lang], name);
+	if (text != NULL)
+		return text;
+	log_line(LOG_WARNING, where, "%s: no text for %s%s%s", lang_code(lang),
+	    block != NULL ? block : "", block != NULL ? "." : "", word);
+	return word;
 }
 
 const char *
 lang_text(struct pages *pages, enum lang lang, const char *key)
 {
-	HDF *node = find(pages, lang, key);
-
-	if (node != NULL && hdf_obj_value(node) != NULL)
-		return hdf_obj_value(node);
-	log_line(
-	    LOG_WARNING, where, "%s: no text for %s", lang_code(lang), key);
-	return key;
+	return lang_word(pages, lang, NULL, key);
 }
 
 bool
 lang_has(struct pages *pages, enum lang lang, const char *key)
 {
-	HDF *node = find(pages, lang, key);
-
-	return node != NULL && hdf_obj_value(node) != NULL;
+	return catalogue_find(&pages->texts[lang], NULL, key) != NULL;
 }
 
 char *
@@ -162,17 +155,15 @@ sentence(struct pages *pages, enum lang lang, const char *key,
     const struct say *says)
 {
 	const struct lang_rules *r = &rules[lang];
-	HDF *node = find(pages, lang, key);
-	const char *text = NULL;
+	const char *text;
 	bool is_one = false;
 
-	if (node == NULL || hdf_obj_child(node) == NULL)
-		return lang_text(pages, lang, key);
 	for (; says->name != NULL; says++)
 		if (strcmp(says->name, "n") == 0)
 			is_one = says->number >= r->one_min &&
 			    says->number <= r->one_max;
-	text = hdf_get_value(node, is_one ? "One" : "Other", NULL);
+	text =
+	    catalogue_find(&pages->texts[lang], key, is_one ? "One" : "Other");
 	return text != NULL ? text : lang_text(pages, lang, key);
 }
 

@@ -17,6 +17,7 @@ struct page {
 	enum lang lang;
 	struct arena *arena; /* holds this struct, too */
 	struct node *root;
+	HDF words; /* first child of root: the catalogue */
 	enum err failed;
 };
 
@@ -39,7 +40,7 @@ catalogue_load(struct pages *pages, enum lang lang)
 		return rc;
 	pages->words[lang] = hdf_get_obj(pages->catalogue[lang], "Lang");
 	if (pages->words[lang] != NULL)
-		return ERR_OK;
+		return catalogue_fill(&pages->texts[lang], pages->words[lang]);
 	log_line(LOG_ERROR, where, "%s has no node Lang", name);
 	return ERR_INTERNAL;
 }
@@ -88,9 +89,11 @@ pages_free(struct pages *pages)
 		next = t->next;
 		template_free(t);
 	}
-	for (int i = 0; i < LANG__MAX; i++)
+	for (int i = 0; i < LANG__MAX; i++) {
+		catalogue_free(&pages->texts[i]);
 		if (pages->catalogue[i] != NULL)
 			hdf_destroy(&pages->catalogue[i]);
+	}
 	if (pages->spare != NULL)
 		arena_free(pages->spare);
 	free(pages->dir);
@@ -104,11 +107,23 @@ node_make(struct page *page, HDF *top, const char *name, size_t len)
 
 	n->page = page;
 	n->hdf.top = top != NULL ? top : &n->hdf;
-	if (name != NULL) {
-		n->hdf.name = arena_copy_n(page->arena, name, len);
-		n->hdf.name_len = (int)len;
-	}
+	/* The library compares as many bytes as name_len says. */
+	n->hdf.name = (char *)(uintptr_t)name;
+	n->hdf.name_len = (int)len;
 	return n;
+}
+
+/*
+ * The catalogue below a node of this page, where it is found at once: as
+ * global_hdf it would be looked for after all of the page's data.
+ */
+static void
+words_add(struct page *page)
+{
+	page->words = *page->pages->words[page->lang];
+	page->words.top = &page->root->hdf;
+	page->words.next = page->words.last_hp = page->words.last_hs = NULL;
+	page->root->hdf.child = page->root->hdf.last_child = &page->words;
 }
 
 struct page *
@@ -125,6 +140,7 @@ page_new(struct pages *pages, enum lang lang)
 	page->lang = lang;
 	page->arena = arena;
 	page->root = node_make(page, NULL, NULL, 0);
+	words_add(page);
 	return page;
 }
 
@@ -171,19 +187,23 @@ child_add(struct node *parent, const char *name, size_t len)
 	return n;
 }
 
+/* NULL when there is none. */
 static struct node *
 child(struct node *parent, const char *name, size_t len)
 {
 	for (HDF *h = parent->hdf.child; h != NULL; h = h->next)
-		if ((size_t)h->name_len == len &&
-		    memcmp(h->name, name, len) == 0)
+		if ((size_t)h->name_len == len && h->name[0] == name[0] &&
+		    memcmp(h->name, name, len) == 0 &&
+		    h != &parent->page->words)
 			return (struct node *)(void *)h;
-	return child_add(parent, name, len);
+	return NULL;
 }
 
-struct node *
-node_at(struct node *node, const char *path)
+/* Down a dotted path; NULL when it ends, unless what is missing is made. */
+static struct node *
+walk(struct node *node, const char *path, bool makes)
 {
+	struct node *below;
 	size_t len;
 
 	for (;; path += len + 1) {
@@ -193,10 +213,21 @@ node_at(struct node *node, const char *path)
 			node->page->failed = ERR_INTERNAL;
 			return node;
 		}
-		node = child(node, path, len);
+		below = child(node, path, len);
+		if (below == NULL && !makes)
+			return NULL;
+		if (below == NULL)
+			below = child_add(node, path, len);
+		node = below;
 		if (path[len] == '\0')
 			return node;
 	}
+}
+
+struct node *
+node_at(struct node *node, const char *path)
+{
+	return walk(node, path, true);
 }
 
 struct node *
@@ -204,15 +235,21 @@ node_row(struct node *node, const char *name)
 {
 	struct node *list = node_at(node, name);
 	char index[TEXT_INT];
+	size_t len = text_from_int(list->rows++, index);
 
 	/* Rows have no other names than these, so none is looked for. */
-	return child_add(list, index, text_from_int(list->rows++, index));
+	return child_add(
+	    list, arena_copy_n(node->page->arena, index, len), len);
 }
 
 static void
 value_set(struct node *node, const char *name, char *value)
 {
-	node_at(node, name)->hdf.value = value;
+	/* What is absent needs no node. */
+	struct node *n = walk(node, name, value != NULL);
+
+	if (n != NULL)
+		n->hdf.value = value;
 }
 
 void
@@ -311,12 +348,10 @@ page_render(struct page *page, const char *name, struct buf *out)
 	    (rc = template_find(page->pages, name, &t)) != ERR_OK)
 		return rc;
 	t->cs->hdf = &page->root->hdf;
-	t->cs->global_hdf = page->pages->catalogue[page->lang];
 	rc = template_check(cs_render(t->cs, out, emit), name);
 	/* A render that failed half way leaves locals that are gone. */
 	t->cs->locals = NULL;
 	t->cs->hdf = NULL;
-	t->cs->global_hdf = NULL;
 	if (rc == ERR_OK && out->overflow) {
 		log_line(LOG_ERROR, where, "%s: the page is too large", name);
 		rc = ERR_INTERNAL;

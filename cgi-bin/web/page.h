@@ -39,7 +39,8 @@ enum err pages_new(const char *template_dir, struct pages **);
 enum err pages_warm(struct pages *, const char *const *templates);
 void pages_free(struct pages *);
 
-/* "en", "fr". */
+/* "en", "fr": of addresses, forms and the database. */
+extern const char *const lang_codes[LANG__MAX + 1];
 const char *lang_code(enum lang);
 /* By RFC 9110 §12.5.4 weights; LANG_EN when nothing fits.  NULL allowed. */
 enum lang lang_accepted(const char *accept_language);
@@ -49,6 +50,11 @@ bool lang_from_code(const char *, enum lang *);
    (and a log line). */
 const char *lang_text(struct pages *, enum lang, const char *key);
 
+/* The same for key `block`.`word`, without putting it together; of a missing
+   one, the word. */
+const char *
+lang_word(struct pages *, enum lang, const char *block, const char *word);
+
 /* Is there such a key? */
 bool lang_has(struct pages *, enum lang, const char *key);
 
@@ -56,7 +62,10 @@ struct page *page_new(struct pages *, enum lang);
 void page_free(struct page *);
 
 struct node *page_root(struct page *);
-/* The node at a literal dotted path below; made when missing. */
+/*
+ * The node at a dotted path below; made when missing.  All names are literals,
+ * or live as long as the page: they are not copied.
+ */
 struct node *node_at(struct node *, const char *path);
 /* A new row at the end of list `name`: name.0, name.1 … */
 struct node *node_row(struct node *, const char *name);

@@ -18,10 +18,27 @@ struct template
 	HDF *boot; /* what the parser saw: the escape mode */
 };
 
+/* The texts of a language (catalogue.c), of which the tree is the owner. */
+struct catalogue {
+	struct catalogue_text {
+		char *key; /* "Severity.high"; NULL: an empty slot */
+		const char *text;
+	} * texts;
+	size_t size; /* slots: a power of two */
+};
+
+/* Of all below Lang. */
+enum err catalogue_fill(struct catalogue *, HDF *words);
+void catalogue_free(struct catalogue *);
+/* Of key `block`.`word`, or of `word` when `block` is NULL; NULL: none. */
+const char *
+catalogue_find(const struct catalogue *, const char *block, const char *word);
+
 struct pages {
 	char *dir;
 	HDF *catalogue[LANG__MAX]; /* root: has one node, Lang */
 	HDF *words[LANG__MAX];	   /* that node */
+	struct catalogue texts[LANG__MAX];
 	struct template *templates;
 	struct arena *spare; /* of the last page, for the next one */
 };

@@ -214,7 +214,7 @@ CREATE TABLE revision_person (
 CREATE TABLE advisory_part (
 	revision	INTEGER NOT NULL REFERENCES advisory_revision (id),	-- what it is a part of
 	position	INTEGER NOT NULL,	-- 1, 2, 3 …
-	kind		TEXT NOT NULL,		-- a row of domain/part.c
+	kind		TEXT NOT NULL,		-- as domain/csaf.h lists them
 	depth		INTEGER NOT NULL,	-- in the product tree; of others 1: belongs
 						-- to the vulnerability before it
 	name		TEXT NOT NULL,		-- e.g. a CVE, a vector, a category
@@ -246,6 +246,18 @@ CREATE INDEX advisory_circle_item ON advisory_circle (advisory, circle);
 CREATE INDEX advisory_circle_answer ON advisory_circle (circle, position,
 	advisory, organisation, state, label, severity, sectors, answer_by_at)
 	WHERE answer_by_at IS NOT NULL;
+
+-- What asks an organisation for an answer and has none of it, as its list
+-- has it: whoever has answered thousands pays for the few that are open.
+-- Every grant counts here, also one that ended: the access rule is asked when
+-- somebody reads.  Derived like advisory_circle, and compared likewise.
+CREATE TABLE advisory_asked (
+	organisation	INTEGER NOT NULL REFERENCES organisation (id),	-- who is asked
+	position	INTEGER NOT NULL,	-- advisory.position
+	advisory	INTEGER NOT NULL REFERENCES advisory (id),	-- what asks
+	PRIMARY KEY (organisation, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX advisory_asked_item ON advisory_asked (advisory, organisation);
 
 -- The persons named by the newest published revision (or the draft of an
 -- advisory that never was published): who may read TLP:RED.

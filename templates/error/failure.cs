@@ -1,7 +1,7 @@
 <?cs # SPDX-License-Identifier: Apache-2.0 ?><?cs
 #
 # What could not be done, in plain words.  Needs: Failure.{Status,Title,Text,
-# Hint,Reference,WayHref,WayText,Typed.N.{Name,Value}}.
+# Hint,WayHref,WayText,Typed.N.{Name,Value}}.
 #
 ?><?cs def:title() ?><?cs var:Failure.Title ?><?cs /def ?><?cs
 def:body() ?>
@@ -9,8 +9,7 @@ def:body() ?>
 <p class="failure-status" aria-hidden="true"><?cs var:Failure.Status ?></p>
 <h1><?cs var:Failure.Title ?></h1>
 <p class="lead"><?cs var:Failure.Text ?></p>
-<p><?cs var:Failure.Hint ?></p><?cs if:Failure.Reference ?>
-<p class="meta"><?cs var:Lang.Failure.Reference ?> <span class="code"><?cs var:Failure.Reference ?></span></p><?cs /if ?>
+<p><?cs var:Failure.Hint ?></p>
 <p class="acts"><?cs if:Failure.WayHref ?><a class="button" href="<?cs var:url(Failure.WayHref) ?>"><?cs var:Failure.WayText ?></a> <?cs /if ?><a<?cs if:!Failure.WayHref ?> class="button"<?cs /if ?> href="/"><?cs var:Lang.Failure.Home ?></a></p>
 </div><?cs if:subcount(Failure.Typed) ?>
 <section class="card">

@@ -48,7 +48,7 @@ def:advisory_facts() ?>
 <dt><?cs var:Lang.Severity.Head ?></dt><dd><?cs call:severity(Advisory) ?></dd><?cs /if ?><?cs if:subcount(Advisory.Sectors) ?>
 <dt><?cs var:Lang.Organisation.Sectors ?></dt><dd><?cs call:sector_words(Advisory) ?></dd><?cs /if ?><?cs if:subcount(Advisory.Circles) ?>
 <dt><?cs var:Lang.Advisory.AddressedTo ?></dt><dd><?cs each:c = Advisory.Circles ?><?cs var:c.Name ?><?cs if:!last(c) ?>, <?cs /if ?><?cs /each ?></dd><?cs /if ?><?cs if:Advisory.AnswerBy.Iso ?>
-<dt><?cs var:Lang.Answer.AskedBy ?></dt><dd<?cs if:Advisory.IsDue ?> class="due"<?cs /if ?>><?cs call:date(Advisory.AnswerBy) ?></dd><?cs /if ?><?cs if:Advisory.ForeignId ?>
+<dt><?cs var:Lang.Answer.AskedBy ?></dt><dd<?cs if:Advisory.IsDue && !Mine.State ?> class="due"<?cs /if ?>><?cs call:date(Advisory.AnswerBy) ?></dd><?cs /if ?><?cs if:Advisory.ForeignId ?>
 <dt><?cs var:Lang.Advisory.ForeignId ?></dt><dd class="ref"><?cs var:Advisory.ForeignId ?></dd><?cs /if ?>
 </dl><?cs if:Advisory.HasSource && !Advisory.IsWithdrawn ?>
 <p class="more"><a href="/advisories/<?cs var:Advisory.Ref ?>/source"><?cs var:Lang.Advisory.OriginalGet ?></a></p>

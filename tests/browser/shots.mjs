@@ -7,7 +7,7 @@
 import { mkdirSync, statSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { day, fillDraft, oneWord, save, writeDraft } from "./lib/acts.mjs";
-import { member, start, stop, visitor } from "./lib/browser.mjs";
+import { member, signIn, speak, start, stop, visitor } from "./lib/browser.mjs";
 import { portal } from "./lib/portal.mjs";
 import { LANGUAGES, speaker } from "./lib/words.mjs";
 
@@ -21,7 +21,9 @@ const reader = { en: "daan.willems@meusegrid.example",
 	fr: "lucie.fontaine@nord-energie.example" };
 const writer = { en: "claire.martin@csirt.example",
 	fr: "camille.roux@transition.example" };
-const keeper = { en: "sofie.jacobs@secretariat.example",
+const steward = { isProved: true, en: "claire.martin@csirt.example",
+	fr: "camille.roux@transition.example" };
+const keeper = { isProved: true, en: "sofie.jacobs@secretariat.example",
 	fr: "paul.kremer@secretariat.example" };
 const organisation = { en: "national-csirt",
 	fr: "ministere-de-la-transition-energetique" };
@@ -105,8 +107,13 @@ const pages = [
 		await page.locator('main a[href$="/answers"]').click();
 		await page.waitForURL(/answers$/);
 	}],
-	["people", writer, "/people"],
-	["invite", writer, "/people/new"],
+	["people", steward, "/people"],
+	["invite", steward, "/people/new"],
+	["codes", steward, async (page) => {
+		await page.goto("/account");
+		await page.click('main form[action="/account/codes"] button');
+		await page.locator(".codes").waitFor();
+	}],
 	["admit", keeper, "/organisations/new"],
 	["suspend", keeper, "/organisations/brabant-fibre/suspend"],
 ];
@@ -120,14 +127,25 @@ before(async () => {
 });
 after(stop);
 
+/* Whoever looks after people or organisations has proved who they are. */
+async function sit(t, who, lang) {
+	if (who !== null && !who.isProved)
+		return member(t, who[lang], lang);
+	const page = await visitor(t, { locale: locales[lang] });
+
+	if (who !== null) {
+		await signIn(page, portal.person(who[lang]), lang);
+		await speak(page, lang);
+	}
+	return page;
+}
+
 for (const lang of LANGUAGES)
 	test(`pictures (${lang})`, async (t) => {
 		const seats = new Map();
 		const seat = async (who) => {
 			if (!seats.has(who))
-				seats.set(who, who === null ?
-				    await visitor(t, { locale: locales[lang] }) :
-				    await member(t, who[lang], lang));
+				seats.set(who, await sit(t, who, lang));
 			return seats.get(who);
 		};
 

@@ -35,12 +35,13 @@ test("a visitor's choice is kept, and leads back to the same page",
 
 	await page.goto("/sign-in?to=/circles");
 	await speak(page, "fr");
-	await page.waitForURL(/\/sign-in/);
-	await page.goto("/advisories?label=clear");
+	assert.equal(new URL(page.url()).search, "?to=/circles");
+	await page.goto("/advisories?label=clear&q=caf%C3%A9+%26");
 	await isIn(page, "fr");
 	await page.reload();
 	await isIn(page, "fr");
 	await speak(page, "en");
+	assert.equal(new URL(page.url()).searchParams.get("q"), "café &");
 	await page.goto("/");
 	await isIn(page, "en");
 });

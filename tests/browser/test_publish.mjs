@@ -5,7 +5,8 @@
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answer, day, fillDraft, oneWord, publish, save, writeDraft } from "./lib/acts.mjs";
+import { answer, day, fillDraft, oneWord, publish, save,
+	writeDraft } from "./lib/acts.mjs";
 import { member } from "./lib/browser.mjs";
 import { status } from "./lib/seen.mjs";
 import { LANGUAGES, speaker } from "./lib/words.mjs";

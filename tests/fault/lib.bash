@@ -13,6 +13,7 @@ passed=0
 failed=0
 stack=
 own=() # other processes of ours
+mounted=
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/entente-fault.XXXXXX")
 run=$work/run
@@ -64,6 +65,7 @@ leave()
 		kill -TERM "$pid" 2>/dev/null
 	done
 	stop_stack
+	[ -z "$mounted" ] || umount "$mounted"
 	if [ -n "${KEEP:-}" ]; then
 		echo "Kept: $work"
 	else

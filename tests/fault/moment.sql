@@ -13,8 +13,3 @@ SELECT 'the steward invited ' || (MAX(n) + 1) || ', ' || COUNT(*)
   FROM (SELECT CAST(substr(email, 4) AS INTEGER) AS n FROM person
          WHERE email LIKE '%@joins.example')
 HAVING COUNT(*) <> MAX(n) + 1;
-
--- Nobody comes back to an act before the one that followed it was noted.
-SELECT 'record ' || r.id || ' is older than the one before it'
-  FROM record r JOIN record b ON b.id = r.id - 1
- WHERE r.recorded_at < b.recorded_at - 60000000;

@@ -167,9 +167,8 @@ headers_of(const struct client *c, const char *method, const char *type)
 	if (strcmp(method, "POST") == 0) {
 		add_header(&list, "Sec-Fetch-Site", c->site);
 		add_header(&list, "Origin", c->origin);
-		list = type == NULL
-		    ? curl_slist_append(list, "Content-Type:")
-		    : list;
+		list = type == NULL ? curl_slist_append(list, "Content-Type:")
+				    : list;
 		add_header(&list, "Content-Type", type);
 	}
 	if (c->header != NULL)
@@ -261,8 +260,8 @@ client_send(struct client *c, const char *method, const char *path,
     const char *type, const void *body, size_t len)
 {
 	set_method(c->curl, method, body, len);
-	return transfer(c, textf("%s%s", c->base, path),
-	    headers_of(c, method, type));
+	return transfer(
+	    c, textf("%s%s", c->base, path), headers_of(c, method, type));
 }
 
 const struct answer *

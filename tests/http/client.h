@@ -17,22 +17,22 @@
 enum { CLIENT_TOKEN = 44, CLIENT_ADDRESS = 24 };
 
 struct answer {
-	int status;	/* 0: the connection was closed without an answer */
-	char *head;	/* header lines of the answer, CRLF between them */
-	char *body;	/* ends with NUL; may hold others */
+	int status; /* 0: the connection was closed without an answer */
+	char *head; /* header lines of the answer, CRLF between them */
+	char *body; /* ends with NUL; may hold others */
 	size_t len;
 	double seconds;
 };
 
 struct client {
 	CURL *curl;
-	const char *base;     /* "http://localhost:8080" */
+	const char *base; /* "http://localhost:8080" */
 	char address[CLIENT_ADDRESS];
-	const char *site;     /* Sec-Fetch-Site of a POST; NULL sends none */
-	const char *origin;   /* Origin of a POST; NULL sends none */
-	const char *language; /* Accept-Language; NULL sends none */
-	const char *cookie;   /* besides the jar's; NULL none */
-	const char *header;   /* one more header line; NULL none */
+	const char *site;	 /* Sec-Fetch-Site of a POST; NULL sends none */
+	const char *origin;	 /* Origin of a POST; NULL sends none */
+	const char *language;	 /* Accept-Language; NULL sends none */
+	const char *cookie;	 /* besides the jar's; NULL none */
+	const char *header;	 /* one more header line; NULL none */
 	char csrf[CLIENT_TOKEN]; /* of the present session; "" not read yet */
 };
 
@@ -59,12 +59,12 @@ const struct answer *client_head(struct client *, const char *path);
  * A form with its two hidden fields right: the session's csrf, read from a
  * page when it is not known, and a fresh once-key.
  */
-const struct answer *client_post(
-    struct client *, const char *path, const char *const *fields);
+const struct answer *
+client_post(struct client *, const char *path, const char *const *fields);
 
 /* Exactly these fields, tokens included or not. */
-const struct answer *client_post_raw(
-    struct client *, const char *path, const char *const *fields);
+const struct answer *
+client_post_raw(struct client *, const char *path, const char *const *fields);
 
 /* Any method, type (NULL none) and bytes. */
 const struct answer *client_send(struct client *, const char *method,
@@ -74,9 +74,9 @@ const struct answer *client_send(struct client *, const char *method,
  * multipart/form-data with the tokens, the fields, and one file of that name
  * in the field "file" (NULL none).
  */
-const struct answer *client_upload(struct client *, const char *path,
-    const char *const *fields, const char *filename, const void *bytes,
-    size_t len);
+const struct answer *
+client_upload(struct client *, const char *path, const char *const *fields,
+    const char *filename, const void *bytes, size_t len);
 
 /* Reads a page when c->csrf is not known. */
 const char *client_csrf(struct client *);

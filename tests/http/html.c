@@ -141,6 +141,18 @@ html_get(const struct html_form *form, const char *name)
 	return NULL;
 }
 
+bool
+html_has(const struct html_form *form, const char *name, const char *value)
+{
+	size_t i;
+
+	for (i = 0; i < form->count; i++)
+		if (strcmp(form->field[i].name, name) == 0 &&
+		    strcmp(form->field[i].value, value) == 0)
+			return true;
+	return false;
+}
+
 static void
 take_input(struct html_form *form, const char *tag)
 {

@@ -34,6 +34,7 @@ struct html_form *html_form(const struct answer *, const char *action);
 void html_set(struct html_form *, const char *name, const char *value);
 void html_add(struct html_form *, const char *name, const char *value);
 const char *html_get(const struct html_form *, const char *name);
+bool html_has(const struct html_form *, const char *name, const char *value);
 
 /* Sends it. */
 const struct answer *html_send(struct client *, const struct html_form *);

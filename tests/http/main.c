@@ -4,10 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "access.h"
 #include "suites.h"
 
 enum { TIMEOUT_S = 240 };
 
+/* clang-format off */
 static const struct {
 	const char *name;
 	const struct suite_test *tests;
@@ -15,6 +17,8 @@ static const struct {
 } suites[] = {
 	{ "matrix", tests_matrix, NULL },
 	{ "access", tests_access, access_open },
+	{ "find", tests_find, access_open },
+	{ "form", tests_form, NULL },
 	{ "input", tests_input, NULL },
 	{ "flood", tests_flood, NULL },
 	{ "signin", tests_signin, NULL },
@@ -24,6 +28,7 @@ static const struct {
 	{ "conflict", tests_conflict, NULL },
 	{ "log", tests_log, NULL }, /* the last: reads what the others left */
 };
+/* clang-format on */
 
 void
 expect_(const struct answer *a, int want, int line, const char *format, ...)
@@ -67,8 +72,7 @@ open_world(void)
 }
 
 static Suite *
-suite_of(
-    const char *name, const struct suite_test *tests, void (*open)(void))
+suite_of(const char *name, const struct suite_test *tests, void (*open)(void))
 {
 	Suite *suite = suite_create(name);
 	TCase *group = tcase_create(name);

@@ -117,37 +117,62 @@ matrix_count(void)
 	return row_count;
 }
 
+/* The row lets somebody in, by that method. */
 static bool
-is_post_for_somebody(const struct matrix_row *row)
+is_for_somebody(const struct matrix_row *row, const char *method)
 {
 	enum who who;
 
 	for (who = 0; who < WHO__MAX; who++)
 		if (matrix_is_let_in(row->want[who]))
-			return strcmp(row->method, "POST") == 0;
+			return strcmp(row->method, method) == 0;
 	return false;
 }
 
-int
-matrix_post_count(void)
+static int
+count_of(const char *method)
 {
 	int i, n = 0;
 
 	if (row_count == 0)
 		read_file();
 	for (i = 0; i < row_count; i++)
-		n += is_post_for_somebody(&rows[i]);
+		n += is_for_somebody(&rows[i], method);
 	return n;
+}
+
+static struct matrix_row *
+row_of(const char *method, int n)
+{
+	int i = 0;
+
+	while (!is_for_somebody(matrix_row(i), method) || n-- > 0)
+		i++;
+	return &rows[i];
+}
+
+int
+matrix_post_count(void)
+{
+	return count_of("POST");
 }
 
 struct matrix_row *
 matrix_post_row(int n)
 {
-	int i = 0;
+	return row_of("POST", n);
+}
 
-	while (!is_post_for_somebody(matrix_row(i)) || n-- > 0)
-		i++;
-	return &rows[i];
+int
+matrix_get_count(void)
+{
+	return count_of("GET");
+}
+
+struct matrix_row *
+matrix_get_row(int n)
+{
+	return row_of("GET", n);
 }
 
 struct matrix_row *
@@ -434,10 +459,9 @@ matrix_fill(const struct matrix_row *row, const char *text)
 		if (end == NULL)
 			end = text + plain;
 		more = textf("%s%.*s%s", out, (int)plain, text,
-		    text[plain] == '{'
-			? value_of(row, text + plain + 1,
-			      (size_t)(end - text) - plain - 1)
-			: "");
+		    text[plain] == '{' ? value_of(row, text + plain + 1,
+					     (size_t)(end - text) - plain - 1)
+				       : "");
 		free(out);
 		out = more;
 		text = *end == '}' ? end + 1 : end;
@@ -483,7 +507,7 @@ matrix_is_let_in(const char *want)
 	for (i = 0; i < sizeof(refused) / sizeof(refused[0]); i++)
 		if (strcmp(want, refused[i]) == 0)
 			return false;
-	return strncmp(want, "prove:", 6) != 0;
+	return strncmp(want, "prove:", 6) != 0 && strncmp(want, "ask:", 4) != 0;
 }
 
 /* "a=b&c={d}": names, and values with '+' for a space, in turn. */

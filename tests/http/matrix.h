@@ -20,9 +20,11 @@ struct matrix_row {
 /* Read once; the file's faults end the program. */
 struct matrix_row *matrix_row(int i);
 int matrix_count(void);
-/* Those of them that are a POST and let somebody in. */
+/* Those of them that let somebody in, by POST or by GET. */
 struct matrix_row *matrix_post_row(int n);
 int matrix_post_count(void);
+struct matrix_row *matrix_get_row(int n);
+int matrix_get_count(void);
 
 /* Makes what the words stand for. */
 void matrix_make(struct matrix_row *);

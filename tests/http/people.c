@@ -107,8 +107,8 @@ totp_code(const struct account *a, char code[8])
 	ck_assert_int_eq(
 	    oath_base32_decode(a->totp, strlen(a->totp), &secret, &len),
 	    OATH_OK);
-	ck_assert_int_eq(oath_totp_generate(secret, len, step * STEP_S, STEP_S,
-			     0, 6, code),
+	ck_assert_int_eq(
+	    oath_totp_generate(secret, len, step * STEP_S, STEP_S, 0, 6, code),
 	    OATH_OK);
 	free(secret);
 }
@@ -169,7 +169,8 @@ signed_in_fresh(struct account *account)
 	struct client *c = client_new();
 	const struct answer *a = sign_in(c, account);
 
-	ck_assert_msg(a->status == 303, "%s: %s", account->email, answer_gist(a));
+	ck_assert_msg(
+	    a->status == 303, "%s: %s", account->email, answer_gist(a));
 	ck_assert_str_eq(answer_location(a), "/today");
 	return c;
 }
@@ -280,7 +281,7 @@ read_environment(void)
 /* Whose sessions are made from what the console can do alone. */
 static const struct {
 	enum who who;
-	const char *email; /* of the demonstration */
+	const char *email;		  /* of the demonstration */
 	const char *organisation, *roles; /* or somebody new */
 } kinds[] = {
 	{ READER, NULL, ENERGY, "reader" },

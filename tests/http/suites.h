@@ -18,21 +18,21 @@ struct suite_test {
 	int (*count)(void); /* … says this */
 };
 
-#define TEST(t)              \
-	{                    \
+#define TEST(t)               \
+	{                     \
 		&(t), 1, NULL \
 	}
 #define ROWS(a) ((int)(sizeof(a) / sizeof((a)[0])))
-#define TEST_ROWS(t, a)            \
-	{                          \
+#define TEST_ROWS(t, a)             \
+	{                           \
 		&(t), ROWS(a), NULL \
 	}
-#define TEST_TIMES(t, n)     \
-	{                    \
+#define TEST_TIMES(t, n)        \
+	{                       \
 		&(t), (n), NULL \
 	}
-#define TEST_COUNTED(t, f) \
-	{                  \
+#define TEST_COUNTED(t, f)   \
+	{                    \
 		&(t), 0, (f) \
 	}
 #define TESTS_END             \
@@ -42,8 +42,8 @@ struct suite_test {
 
 extern const struct suite_test tests_matrix[];
 extern const struct suite_test tests_access[];
-/* Makes what it reads, before its tests. */
-void access_open(void);
+extern const struct suite_test tests_find[];
+extern const struct suite_test tests_form[];
 extern const struct suite_test tests_input[];
 extern const struct suite_test tests_flood[];
 extern const struct suite_test tests_signin[];
@@ -55,8 +55,8 @@ extern const struct suite_test tests_log[];
 
 /* "403 of /x as reader": for messages. */
 #define expect_status(a, want, ...) expect_(a, want, __LINE__, __VA_ARGS__)
-void expect_(const struct answer *, int want, int line, const char *format,
-    ...) __attribute__((format(printf, 4, 5)));
+void expect_(const struct answer *, int want, int line, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 
 /* No path of ours, no SQL, no stack, no name of a source file. */
 void expect_discreet(const struct answer *, const char *what);

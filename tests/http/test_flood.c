@@ -62,8 +62,8 @@ START_TEST(an_account_has_a_bucket)
 
 	client_free(join(ENERGY, "reader", &account));
 	known = tries_until_too_many(account.email);
-	unknown = tries_until_too_many(
-	    textf("%s@flood.example", unique("nobody")));
+	unknown =
+	    tries_until_too_many(textf("%s@flood.example", unique("nobody")));
 	/* A token may have come back meanwhile. */
 	ck_assert_int_ge(known, throttle_burst(THROTTLE_ACCOUNT));
 	ck_assert_int_ge(unknown, throttle_burst(THROTTLE_ACCOUNT));
@@ -98,8 +98,8 @@ START_TEST(an_address_has_a_bucket)
 	ck_assert_ptr_nonnull(a);
 	expect_too_many(a);
 	/* Neighbours sign in, and those who are in read on. */
-	expect_status(try_password(client_new(), "somebody@flood.example"),
-	    400, "another address");
+	expect_status(try_password(client_new(), "somebody@flood.example"), 400,
+	    "another address");
 	expect_status(client_get(world.as[READER], "/today"), 200, "inside");
 }
 END_TEST

@@ -34,8 +34,7 @@ expect_header(const struct answer *a, const char *name, const char *value,
 	char *is = answer_header(a, name, 0);
 
 	ck_assert_msg(is != NULL, "%s: no %s", what, name);
-	ck_assert_msg(
-	    strcmp(is, value) == 0, "%s: %s is %s", what, name, is);
+	ck_assert_msg(strcmp(is, value) == 0, "%s: %s is %s", what, name, is);
 	ck_assert_msg(
 	    answer_header(a, name, 1) == NULL, "%s: two of %s", what, name);
 	free(is);
@@ -44,8 +43,8 @@ expect_header(const struct answer *a, const char *name, const char *value,
 static void
 expect_page_headers(const struct answer *a, const char *what)
 {
-	char *vary = textf("%s, %s", answer_header(a, "Vary", 0),
-	    answer_header(a, "Vary", 1));
+	char *vary = textf(
+	    "%s, %s", answer_header(a, "Vary", 0), answer_header(a, "Vary", 1));
 	size_t i;
 
 	for (i = 0; i < sizeof(always) / sizeof(always[0]); i++)
@@ -63,9 +62,10 @@ expect_page_headers(const struct answer *a, const char *what)
 static void
 expect_markup(const struct answer *a, const char *what)
 {
-	static const char *const never[] = { " style=", "<style", " onclick=",
-		" onload=", " onsubmit=", " onerror=", "javascript:",
-		"<script>", "http-equiv", "<iframe", "<base", "<?cs" };
+	static const char *const never[] = { " style=", "<style",
+		" onclick=", " onload=", " onsubmit=", " onerror=",
+		"javascript:", "<script>", "http-equiv", "<iframe", "<base",
+		"<?cs" };
 	size_t i;
 
 	for (i = 0; i < sizeof(never) / sizeof(never[0]); i++)
@@ -84,13 +84,11 @@ expect_markup(const struct answer *a, const char *what)
 /* Every page, as each of those who get it. */
 START_TEST(every_page)
 {
-	struct matrix_row *row = matrix_row(_i);
+	struct matrix_row *row = matrix_get_row(_i);
 	const struct answer *a;
 	char *before, *path;
 	enum who who;
 
-	if (strcmp(row->method, "GET") != 0)
-		return;
 	matrix_make(row);
 	path = matrix_path(row);
 	before = stored_state();
@@ -127,11 +125,10 @@ START_TEST(pages_of_failure)
 	size_t i;
 
 	for (i = 0; i < sizeof(failures) / sizeof(failures[0]); i++) {
-		const struct answer *a = client_get(
-		    world.as[failures[i].who], failures[i].path);
+		const struct answer *a =
+		    client_get(world.as[failures[i].who], failures[i].path);
 
-		expect_status(
-		    a, failures[i].status, "%s", failures[i].path);
+		expect_status(a, failures[i].status, "%s", failures[i].path);
 		expect_page_headers(a, failures[i].path);
 		expect_markup(a, failures[i].path);
 	}
@@ -175,15 +172,17 @@ START_TEST(nginx_pages)
 {
 	struct client *c = client_new();
 	char *body = malloc(100 * 1024);
+	const struct answer *a;
 
 	ck_assert_ptr_nonnull(body);
 	memset(body, 'a', 100 * 1024);
 	expect_nginx_page(client_get(c, "/static/nothing.css"), 404);
-	expect_nginx_page(client_get(c, "/static/"), 404);
+	a = client_get(c, "/static/"); /* no list of what is there */
+	expect_nginx_page(a, a->status == 403 ? 403 : 404);
 	expect_nginx_page(client_get(c, "/error/404.html"), 404);
-	expect_nginx_page(client_send(c, "POST", "/sign-in",
-			      "application/x-www-form-urlencoded", body,
-			      100 * 1024),
+	expect_nginx_page(
+	    client_send(c, "POST", "/sign-in",
+		"application/x-www-form-urlencoded", body, 100 * 1024),
 	    413);
 	expect_nginx_page(client_send(c, "TRACE", "/", NULL, NULL, 0), 405);
 }
@@ -204,9 +203,8 @@ START_TEST(static_files)
 
 		expect_status(a, 200, "%s", files[i]);
 		expect_header(a, "X-Content-Type-Options", "nosniff", files[i]);
-		ck_assert_msg(
-		    strstr(answer_header(a, "Content-Type", 0), types[i]) !=
-			NULL,
+		ck_assert_msg(strstr(answer_header(a, "Content-Type", 0),
+				  types[i]) != NULL,
 		    "%s", files[i]);
 		ck_assert_ptr_nonnull(answer_header(a, "ETag", 0));
 		ck_assert(strstr(answer_header(a, "Cache-Control", 0),
@@ -214,8 +212,8 @@ START_TEST(static_files)
 		ck_assert_ptr_null(answer_header(a, "Set-Cookie", 0));
 		ck_assert_uint_gt(a->len, 0);
 	}
-	expect_header(client_get(c, "/static/entente.css?v=1"),
-	    "Cache-Control", "public, max-age=31536000, immutable", "?v=");
+	expect_header(client_get(c, "/static/entente.css?v=1"), "Cache-Control",
+	    "public, max-age=31536000, immutable", "?v=");
 	expect_status(client_get(c, "/robots.txt"), 200, "robots.txt");
 }
 END_TEST
@@ -261,8 +259,8 @@ START_TEST(a_download)
 		  "filename*=UTF-8''%s.json",
 		ref, ref),
 	    "download");
-	expect_header(a, "Content-Length", textf("%zu", strlen(document)),
-	    "download");
+	expect_header(
+	    a, "Content-Length", textf("%zu", strlen(document)), "download");
 	ck_assert_ptr_null(answer_header(a, "X-Accel-Redirect", 0));
 	ck_assert(strstr(answer_header(a, "Content-Security-Policy", 0),
 		      "sandbox") != NULL ||
@@ -294,7 +292,7 @@ START_TEST(no_way_around_the_guard)
 		    paths[i], answer_gist(a));
 		ck_assert(!answer_has(a, "SQLite format"));
 		ck_assert(!answer_has(a, "csaf_version"));
-		ck_assert(!answer_has(a, "SPDX"));
+		ck_assert(!answer_has(a, "ententectl"));
 	}
 }
 END_TEST
@@ -414,8 +412,8 @@ START_TEST(tls)
 	    "Strict-Transport-Security", hsts, "static");
 	/* A form of the other scheme's page is another origin's. */
 	c->origin = "https://localhost";
-	expect_status(client_post(c, "/language",
-			  FIELDS("language", "en", "to", "/")),
+	expect_status(
+	    client_post(c, "/language", FIELDS("language", "en", "to", "/")),
 	    403, "another port");
 }
 END_TEST
@@ -441,7 +439,7 @@ START_TEST(compression)
 END_TEST
 
 const struct suite_test tests_header[] = {
-	TEST_COUNTED(every_page, matrix_count),
+	TEST_COUNTED(every_page, matrix_get_count),
 	TEST(pages_of_failure),
 	TEST(redirections),
 	TEST(nginx_pages),

@@ -70,18 +70,19 @@ START_TEST(one_answer_for_all)
 		{ suspended.email, suspended.password },
 		{ "a@b.example", "not the password" },
 	};
-	a = try_password(client_new(), "nobody@signin.example", "not it at all");
+	a = try_password(
+	    client_new(), "nobody@signin.example", "not it at all");
 	expect_status(a, 400, "unknown");
-	ck_assert(answer_has(
-	    a, "The e-mail address or the password is not right."));
+	ck_assert(
+	    answer_has(a, "The e-mail address or the password is not right."));
 	for (i = 0; i < sizeof(tries) / sizeof(tries[0]); i++) {
 		b = try_password(
 		    client_new(), tries[i].email, tries[i].password);
 		expect_status(b, 400, "try %zu", i);
 		ck_assert_str_eq(
 		    html_plain(b, (const char *[]){ tries[i].email, NULL }),
-		    html_plain(a,
-			(const char *[]){ "nobody@signin.example", NULL }));
+		    html_plain(
+			a, (const char *[]){ "nobody@signin.example", NULL }));
 	}
 }
 END_TEST
@@ -148,7 +149,8 @@ START_TEST(codes_cannot_be_guessed)
 	ck_assert_int_le(n, 5);
 	ck_assert_str_eq(answer_location(a), "/sign-in?again=1");
 	expect_status(client_get(c, "/today"), 303, "not in");
-	ck_assert(answer_has(client_get(c, "/sign-in?again=1"), "role=\"status\""));
+	ck_assert(
+	    answer_has(client_get(c, "/sign-in?again=1"), "role=\"status\""));
 }
 END_TEST
 
@@ -279,7 +281,8 @@ START_TEST(steps_of_an_invitation)
 	ck_assert(answer_has(a, "class=\"secret\""));
 	ck_assert_ptr_null(client_cookie(c, "__Host-sid"));
 	/* Another browser has not given the password. */
-	ck_assert_str_eq(answer_location(client_get(client_new(), factor)), link);
+	ck_assert_str_eq(
+	    answer_location(client_get(client_new(), factor)), link);
 	ck_assert_int_eq(
 	    stored_int("SELECT COUNT(*) FROM person WHERE email = ?"
 		       " AND state = 'invited'",

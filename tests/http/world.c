@@ -123,8 +123,8 @@ stored(const char *sql, const char *arg)
 int
 writer_lock(const char *name)
 {
-	int fd = open(textf("%s/data/%s.lock", world.run_dir, name),
-	    O_RDWR | O_CLOEXEC);
+	int fd = open(
+	    textf("%s/data/%s.lock", world.run_dir, name), O_RDWR | O_CLOEXEC);
 
 	ck_assert_int_ne(fd, -1);
 	ck_assert_int_eq(flock(fd, LOCK_EX), 0);
@@ -158,8 +158,8 @@ stored_text(const char *sql, const char *arg)
 {
 	char *text = stored(sql, arg);
 
-	ck_assert_msg(text != NULL, "nothing stored: %s %s", sql,
-	    arg != NULL ? arg : "");
+	ck_assert_msg(
+	    text != NULL, "nothing stored: %s %s", sql, arg != NULL ? arg : "");
 	return text;
 }
 
@@ -268,16 +268,18 @@ make_published(const char *title, const char *label, const char *circle)
 	return ref;
 }
 
-#define CSAF \
-    "{ \"document\": { \"category\": \"csaf_base\", \"csaf_version\": \"2.0\"," \
-    " \"notes\": [ { \"category\": \"summary\", \"text\": \"%s\" } ]," \
-    " \"publisher\": { \"category\": \"coordinator\", \"name\": \"Example\"," \
-    " \"namespace\": \"https://example.net\" }, \"title\": \"%s\"," \
-    " \"tracking\": { \"current_release_date\": \"2026-01-02T00:00:00Z\"," \
-    " \"id\": \"%s\", \"initial_release_date\": \"2026-01-02T00:00:00Z\"," \
-    " \"revision_history\": [ { \"date\": \"2026-01-02T00:00:00Z\"," \
-    " \"number\": \"1\", \"summary\": \"First.\" } ]," \
-    " \"status\": \"final\", \"version\": \"1\" } } }"
+#define CSAF                                                                   \
+	"{ \"document\": { \"category\": \"csaf_base\", \"csaf_version\": "    \
+	"\"2.0\","                                                             \
+	" \"notes\": [ { \"category\": \"summary\", \"text\": \"%s\" } ],"     \
+	" \"publisher\": { \"category\": \"coordinator\", \"name\": "          \
+	"\"Example\","                                                         \
+	" \"namespace\": \"https://example.net\" }, \"title\": \"%s\","        \
+	" \"tracking\": { \"current_release_date\": \"2026-01-02T00:00:00Z\"," \
+	" \"id\": \"%s\", \"initial_release_date\": \"2026-01-02T00:00:00Z\"," \
+	" \"revision_history\": [ { \"date\": \"2026-01-02T00:00:00Z\","       \
+	" \"number\": \"1\", \"summary\": \"First.\" } ],"                     \
+	" \"status\": \"final\", \"version\": \"1\" } } }"
 
 char *
 csaf_document(const char *id, const char *title, const char *text)

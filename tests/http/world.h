@@ -15,10 +15,10 @@
 /* Kinds of person, as the columns of matrix.tsv. */
 enum who {
 	VISITOR,
-	READER,	       /* of an operator in energy */
-	PUBLISHER,     /* of an institution, the CSIRT */
-	STEWARD,       /* of another operator in energy */
-	SIGNATORY,     /* of another institution, the ministry */
+	READER,	   /* of an operator in energy */
+	PUBLISHER, /* of an institution, the CSIRT */
+	STEWARD,   /* of another operator in energy */
+	SIGNATORY, /* of another institution, the ministry */
 	AUDITOR,
 	KEEPER,
 	KEEPER_FRESH,  /* signed in by password and code */
@@ -74,8 +74,8 @@ struct account account_of(const char *email);
  */
 char *invite(const char *organisation_name, const char *roles, char *email);
 /* … who has joined over HTTP, and is signed in freshly. */
-struct client *join(
-    const char *organisation_name, const char *roles, struct account *);
+struct client *
+join(const char *organisation_name, const char *roles, struct account *);
 /* Takes an invitation; the account has the e-mail. */
 struct client *join_by(const char *path, struct account *);
 
@@ -124,8 +124,8 @@ void publish(struct client *, const char *ref);
 /* A CSAF document with that title and id.  malloc'ed. */
 char *csaf_document(const char *id, const char *title, const char *text);
 /* … published through the upload form; "" is its own label. */
-char *make_imported(const char *id, const char *title, const char *label,
-    const char *circle);
+char *make_imported(
+    const char *id, const char *title, const char *label, const char *circle);
 /* A new operator in that sector: its name. */
 char *make_organisation(const char *sector);
 /* "prefix-17-3": not used before. */

@@ -85,4 +85,31 @@ START_TEST(side_by_side)
 }
 END_TEST
 
-UNIT_MAIN("answer_totals", UNIT_ROWS(side_by_side, cases))
+/* The source does not answer itself: with it they are five, but four who do. */
+START_TEST(picture_beside_its_source)
+{
+	struct sector_picture p;
+	struct world w;
+
+	world_open(&w);
+	for (int i = 0; i < 4; i++)
+		world_person(&w, arena_printf(w.f.arena, "Member %d", i),
+		    ORG_OPERATOR, P, 0);
+	w.who[AUTHOR] =
+	    world_person(&w, "Source", ORG_OPERATOR, P, ROLE_PUBLISHER);
+	fixture_ok(sector_picture(&w.f.ctx, 8, 0, &p));
+	ck_assert_int_eq(p.organisations, 5);
+	ck_assert(p.has_totals);
+	world_publish(&w, "Mine", TLP_AMBER, "public-administration");
+	fixture_ok(sector_picture(&w.f.ctx, 8, 0, &p));
+	ck_assert_int_eq(p.organisations, 5);
+	ck_assert(!p.has_totals);
+	world_person(&w, "Fifth", ORG_OPERATOR, P, 0);
+	fixture_ok(sector_picture(&w.f.ctx, 8, 0, &p));
+	ck_assert(p.has_totals);
+	world_close(&w);
+}
+END_TEST
+
+UNIT_MAIN("answer_totals", UNIT_ROWS(side_by_side, cases),
+    UNIT(picture_beside_its_source))

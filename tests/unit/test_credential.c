@@ -6,6 +6,7 @@
 #include <sodium.h>
 
 #include "domain/credential.h"
+#include "domain/pending.h"
 #include "domain/session.h"
 #include "domain/throttle.h"
 
@@ -109,8 +110,7 @@ join(void)
 	char hash[PASSWORD_HASH];
 
 	fixture_ok(password_hash(RIGHT, hash));
-	fixture_ok(credential_enrol(
-	    &f.ctx, anna->id, hash, totp, 0, &codes));
+	fixture_ok(credential_enrol(&f.ctx, anna->id, hash, totp, 0, &codes));
 }
 
 START_TEST(sign_in)
@@ -511,6 +511,35 @@ START_TEST(password_changed)
 }
 END_TEST
 
+static const char *const changes[] = { "password", "factor" };
+
+/* Who gave the old password, and has still to give a code, is too late. */
+START_TEST(half_way_when_changed)
+{
+	struct pending p = { .kind = PENDING_CODE };
+	struct credential_codes codes;
+	char hers[TOKEN_TEXT], other[TOKEN_TEXT];
+	int64_t this, step = 0;
+
+	setup_cheap(&codes);
+	fixture_as(&f, anna);
+	this = two_sessions();
+	p.person = anna->id + 1;
+	fixture_ok(pending_new(&f.ctx, &p, other));
+	p.person = anna->id;
+	fixture_ok(pending_new(&f.ctx, &p, hers));
+	if (_i == 0)
+		fixture_ok(credential_change_password(
+		    &f.ctx, "seven slow green kettles", this));
+	else
+		fixture_ok(credential_change_factor(&f.ctx, totp, step, this));
+	fixture_err(
+	    pending_find(&f.ctx, PENDING_CODE, hers, &p), ERR_NOT_FOUND);
+	fixture_ok(pending_find(&f.ctx, PENDING_CODE, other, &p));
+	fixture_close(&f);
+}
+END_TEST
+
 START_TEST(factor_changed)
 {
 	struct credential_codes codes;
@@ -613,5 +642,5 @@ UNIT_MAIN("credential", UNIT(sign_in), UNIT(sign_in_by_any_case),
     UNIT(recovery_is_ones_own), UNIT(recovery_replaced),
     UNIT(the_hundredth_may_be_right), UNIT(locked_until_unlocked),
     UNIT(enrolled_again), UNIT(password_changed), UNIT(factor_changed),
-    UNIT(nothing_half_done), UNIT(reset), UNIT(reset_keeps_disabled),
-    UNIT(exists))
+    UNIT_ROWS(half_way_when_changed, changes), UNIT(nothing_half_done),
+    UNIT(reset), UNIT(reset_keeps_disabled), UNIT(exists))

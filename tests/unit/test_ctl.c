@@ -216,6 +216,7 @@ START_TEST(people)
 		{ "person list meuse-grid --json", 0, "\"invited\"" },
 		{ "person list nobody", 1, "no organisation nobody" },
 		{ "person link an@g.example", 1, "signin_links" },
+		{ "person unlock an@g.example", 1, "no password" },
 		{ "person reset an@g.example", 0, "/invitation/" },
 		{ "person disable an@g.example", 0, "disabled" },
 		{ "person disable an@g.example", 1, "already" },

@@ -513,8 +513,7 @@ START_TEST(form_no_room)
 
 	ck_assert_ptr_nonnull(freopen("/dev/null", "w", stderr));
 	arena = req.arena = arena_new(10000000);
-	ck_assert_int_eq(
-	    form_from_body(&req, fields, "/no/such/folder", &form),
+	ck_assert_int_eq(form_from_body(&req, fields, "/no/such/folder", &form),
 	    ERR_INTERNAL);
 	/* Far more than all fields take is refused unread. */
 	req.body.length = 100000000;

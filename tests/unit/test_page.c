@@ -351,7 +351,7 @@ START_TEST(lang_accepts)
 }
 END_TEST
 
-START_TEST(lang_codes)
+START_TEST(lang_by_code)
 {
 	enum lang lang;
 
@@ -535,6 +535,6 @@ UNIT_MAIN("page", UNIT(page_whole), UNIT(page_stale), UNIT_ROWS(page_url, urls),
     UNIT_ROWS(page_bad_template, bad_templates), UNIT(page_bad_catalogue),
     UNIT(page_mail), UNIT(page_nodes), UNIT_ROWS(page_bad_name, bad_names),
     UNIT(page_too_large), UNIT(page_two_at_once),
-    UNIT_ROWS(lang_accepts, accepted), UNIT(lang_codes), UNIT(lang_texts),
+    UNIT_ROWS(lang_accepts, accepted), UNIT(lang_by_code), UNIT(lang_texts),
     UNIT_ROWS(lang_plural, plurals), UNIT(lang_places),
     UNIT_ROWS(lang_numbers, numbers), UNIT(lang_times), UNIT(page_cost))

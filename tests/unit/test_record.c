@@ -55,11 +55,11 @@ START_TEST(record_body_is_canonical)
 	char *raw;
 
 	fixture_open(&f);
-	fixture_ok(append(&f, RECORD_EXPORT_MADE,
+	fixture_ok(append(&f, RECORD_PERSON_ENABLED,
 	    json_pack("{s:i, s:s}", "rows", 3, "list", "people")));
 	body = newest(&f);
 	ck_assert_str_eq(text_of(body, "format"), "entente-record/1");
-	ck_assert_str_eq(text_of(body, "kind"), "export.made");
+	ck_assert_str_eq(text_of(body, "kind"), "person.enabled");
 	ck_assert_str_eq(text_of(body, "at"), "2026-03-02T09:00:00.000000Z");
 	ck_assert_str_eq(text_of(body, "actor"), "console");
 	ck_assert(json_is_null(json_object_get(body, "organisation")));
@@ -86,7 +86,7 @@ START_TEST(record_names_who_acted)
 	grid = fixture_organisation(&f, "Grid", ORG_OPERATOR, 1);
 	anna = fixture_person(&f, grid->ref, "Anna", ROLE_PUBLISHER);
 	fixture_as(&f, anna);
-	fixture_ok(append(&f, RECORD_EXPORT_MADE, NULL));
+	fixture_ok(append(&f, RECORD_PERSON_ENABLED, NULL));
 	body = newest(&f);
 	ck_assert_str_eq(text_of(body, "actor"), anna->ref);
 	ck_assert_str_eq(text_of(body, "organisation"), "grid");
@@ -109,11 +109,11 @@ START_TEST(record_numbers_have_no_gap)
 	fixture_ok(record_count(&f.ctx, &count));
 	ck_assert_int_eq(count, 0);
 	for (int i = 0; i < 3; i++) {
-		fixture_ok(append(&f, RECORD_EXPORT_MADE, NULL));
+		fixture_ok(append(&f, RECORD_PERSON_ENABLED, NULL));
 		/* A rolled back one leaves no hole. */
 		fixture_ok(db_begin(f.ctx.db));
 		fixture_ok(
-		    record_append(&f.ctx, RECORD_EXPORT_MADE, "obj", NULL));
+		    record_append(&f.ctx, RECORD_PERSON_ENABLED, "obj", NULL));
 		fixture_err(db_end(f.ctx.db, ERR_STATE), ERR_STATE);
 	}
 	fixture_ok(record_count(&f.ctx, &count));
@@ -130,7 +130,7 @@ START_TEST(record_salt_differs)
 
 	fixture_open(&f);
 	for (int i = 0; i < 8; i++)
-		fixture_ok(append(&f, RECORD_EXPORT_MADE, NULL));
+		fixture_ok(append(&f, RECORD_PERSON_ENABLED, NULL));
 	ck_assert_int_eq(
 	    fixture_int(&f, "SELECT COUNT(DISTINCT digest) FROM record"), 8);
 	fixture_close(&f);
@@ -143,15 +143,15 @@ START_TEST(record_refused)
 
 	fixture_open(&f);
 	fixture_err(
-	    record_append(&f.ctx, RECORD_EXPORT_MADE, "obj", json_object()),
+	    record_append(&f.ctx, RECORD_PERSON_ENABLED, "obj", json_object()),
 	    ERR_INTERNAL);
 	/* A number that two programs could read differently. */
 	fixture_err(
-	    append(&f, RECORD_EXPORT_MADE, json_pack("{s:f}", "share", 0.1)),
+	    append(&f, RECORD_PERSON_ENABLED, json_pack("{s:f}", "share", 0.1)),
 	    ERR_INTERNAL);
 	fixture_err(append(&f, RECORD__MAX, json_object()), ERR_INTERNAL);
 	fixture_nobody(&f);
-	fixture_err(append(&f, RECORD_EXPORT_MADE, NULL), ERR_INTERNAL);
+	fixture_err(append(&f, RECORD_PERSON_ENABLED, NULL), ERR_INTERNAL);
 	ck_assert_int_eq(fixture_int(&f, "SELECT COUNT(*) FROM record"), 0);
 	fixture_close(&f);
 }
@@ -162,7 +162,7 @@ START_TEST(record_never_changed)
 	struct fixture f;
 
 	fixture_open(&f);
-	fixture_ok(append(&f, RECORD_EXPORT_MADE, NULL));
+	fixture_ok(append(&f, RECORD_PERSON_ENABLED, NULL));
 	ck_assert_int_ne(
 	    fixture_exec(&f, "UPDATE record SET object = 'x'", DB_NONE),
 	    ERR_OK);
@@ -183,7 +183,7 @@ static const struct {
 } harms[] = {
 	{ "UPDATE record SET recorded_at = recorded_at", NULL, 3 },
 	{ "UPDATE record SET body = CAST(replace(CAST(body AS TEXT),"
-	  " 'export', 'import') AS BLOB) WHERE id = 2",
+	  " 'enabled', 'invited') AS BLOB) WHERE id = 2",
 	    "record 2 is not what its digest says", 1 },
 	{ "UPDATE record SET digest = randomblob(32) WHERE id = 3",
 	    "record 3 is not what its digest says", 2 },
@@ -205,7 +205,7 @@ START_TEST(record_verified)
 
 	fixture_open(&f);
 	for (int i = 0; i < 3; i++)
-		fixture_ok(append(&f, RECORD_EXPORT_MADE, NULL));
+		fixture_ok(append(&f, RECORD_PERSON_ENABLED, NULL));
 	fixture_run(&f, "DROP TRIGGER record_is_never_changed");
 	fixture_run(&f, "DROP TRIGGER record_is_never_removed");
 	fixture_run(&f, harms[_i].harm);

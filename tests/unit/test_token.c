@@ -163,4 +163,5 @@ END_TEST
 
 UNIT_MAIN("token", UNIT(token_new_differs), UNIT(token_purposes),
     UNIT_ROWS(token_bad, bad_tokens), UNIT(csrf_derives),
-    UNIT_ROWS(secrets_equal, pairs), UNIT(secrets_wipe), UNIT(digests), UNIT_ROWS(base64url, base64))
+    UNIT_ROWS(secrets_equal, pairs), UNIT(secrets_wipe), UNIT(digests),
+    UNIT_ROWS(base64url, base64))

@@ -58,7 +58,7 @@ export async function visitor(t, { at = demonstration, ...options } = {}) {
 		...options,
 	});
 
-	context.setDefaultTimeout(10000);
+	context.setDefaultTimeout(20000);
 	context.on("page", (page) => listen(page, complaints));
 	t.after(async () => {
 		await context.close();
