@@ -15,9 +15,14 @@ static int
 decode(const char *p, size_t len, int32_t *c)
 {
 	utf8proc_int32_t out;
-	utf8proc_ssize_t n = utf8proc_iterate((const utf8proc_uint8_t *)p,
-	    len > 4 ? 4 : (utf8proc_ssize_t)len, &out);
+	utf8proc_ssize_t n;
 
+	if (len > 0 && (unsigned char)*p < 0x80) {
+		*c = *p;
+		return 1;
+	}
+	n = utf8proc_iterate((const utf8proc_uint8_t *)p,
+	    len > 4 ? 4 : (utf8proc_ssize_t)len, &out);
 	*c = out;
 	return n > 0 ? (int)n : -1;
 }

@@ -5,6 +5,7 @@
  * are shown get their columns.  So a list costs the same among a thousand
  * and a hundred thousand, and nothing for what is hidden.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "domain/access.h"
@@ -19,6 +20,7 @@ enum {
 	SQL_COUNT_AWAITING,
 	SQL_COUNT_DRAFTS,
 	SQL_WINDOW,
+	SQL_NEAR,
 	SQL__MAX
 };
 
@@ -39,6 +41,15 @@ enum { WINDOW = 2 };
 	" AND ($10 = 0 OR " ROWS_IS_UNREAD ")" \
 	" ORDER BY x.position DESC LIMIT $11)" \
 	" ORDER BY y.position DESC LIMIT $11"
+
+/* The same where the filter's since leaves few of each. */
+#define FOUND_NEAR \
+	" SELECT DISTINCT " ROWS_KNOWN_OF("x", "x.advisory") \
+	" FROM reach r CROSS JOIN advisory_circle x" \
+	" WHERE x.circle = r.circle AND ($4 = 0 OR " ROWS_CIRCLE_IS_OWN ")" \
+	" AND " ACCESS_MAY " AND " ROWS_FILTER \
+	" AND ($10 = 0 OR " ROWS_IS_UNREAD ")" \
+	" ORDER BY x.position DESC LIMIT $11"
 
 /*
  * What is unanswered has an index of its own.  Only who was addressed is
@@ -86,6 +97,7 @@ static const char *const sql[SQL__MAX] = {
 	[SQL_COUNT] = COUNTED(FOUND),
 	[SQL_COUNT_AWAITING] = COUNTED(FOUND_AWAITING),
 	[SQL_COUNT_DRAFTS] = COUNTED(FOUND_DRAFTS),
+	[SQL_NEAR] = LISTED(FOUND_NEAR) ROWS_SELECT("a.revision"),
 	[SQL_WINDOW] =
 	    "SELECT position FROM advisory WHERE position < $1"
 	    " ORDER BY position DESC LIMIT 1 OFFSET $2",
@@ -106,9 +118,8 @@ advisory_rows_before(const struct advisory_filter *f)
 	return f->before > 0 ? f->before : INT64_MAX;
 }
 
-void
-advisory_row_fill(
-    struct arena *arena, struct db_rows *rows, struct advisory_row *row)
+static void
+fill(struct arena *arena, struct db_rows *rows, struct advisory_row *row)
 {
 	row->position = db_col_int(rows, 0);
 	row->ref = db_col_text(rows, 1, arena);
@@ -125,6 +136,33 @@ advisory_row_fill(
 	row->is_unread = db_col_int(rows, 12) != 0;
 	row->is_own = db_col_int(rows, 13) != 0;
 	row->answer = db_col_text(rows, 14, arena);
+}
+
+/* Newest first. */
+static int
+by_position(const void *a, const void *b)
+{
+	const struct advisory_row *x = a, *y = b;
+
+	return (x->position < y->position) - (x->position > y->position);
+}
+
+enum err
+advisory_rows_take(struct ctx *ctx, struct db_rows *rows,
+    const struct advisory_filter *f, struct advisory_list *list)
+{
+	const size_t limit = (size_t)advisory_rows_limit(f);
+
+	memset(list, 0, sizeof(*list));
+	list->rows = arena_array(ctx->arena, limit + 1, sizeof(*list->rows));
+	while (list->count <= limit && db_next(rows))
+		fill(ctx->arena, rows, &list->rows[list->count++]);
+	qsort(list->rows, list->count, sizeof(*list->rows), by_position);
+	if (list->count > limit) {
+		list->count = limit;
+		list->next = list->rows[limit - 1].position;
+	}
+	return db_done(rows);
 }
 
 /* Starts the query of a filter, or of how many it finds. */
@@ -153,22 +191,21 @@ static enum err
 load(struct ctx *ctx, const struct advisory_filter *f,
     struct advisory_list *list)
 {
-	const int limit = advisory_rows_limit(f);
-	struct db_rows *rows;
+	return advisory_rows_take(
+	    ctx, query(ctx, f, false, advisory_rows_limit(f) + 1), f, list);
+}
 
-	memset(list, 0, sizeof(*list));
-	list->rows =
-	    arena_array(ctx->arena, (size_t)limit, sizeof(*list->rows));
-	rows = query(ctx, f, false, limit + 1);
-	while (db_next(rows)) {
-		/* The one too many says only that there is another page. */
-		if (list->count == (size_t)limit) {
-			list->next = list->rows[limit - 1].position;
-			break;
-		}
-		advisory_row_fill(ctx->arena, rows, &list->rows[list->count++]);
-	}
-	return db_done(rows);
+/* The same of a few at most, out of which no circle needs a limit. */
+static enum err
+load_near(struct ctx *ctx, const struct advisory_filter *f,
+    struct advisory_list *list)
+{
+	return advisory_rows_take(ctx,
+	    db_query(ctx->db, sql[SQL_NEAR],
+		DB_ARGS(ACCESS_READER(ctx), db_i(f->is_own),
+		    ROWS_VALUES(f, advisory_rows_before(f)), db_i(f->is_unread),
+		    db_i(advisory_rows_limit(f) + 1))),
+	    f, list);
 }
 
 /* Where the newest of all begin, before the filter's key; else its since. */
@@ -203,7 +240,7 @@ advisory_list(struct ctx *ctx, const struct advisory_filter *f,
 	if ((rc = window(ctx, f, &near.since_at)) != ERR_OK)
 		return rc;
 	if (near.since_at > f->since_at &&
-	    ((rc = load(ctx, &near, list)) != ERR_OK || list->next != 0))
+	    ((rc = load_near(ctx, &near, list)) != ERR_OK || list->next != 0))
 		return rc;
 	return load(ctx, f, list);
 }

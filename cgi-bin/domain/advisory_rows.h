@@ -63,33 +63,37 @@
  */
 #define ROWS_COLUMNS                                                    \
 	"f.position, a.ref, v.title, CASE WHEN a.state = 'withdrawn'"   \
-	" AND a.organisation <> reader.organisation"                    \
-	" THEN '' ELSE v.summary END,"                                  \
+	" AND a.organisation <> $2 THEN '' ELSE v.summary END,"         \
 	" o.name, a.state, a.revision, f.label, f.severity, f.sectors," \
 	" CASE a.state WHEN 'draft' THEN 0 ELSE f.position END,"        \
-	" f.answer_by_at,"                                              \
-	" reader.person <> 0 AND a.state = 'published'"                 \
+	" f.answer_by_at, $1 <> 0 AND a.state = 'published'"            \
 	" AND COALESCE(n.revision, 0) < a.revision,"                    \
-	" a.organisation = reader.organisation, w.state"
+	" a.organisation = $2, w.state"
 
-/* Follows a CTE found of what is known; each row by a key of its own. */
+/*
+ * Follows a CTE found of what is known; each row by a key of its own, in
+ * whatever order: advisory_rows_take() sees to that.
+ */
 #define ROWS_SELECT(number)                                       \
-	" SELECT " ROWS_COLUMNS " FROM found f CROSS JOIN reader" \
+	" SELECT " ROWS_COLUMNS " FROM found f"                   \
 	" JOIN advisory a ON a.id = f.advisory"                   \
 	" JOIN organisation o ON o.id = a.organisation"           \
 	" JOIN advisory_revision v ON v.advisory = a.id"          \
 	" AND v.number = " number                                 \
-	" LEFT JOIN reading n ON n.person = reader.person"        \
+	" LEFT JOIN reading n ON n.person = $1"                   \
 	" AND n.advisory = a.id"                                  \
 	" LEFT JOIN answer w ON w.advisory = a.id"                \
-	" AND w.organisation = reader.organisation"               \
-	" ORDER BY f.position DESC"
+	" AND w.organisation = $2"
 
 /* clang-format on */
 
 int advisory_rows_limit(const struct advisory_filter *);
 int64_t advisory_rows_before(const struct advisory_filter *);
-/* The columns above. */
-void advisory_row_fill(struct arena *, struct db_rows *, struct advisory_row *);
+/*
+ * Ends a query of the columns above, for one row more than the filter's
+ * limit: that one says only that there is another page.
+ */
+enum err advisory_rows_take(struct ctx *, struct db_rows *,
+    const struct advisory_filter *, struct advisory_list *);
 
 #endif

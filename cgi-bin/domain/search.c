@@ -99,21 +99,12 @@ static enum err
 find(struct ctx *ctx, const struct search *s, const struct advisory_filter *f,
     struct advisory_list *list)
 {
-	const size_t limit = (size_t)advisory_rows_limit(f);
 	char *match = match_of(ctx->arena, s);
 	struct db_rows *rows = db_query(ctx->db, sql[SQL_SEARCH],
 	    DB_ARGS(VALUES(ctx, match, f, advisory_rows_before(f)),
-		db_i((int64_t)limit + 1)));
-	enum err rc;
+		db_i(advisory_rows_limit(f) + 1)));
+	enum err rc = advisory_rows_take(ctx, rows, f, list);
 
-	while (db_next(rows)) {
-		if (list->count == limit) {
-			list->next = list->rows[limit - 1].position;
-			break;
-		}
-		advisory_row_fill(ctx->arena, rows, &list->rows[list->count++]);
-	}
-	rc = db_done(rows);
 	for (size_t i = 0; rc == ERR_OK && i < list->count; i++)
 		rc = mark(ctx, s, &list->rows[i]);
 	return rc;
@@ -150,8 +141,6 @@ advisory_search(struct ctx *ctx, const char *query,
 	if ((rc = access_words(ctx, &reach)) != ERR_OK)
 		return rc;
 	s.reach = reach;
-	list->rows = arena_array(
-	    ctx->arena, (size_t)advisory_rows_limit(f), sizeof(*list->rows));
 	rc = find(ctx, &s, f, list);
 	if (rc != ERR_OK || list->count > 0 ||
 	    hit_words_last(s.words) < PREFIX_CHARS)

@@ -57,6 +57,19 @@ static const char *const done_words[ADVISORY_IMPORT__MAX] = {
 	[ADVISORY_IMPORT_SKIPPED] = "import-skipped",
 };
 
+/*
+ * What it says when it is done: a name of a sector that led to none of ours
+ * is never dropped silently.
+ */
+static const char *
+done_word(const struct csaf_result *result)
+{
+	if (result->result == ADVISORY_IMPORT_CREATED &&
+	    result->sectors.left_count > 0)
+		return "imported-sectors";
+	return done_words[result->result];
+}
+
 enum err
 page_draft_import(struct visit *v)
 {
@@ -81,6 +94,5 @@ page_draft_import(struct visit *v)
 		v->again_data = &result->fault;
 	if (rc != ERR_OK)
 		return rc;
-	return go_to(
-	    v, done_words[result->result], "/advisories/%s", result->ref);
+	return go_to(v, done_word(result), "/advisories/%s", result->ref);
 }

@@ -388,14 +388,6 @@ form_fill(struct form *form, const struct pair *pairs)
 	return form_is_right(form) ? ERR_OK : ERR_INVALID;
 }
 
-enum err
-form_check(struct arena *arena, const struct field *fields,
-    const struct pair *pairs, struct form **out)
-{
-	*out = form_new(arena, fields);
-	return form_fill(*out, pairs);
-}
-
 void
 form_settle(struct form *form)
 {

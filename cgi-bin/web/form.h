@@ -94,18 +94,14 @@ struct form *form_new(struct arena *, const struct field *);
 enum err form_split(struct arena *, const char *, size_t len, struct pair **);
 
 /*
- * Checks pairs against the table.  A field that the table does not have
- * (other than "csrf", "once", "done"), or a single-valued one given twice, is
- * ERR_MALFORMED; wrong values are ERR_INVALID with the errors in the form.
- * The form is always made.
+ * Checks pairs against the table of a form that form_new() made.  A field that
+ * the table does not have (other than "csrf", "once", "done"), or a
+ * single-valued one given twice, is ERR_MALFORMED; wrong values are
+ * ERR_INVALID with the errors in the form.
  */
-enum err form_check(
-    struct arena *, const struct field *, const struct pair *, struct form **);
-
-/* As form_check() into a form that form_new() made (body.c reads into it). */
 enum err form_fill(struct form *, const struct pair *);
 
-/* The query string of a GET.  As form_check(). */
+/* The query string of a GET, into a new form.  As form_fill(). */
 enum err form_from_query(struct req *, const struct field *, struct form **);
 
 /*

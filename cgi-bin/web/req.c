@@ -217,20 +217,35 @@ read_fetch(struct req *req, char **envp)
 	return short_header(req, envp, "HTTP_SEC_FETCH_SITE", &req->fetch_site);
 }
 
+/*
+ * Pair by pair: what another program on the same host has set, in a form of
+ * its own, must not cost our visitors their pages.
+ */
 static enum err
 read_cookies(struct req *req, char **envp)
 {
 	const char *text = variable(envp, "HTTP_COOKIE");
-	struct pair *pairs;
-	enum err rc;
+	struct pair *pairs, *one;
+	size_t n = 0, len;
 
 	if (text == NULL || *text == '\0')
 		return ERR_OK;
 	if (strlen(text) > REQ_COOKIE_MAX)
 		return ERR_TOO_LARGE;
-	if ((rc = cookie_parse(req->arena, text, &pairs)) == ERR_OK)
-		req->cookies = pairs;
-	return rc;
+	pairs = arena_array(req->arena, REQ_COOKIES_MAX + 1, sizeof(*pairs));
+	for (; *text != '\0'; text += len + (text[len] != '\0')) {
+		text += strspn(text, " ");
+		len = strcspn(text, ";");
+		if (cookie_parse(req->arena,
+			arena_copy_n(req->arena, text, len), &one) != ERR_OK ||
+		    one->name == NULL)
+			continue;
+		if (n == REQ_COOKIES_MAX)
+			return ERR_TOO_LARGE;
+		pairs[n++] = *one;
+	}
+	req->cookies = pairs;
+	return ERR_OK;
 }
 
 static enum err

@@ -72,7 +72,11 @@ resp_reset(struct resp *resp)
 
 	memset(resp, 0, sizeof(*resp));
 	resp->body = body;
-	buf_reset(&resp->body);
+	/* One huge page must not stay a worker's size for ever. */
+	if (resp->body.cap > RESP_KEPT_BYTES)
+		buf_free(&resp->body);
+	else
+		buf_reset(&resp->body);
 	resp->status = 200;
 	resp->type = "text/html; charset=utf-8";
 }

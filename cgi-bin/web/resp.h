@@ -13,7 +13,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-enum { RESP_COOKIES = 4 };
+enum { RESP_COOKIES = 4, RESP_KEPT_BYTES = 512 * 1024 };
 
 struct resp {
 	int status;		 /* 200 unless set */

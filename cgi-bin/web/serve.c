@@ -47,8 +47,10 @@ set_signals(void)
 	end.sa_handler = on_end;
 	alarm.sa_handler = on_alarm;
 	ignore.sa_handler = SIG_IGN;
+	/* multiwatch 1.0 ends its children by SIGQUIT, whatever -s says. */
 	return sigaction(SIGTERM, &end, NULL) == 0 &&
 	    sigaction(SIGINT, &end, NULL) == 0 &&
+	    sigaction(SIGQUIT, &end, NULL) == 0 &&
 	    sigaction(SIGALRM, &alarm, NULL) == 0 &&
 	    sigaction(SIGPIPE, &ignore, NULL) == 0;
 }

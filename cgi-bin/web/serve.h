@@ -16,8 +16,8 @@ typedef void
 serve_handler(void *state, struct req *, enum err parsed, struct resp *);
 
 /*
- * Returns at SIGTERM or SIGINT, after the request under way was answered.
- * One log line a request: method, first segment of the path (what follows may
+ * Returns at SIGTERM, SIGINT or SIGQUIT, after the request under way was
+ * answered.  One log line a request: method, first segment of the path (what follows may
  * be an invitation's token), status, bytes, µs.
  */
 enum err serve(serve_handler *handle, void *state, size_t arena_bytes);

@@ -38,7 +38,8 @@ export default async function* report(events) {
 			continue;
 		const what = outcome(event);
 		const ms = Math.round(data.details.duration_ms);
-		const why = typeof data.skip === "string" ? `: ${data.skip}` : "";
+		const why = typeof data.skip === "string" ?
+		    `: ${data.skip}` : "";
 
 		counts[what]++;
 		yield `${marks[what]}  ${data.name}${why} (${ms} ms)\n`;

@@ -34,8 +34,11 @@ async function shoot(page, name, lang) {
 			await page.setViewportSize(
 			    { width, height: width > 600 ? 900 : 844 });
 			await page.emulateMedia({ colorScheme });
-			await page.screenshot({ fullPage: true, path:
-			    `${folder}${name}-${width}-${colorScheme}-${lang}.png` });
+			const file =
+			    `${name}-${width}-${colorScheme}-${lang}.png`;
+
+			await page.screenshot(
+			    { fullPage: true, path: `${folder}${file}` });
 		}
 	await page.setViewportSize({ width: 1180, height: 900 });
 	await page.emulateMedia({ colorScheme: null });
@@ -80,7 +83,8 @@ const pages = [
 	["today", reader, "/today"],
 	["list", reader, "/advisories"],
 	["search", reader, "/advisories?q=firmware&severity=high"],
-	["read", reader, (page) => first(page, "/advisories?q=gateway+firmware")],
+	["read", reader,
+	    (page) => first(page, "/advisories?q=gateway+firmware")],
 	["document", reader, (page) => first(page, "/advisories?q=Treck")],
 	["withdrawn", reader, (page) => first(page, "/advisories?q=old+VPN")],
 	["revised", reader, (page) => first(page, "/advisories?q=poisoned")],

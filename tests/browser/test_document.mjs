@@ -48,7 +48,8 @@ async function hasTree(page, w, csaf) {
 	if (!await tree.isVisible())
 		await page.getByText(w("Csaf.ProductTree")).click();
 	for (const { name } of branches(csaf.product_tree.branches))
-		assert.ok(await tree.getByText(name, { exact: true }).count() > 0,
+		assert.ok(await tree.getByText(name, { exact: true })
+		    .count() > 0,
 		    name);
 }
 
@@ -66,11 +67,13 @@ async function hasVulnerabilities(page, w, csaf) {
 		for (const s of v.scores ?? []) {
 			const cvss = s.cvss_v3 ?? s.cvss_v2;
 
-			await box.getByText(cvss.vectorString).first().waitFor();
+			await box.getByText(cvss.vectorString)
+			    .first().waitFor();
 		}
 		for (const r of v.remediations ?? [])
 			await box.getByText(
-			    w(`Csaf.Remediation.${r.category}`)).first().waitFor();
+			    w(`Csaf.Remediation.${r.category}`))
+			    .first().waitFor();
 	}
 }
 
@@ -78,11 +81,13 @@ for (const lang of LANGUAGES)
 	test(`a CSAF document is a readable page (${lang})`, async (t) => {
 		const w = speaker(lang);
 		const csaf = document();
-		const author = await member(t, "claire.martin@csirt.example", lang);
+		const author = await member(t, "claire.martin@csirt.example",
+		    lang);
 		const reader = await member(t, "daan.willems@meusegrid.example",
 		    lang);
 
-		assert.equal(await handIn(author, lang, csaf), w("Done.imported"));
+		assert.equal(await handIn(author, lang, csaf),
+		    w("Done.imported"));
 		const path = new URL(author.url()).pathname;
 
 		await reader.goto(path);
@@ -91,14 +96,16 @@ for (const lang of LANGUAGES)
 		for (const part of ["Notes", "Products", "Vulnerabilities",
 			"References", "History"])
 			await reader.getByRole("heading",
-			    { name: w(`Csaf.${part}`), level: 2 }).first().waitFor();
+			    { name: w(`Csaf.${part}`), level: 2 })
+			    .first().waitFor();
 		await hasTree(reader, w, csaf);
 		await hasVulnerabilities(reader, w, csaf);
 
 		/* The same bytes come back, as a file. */
 		const down = reader.waitForEvent("download");
 
-		await reader.getByRole("link", { name: w("Advisory.OriginalGet") })
+		await reader.getByRole("link",
+		    { name: w("Advisory.OriginalGet") })
 		    .click();
 		const kept = readFileSync(await (await down).path(), "utf8");
 

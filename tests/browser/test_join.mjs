@@ -35,7 +35,8 @@ async function joinBadlyThenWell(page, person) {
 	await page.getByRole("heading", { name: fr("Account.FactorTitle") })
 	    .waitFor();
 	assert.ok(await page.locator(".qr svg").isVisible());
-	await page.getByRole("textbox", { name: fr("SignIn.Code") }).fill("000000");
+	await page.getByRole("textbox", { name: fr("SignIn.Code") })
+	    .fill("000000");
 	await page.getByRole("button", { name: fr("Invitation.Next") }).click();
 	await page.locator("#code-error").waitFor();
 	await linkAuthenticator(page, "fr", person);
@@ -81,9 +82,10 @@ test("invited, joined, signed out, in again by a recovery code", async (t) => {
 	assert.ok(await page.getByRole("banner").getByText("Noémie Klein")
 	    .isVisible());
 
-	/* Whoever is signed out is a visitor again, in the browser's language. */
+	/* Signed out, one is a visitor, in the browser's language. */
 	await page.getByRole("button", { name: fr("Nav.SignOut") }).click();
-	await page.getByRole("status").getByText(en("Done.signed_out")).waitFor();
+	await page.getByRole("status").getByText(en("Done.signed_out"))
+	    .waitFor();
 	await speak(page, "fr");
 	await page.goto("/today");
 	await page.waitForURL(/\/sign-in\?/);
@@ -116,7 +118,8 @@ test("after sign-in one is where one wanted to be", async (t) => {
 	    daan.email);
 	await page.getByLabel(en("SignIn.Password")).fill(daan.password);
 	await page.getByRole("button", { name: en("SignIn.Next") }).click();
-	await page.getByRole("textbox", { name: en("SignIn.Code") }).fill(await daan.code());
+	await page.getByRole("textbox", { name: en("SignIn.Code") })
+	    .fill(await daan.code());
 	await page.getByRole("button", { name: en("SignIn.Enter") }).click();
 	await page.waitForURL(/\/circles$/);
 });
@@ -130,7 +133,8 @@ test("sessions are listed and ended; what is sensitive asks again",
 	await signIn(here, person);
 	const { link } = await portal.ctl("person", "link", person.email);
 	await there.goto(link);
-	await there.getByRole("button", { name: en("SignIn.LinkEnter") }).click();
+	await there.getByRole("button", { name: en("SignIn.LinkEnter") })
+	    .click();
 	await there.waitForURL(/\/today$/);
 
 	/* A one-time link proves nothing: password and code are asked for. */
@@ -139,7 +143,8 @@ test("sessions are listed and ended; what is sensitive asks again",
 	await there.waitForURL(/\/account\/password$/);
 
 	await here.goto("/account");
-	await here.getByText(en("Account.SessionThis"), { exact: true }).waitFor();
+	await here.getByText(en("Account.SessionThis"), { exact: true })
+	    .waitFor();
 	await here.getByRole("button", { name: en("Account.SessionEnd") })
 	    .first().click();
 	await here.getByRole("status").getByText(en("Done.session_ended"))

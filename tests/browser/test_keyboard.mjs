@@ -69,7 +69,8 @@ test("sign in, read and answer without a mouse", async (t) => {
 	await writeAndPublish(author, "en", { title, summary: "s",
 		happened: "h", label: "amber", circles: ["energy"],
 		answer_by: day(2) });
-	await signInByKeys(page, portal.person("lotte.goossens@nswind.example"));
+	await signInByKeys(page,
+	    portal.person("lotte.goossens@nswind.example"));
 	await tabTo(page, title, (s) => s.text === title);
 	await enter(page, /\/advisories\/ENT/);
 	await tabTo(page, "state", (s) => s.name === "state");

@@ -264,8 +264,8 @@ async function account(tour, person) {
 	await tour.send("/account/codes");
 	await tour.look();
 	await page.goto("/account/password");
-	await tour.send("/account/password",
-	    { password: person.password = `${oneWord()} fünf Wörter sind es` });
+	person.password = `${oneWord()} fünf Wörter sind es`;
+	await tour.send("/account/password", { password: person.password });
 	await tour.look();
 }
 
@@ -301,7 +301,8 @@ inBoth("pages of the keeper", async (t, lang) => {
 	await tour.sendWrongly(`${path}/suspend`, { why: "" });
 	await tour.send(`${path}/suspend`, { why: "A test of the pages." });
 	await tour.look();
-	await tour.visit("/organisations", `/people?organisation=${who.suspended}`,
+	await tour.visit("/organisations",
+	    `/people?organisation=${who.suspended}`,
 	    `/people/new?organisation=${who.organisation}`);
 	await page.goto(path);
 	await tour.send(`${path}/reinstate`);
@@ -333,7 +334,8 @@ test("each page was looked at, in both languages", (t) => {
 /* ---- where nothing has happened yet ----------------------------------- */
 
 async function newcomer(t, name, kind, sectors, role) {
-	const { ref } = await emptyPortal.ctl("org", "add", name, "--kind", kind,
+	const { ref } = await emptyPortal.ctl("org", "add", name, "--kind",
+	    kind,
 	    "--country", "BE", "--signed", "2026-01-05",
 	    ...(sectors ? ["--sectors", sectors] : []));
 	const email = `${role}@${ref}.example`;
@@ -369,7 +371,8 @@ test("pages without anything in them", async (t) => {
 		tour.end();
 	}
 	await emptyPages(
-	    await newcomer(t, "First Hospital", "operator", "health", "steward"),
+	    await newcomer(t, "First Hospital", "operator", "health",
+	    "steward"),
 	    ["/today", "/advisories", "/advisories?show=unread", "/circles",
 		"/organisations", "/people"]);
 	await emptyPages(

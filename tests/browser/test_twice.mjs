@@ -136,7 +136,8 @@ test("back after publishing, nothing is published again", async (t) => {
 	const ref = await writeDraft(page, "en", {
 		title: `Published once ${oneWord()}`, summary: "s",
 		happened: "h", label: "green", circles: ["energy"] });
-	const button = page.getByRole("button", { name: w("Draft.PublishNow") });
+	const button = page.getByRole("button",
+	    { name: w("Draft.PublishNow") });
 
 	await page.getByRole("link", { name: w("Draft.Publish") }).click();
 	await button.dblclick();

@@ -116,6 +116,7 @@ start_stack()
 	PORT=$(free_port)
 	TLS_PORT=$(free_port "$PORT")
 	mkdir -p "$run"
+	: > "$work/stack.log" # of an earlier one
 	export PORT TLS_PORT ENTENTE_CONF="$run/entente.conf"
 	BUILD=$programs RUN_DIR=$run DEMO=no SIGNIN_RATE=1000r/s SIGNIN_BURST=1000 \
 	    nginx/run > "$work/stack.log" 2>&1 &

@@ -106,7 +106,8 @@ export async function linkAuthenticator(page, lang, person) {
 	const w = speaker(lang);
 
 	person.secret = (await page.locator(".secret").innerText()).trim();
-	await page.getByRole("textbox", { name: w("SignIn.Code") }).fill(await person.code());
+	await page.getByRole("textbox", { name: w("SignIn.Code") })
+	    .fill(await person.code());
 	await page.getByRole("button", { name: w("Invitation.Next") }).click();
 	await page.getByRole("heading", { name: w("Invitation.Joined") })
 	    .waitFor();
@@ -114,7 +115,8 @@ export async function linkAuthenticator(page, lang, person) {
 
 /* By an invitation to a person with password, authenticator and codes. */
 export async function join(page, lang, link, email) {
-	const person = new Person({ email, password: `${oneWord()} och tre ord` });
+	const person = new Person({ email,
+	    password: `${oneWord()} och tre ord` });
 
 	await page.goto(link);
 	await choosePassword(page, lang, person.password);

@@ -106,7 +106,8 @@ export async function speak(page, lang) {
 
 /* By a one-time link, which costs no code. */
 async function enterByLink(t, at, email, options) {
-	const page = await visitor(t, { at, ...options, javaScriptEnabled: true });
+	const page = await visitor(t,
+	    { at, ...options, javaScriptEnabled: true });
 	const { link } = await at.ctl("person", "link", email);
 
 	await page.goto(link);

@@ -32,12 +32,12 @@ export class Portal {
 		const text = readFileSync(`${this.dir}/accounts.txt`, "utf8");
 
 		for (const line of text.split("\n")) {
-			const [email, password, secret, organisation, roles, link] =
+			const [email, password, secret, organisation] =
 			    line.split("\t");
 
-			if (link)
-				this.people.set(email,
-				    new Person({ email, password, secret, organisation }));
+			if (organisation)
+				this.people.set(email, new Person(
+				    { email, password, secret, organisation }));
 		}
 		return this;
 	}

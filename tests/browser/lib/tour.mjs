@@ -79,10 +79,12 @@ export class Tour {
 			if (await field.isVisible())
 				await field.fill(value);
 			else
-				await field.evaluate((e, v) => { e.value = v; }, value);
+				await field.evaluate((e, v) => { e.value = v; },
+				    value);
 		}
 		const answer = this.page.waitForResponse((r) =>
-			r.request().isNavigationRequest() && r.status() !== 303);
+			r.request().isNavigationRequest() &&
+			r.status() !== 303);
 
 		await form.locator("button:not([type=button])").first().click();
 		return answer;
