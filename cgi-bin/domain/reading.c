@@ -23,7 +23,7 @@ static const char *const sql[SQL__MAX] = {
 	/* Person by person where the source may know them, else summed. */
 	[SQL_LIST] = "SELECT o.name, CASE WHEN $1 = 4 OR o.id = a.organisation"
 		     " THEN p.name END AS who, COUNT(*), MIN(n.first_at),"
-		     " MAX(n.last_at)"
+		     " MAX(n.last_at), o.id = a.organisation"
 		     " FROM advisory a JOIN reading n ON n.advisory = a.id"
 		     " JOIN organisation o ON o.id = n.organisation"
 		     " JOIN person p ON p.id = n.person"
@@ -104,6 +104,7 @@ reading_list(struct ctx *ctx, const struct advisory *a,
 		row->people = db_col_int(rows, 2);
 		row->first_at = db_col_int(rows, 3);
 		row->last_at = db_col_int(rows, 4);
+		row->is_own = db_col_int(rows, 5) != 0;
 	}
 	*out = all;
 	return db_done(rows);

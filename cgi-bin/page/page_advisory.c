@@ -215,8 +215,9 @@ show_reach(struct visit *v, const struct advisory *a)
 	if ((rc = audience_of(&v->ctx, a->revision_id, &audience)) != ERR_OK ||
 	    (rc = reading_list(&v->ctx, a, &readings, &n)) != ERR_OK)
 		return rc;
+	/* Beside the number of those who may: both without our own. */
 	for (i = 0; i < n; i++)
-		opened += readings[i].people;
+		opened += readings[i].is_own ? 0 : readings[i].people;
 	const struct say say[] = {
 		{ "n", NULL, audience->people },
 		{ "organisations", NULL, audience->organisations },

@@ -17,8 +17,8 @@ serve_handler(void *state, struct req *, enum err parsed, struct resp *);
 
 /*
  * Returns at SIGTERM, SIGINT or SIGQUIT, after the request under way was
- * answered.  One log line a request: method, first segment of the path (what follows may
- * be an invitation's token), status, bytes, µs.
+ * answered.  One log line a request: method, first segment of the path (what
+ * follows may be an invitation's token), status, bytes, µs.
  */
 enum err serve(serve_handler *handle, void *state, size_t arena_bytes);
 

@@ -48,7 +48,7 @@ def:body() ?>
 <p class="lead meta"><span class="ref"><?cs var:Draft.Ref ?></span><?cs if:Draft.IsRevision ?><span><?cs var:Lang.Advisory.Revision ?> <?cs var:Draft.Number ?></span><?cs /if ?><?cs if:Draft.Saved.Iso ?><span><?cs var:Lang.Draft.Saved ?> <?cs call:time(Draft.Saved) ?></span><?cs /if ?></p><?cs /if ?><?cs call:error_summary() ?><?cs if:Conflict.Person ?><?cs call:conflict() ?><?cs /if ?>
 <form class="sheet-form" method="post" action="/drafts/<?cs if:IsNew ?>new<?cs else ?><?cs var:Draft.Ref ?><?cs /if ?>" novalidate data-leave="1"><?cs call:draft_form() ?>
 </form><?cs if:!IsNew ?>
-<section class="card">
+<section class="card sheet-form">
 <h2><?cs var:Lang.Draft.Discard ?></h2>
 <p><?cs if:Draft.IsRevision ?><?cs var:Lang.Draft.DiscardRevisionHint ?><?cs else ?><?cs var:Lang.Draft.DiscardHint ?><?cs /if ?></p>
 <form class="act" method="post" action="/drafts/<?cs var:Draft.Ref ?>/discard"><?cs call:form_keys() ?><button class="button quiet danger"><?cs var:Lang.Draft.Discard ?></button></form>

@@ -12,7 +12,6 @@
 
 <?cs var:Mail.Link ?>
 
-
 <?cs var:Lang.Invitation.MailOnce ?> <?cs var:Mail.Expires.Text ?>.
 
 <?cs var:Lang.Invitation.MailWhat ?>
