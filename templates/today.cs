@@ -49,7 +49,11 @@ def:body() ?>
 <p class="empty"><?cs var:Lang.Today.NewEmpty ?></p><?cs /if ?>
 </section>
 </div>
-<aside aria-label="<?cs var:Lang.Today.Aside ?>"><?cs if:User.IsPublisher ?>
+<aside aria-label="<?cs var:Lang.Today.Aside ?>"><?cs if:User.IsKeeper ?>
+<section class="card accent">
+<h2><?cs var:Lang.Organisation.Manage ?></h2>
+<p class="acts"><a class="button" href="/organisations/new"><?cs var:Lang.Organisation.New ?></a> <a class="button quiet" href="/organisations"><?cs var:Lang.Organisation.Title ?></a></p>
+</section><?cs /if ?><?cs if:User.IsPublisher ?>
 <section class="card">
 <h2><?cs var:Lang.Today.Drafts ?></h2><?cs if:subcount(Drafts) ?>
 <ul class="rows short"><?cs each:a = Drafts ?>

@@ -279,7 +279,7 @@ enum err reading_note(struct ctx *, const struct advisory *);
 struct reading_row {
 	char *organisation_name;
 	char *person_name; /* for TLP:RED and the own organisation only */
-	bool is_own; /* the source's own people */
+	bool is_own;	   /* the source's own people */
 	int64_t people;
 	int64_t first_at, last_at;
 };

@@ -54,6 +54,13 @@ is_letter_or_number(int32_t c)
 	return is[utf8proc_category(c) & 31];
 }
 
+static inline bool
+is_ascii_word(char c)
+{
+	return (c >= '0' && c <= '9') ||
+	    ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
 /* The length of the word character at s, or 0. */
 static size_t
 word_char(const char *s, const char *end, bool is_inside)
@@ -63,8 +70,7 @@ word_char(const char *s, const char *end, bool is_inside)
 	utf8proc_ssize_t n;
 
 	if (byte < 0x80)
-		return (byte >= '0' && byte <= '9') ||
-		    ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
+		return is_ascii_word(*s);
 	n = utf8proc_iterate((const utf8proc_uint8_t *)s, end - s, &c);
 	if (n <= 0)
 		return 0;
@@ -87,10 +93,12 @@ next_word(const char **s, const char *end)
 	const char *p = *s;
 	size_t n;
 
-	while (p < end && (is_continuation(*p) || !word_char(p, end, false)))
+	while (p < end && !is_ascii_word(*p) &&
+	    (is_continuation(*p) || !word_char(p, end, false)))
 		p++;
 	*s = p;
-	while (p < end && (n = word_char(p, end, p > *s)) > 0)
+	while (p < end &&
+	    (n = is_ascii_word(*p) ? 1 : word_char(p, end, p > *s)) > 0)
 		p += n;
 	return (size_t)(p - *s);
 }
@@ -282,13 +290,19 @@ beginning(const struct look *l, const char *text)
 static void
 add_plain(struct buf *out, const char *s, size_t len, bool is_line)
 {
-	for (size_t i = 0; i < len; i++) {
-		bool is_space = s[i] == ' ' || s[i] == '\n' || s[i] == '\t';
+	const char *end = s + len, *p = s;
 
-		if (!is_line || !is_space)
-			buf_addc(out, s[i]);
-		else if (out->len > 0 && out->data[out->len - 1] != ' ')
+	if (!is_line) {
+		buf_add(out, s, len);
+		return;
+	}
+	for (; s < end; s = p) {
+		while (p < end && *p != ' ' && *p != '\n' && *p != '\t')
+			p++;
+		buf_add(out, s, (size_t)(p - s));
+		if (p < end && out->len > 0 && out->data[out->len - 1] != ' ')
 			buf_addc(out, ' ');
+		p += p < end;
 	}
 }
 

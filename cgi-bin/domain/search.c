@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Full text.  The words that a reader types become data of an FTS5 query,
- * never its syntax; the reader's reach is part of the same query, so that
- * neither a row, nor its place, nor the time it takes tells of what is
- * hidden; and the rows found still pass the access rule.
+ * never its syntax, and each row found passes the access rule in the same
+ * statement.  The newest few that have the words are looked at first: there
+ * nearly every reader finds a page, or all there is.  For who does not, the
+ * reach is part of the FTS5 query itself, so that what is hidden, however
+ * much it is, costs no more time than those few.
  *
  * An index of prefixes would be as large as that of words, and a prefix
  * without one reads every word that has it.  So the last word is one only
@@ -18,10 +20,11 @@
 
 enum {
 	PREFIX_CHARS = 3, /* shorter ones stand for too many words */
-	EXCERPT_WORDS = 30
+	EXCERPT_WORDS = 30,
+	NEAR = 64 /* looked at first */
 };
 
-enum { SQL_SEARCH, SQL_ANY, SQL_BODY, SQL__MAX };
+enum { SQL_NEAR, SQL_SEARCH, SQL_ANY, SQL_BODY, SQL__MAX };
 
 /* clang-format off */
 /*
@@ -46,6 +49,9 @@ enum { SQL_SEARCH, SQL_ANY, SQL_BODY, SQL__MAX };
 	" ORDER BY t.rowid DESC"
 
 static const char *const sql[SQL__MAX] = {
+	[SQL_NEAR] =
+	    "SELECT rowid FROM advisory_fts WHERE advisory_fts MATCH $1"
+	    " AND rowid < $2 AND rowid >= $3 ORDER BY rowid DESC LIMIT $4",
 	[SQL_SEARCH] =
 	    "WITH " ACCESS_REACH ", found(" ROWS_KNOWN ") AS ("
 	    " SELECT " ROWS_KNOWN_OF("y", "y.advisory") FOUND " LIMIT $14)"
@@ -69,11 +75,17 @@ struct search {
 };
 
 static char *
+words_of(struct arena *arena, const struct search *s)
+{
+	return arena_printf(arena, "{title summary body} : (%s)",
+	    hit_words_match(arena, s->words, s->is_prefix));
+}
+
+static char *
 match_of(struct arena *arena, const struct search *s)
 {
-	return arena_printf(arena,
-	    "{title summary body} : (%s) AND reach : (%s)",
-	    hit_words_match(arena, s->words, s->is_prefix), s->reach);
+	return arena_printf(
+	    arena, "%s AND reach : (%s)", words_of(arena, s), s->reach);
 }
 
 /* The words' place: in the summary, else in the body. */
@@ -96,15 +108,45 @@ mark(struct ctx *ctx, const struct search *s, struct advisory_row *row)
 }
 
 static enum err
-find(struct ctx *ctx, const struct search *s, const struct advisory_filter *f,
+find_match(struct ctx *ctx, const char *match, const struct advisory_filter *f,
     struct advisory_list *list)
 {
-	char *match = match_of(ctx->arena, s);
 	struct db_rows *rows = db_query(ctx->db, sql[SQL_SEARCH],
 	    DB_ARGS(VALUES(ctx, match, f, advisory_rows_before(f)),
 		db_i(advisory_rows_limit(f) + 1)));
-	enum err rc = advisory_rows_take(ctx, rows, f, list);
 
+	return advisory_rows_take(ctx, rows, f, list);
+}
+
+/* Moves f->since_at to the last of the newest few; *n is how many there are. */
+static enum err
+near(struct ctx *ctx, const char *match, struct advisory_filter *f, int *n)
+{
+	int64_t last = f->since_at;
+	struct db_rows *rows = db_query(ctx->db, sql[SQL_NEAR],
+	    DB_ARGS(db_t(match), db_i(advisory_rows_before(f)),
+		db_i(f->since_at), db_i(NEAR)));
+
+	for (*n = 0; db_next(rows); ++*n)
+		last = db_col_int(rows, 0);
+	f->since_at = last;
+	return db_done(rows);
+}
+
+static enum err
+find(struct ctx *ctx, const struct search *s, const struct advisory_filter *f,
+    struct advisory_list *list)
+{
+	const char *words = words_of(ctx->arena, s);
+	struct advisory_filter few = *f;
+	enum err rc;
+	int n;
+
+	rc = near(ctx, words, &few, &n);
+	if (rc == ERR_OK && n > 0)
+		rc = find_match(ctx, words, &few, list);
+	if (rc == ERR_OK && n == NEAR && list->next == 0)
+		rc = find_match(ctx, match_of(ctx->arena, s), f, list);
 	for (size_t i = 0; rc == ERR_OK && i < list->count; i++)
 		rc = mark(ctx, s, &list->rows[i]);
 	return rc;

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The directory of organisations, and the keeper's acts on it. */
-#include "domain/organisation.h"
+#include <stdlib.h>
+#include <string.h>
 
+#include "base/text.h"
+#include "domain/organisation.h"
 #include "domain/sector.h"
 #include "page/routes.h"
 #include "page/visit.h"
@@ -90,6 +93,8 @@ page_organisation_read(struct visit *v)
 	    is_keeper(v) && !o->is_suspended &&
 		o->id != v->ctx.actor.organisation);
 	node_flag(may, "Reinstate", is_keeper(v) && o->is_suspended);
+	node_flag(may, "InviteFirst",
+	    is_keeper(v) && !o->is_suspended && o->people == 0);
 	node_flag(may, "SeePeople",
 	    is_keeper(v) ||
 		(o->id == v->ctx.actor.organisation &&
@@ -100,13 +105,42 @@ page_organisation_read(struct visit *v)
 
 /* ---- admitting ------------------------------------------------------- */
 
+struct country {
+	const char *code, *name, *sort;
+};
+
+static int
+by_name(const void *a, const void *b)
+{
+	return strcmp(((const struct country *)a)->sort,
+	    ((const struct country *)b)->sort);
+}
+
+/* In the order of their names, which each language has its own of. */
+static void
+country_options(struct visit *v)
+{
+	struct country all[sizeof(countries) / sizeof(countries[0])];
+	size_t i, n = 0;
+
+	for (i = 0; countries[i] != NULL; i++) {
+		all[n].code = countries[i];
+		all[n].name = page_word(v, "Country", countries[i]);
+		all[n].sort = text_slug(v->req->arena, all[n].name);
+		n++;
+	}
+	qsort(all, n, sizeof(all[0]), by_name);
+	for (i = 0; i < n; i++)
+		page_option(v, "country", all[i].code, all[i].name);
+}
+
 enum err
 page_organisation_new(struct visit *v)
 {
 	page_form_start(v, fields_organisation);
 	page_form(v);
 	page_options(v, "kind", "Kind");
-	page_options(v, "country", "Country");
+	country_options(v);
 	page_options(v, "sectors", "Sector");
 	page_section(v, "organisations");
 	return page_send(v, "organisation/new.cs");

@@ -386,9 +386,9 @@ help(void)
 	for (size_t i = 0; i < COMMANDS; i++) {
 		const struct ctl_command *c = &commands[i];
 
-		printf("  %s%s%s %s\n        %s\n", c->noun,
+		printf("  %s%s%s%s%s\n        %s\n", c->noun,
 		    c->verb == NULL ? "" : " ", c->verb == NULL ? "" : c->verb,
-		    c->arguments, c->does);
+		    c->arguments[0] == '\0' ? "" : " ", c->arguments, c->does);
 	}
 	printf("\nCONF is a file, /etc/entente/entente.conf unless named here"
 	       " or in ENTENTE_CONF.\nSee ententectl(8).\n");
@@ -396,7 +396,7 @@ help(void)
 }
 
 /*
- * Takes -c, --json and --help out of the line, wherever they stand before a
+ * Takes -c, --json, --help and -h out of the line, wherever they stand before a
  * "--", and leaves the rest in order.  CTL_USAGE when -c has no value.
  */
 static enum ctl_exit
@@ -409,7 +409,9 @@ take_global(struct ctl *ctl, int *argc, char **argv, bool *wants_help)
 		is_over = is_over || strcmp(argv[i], "--") == 0;
 		if (!is_over && strcmp(argv[i], "--json") == 0)
 			ctl->is_json = true;
-		else if (!is_over && strcmp(argv[i], "--help") == 0)
+		else if (!is_over &&
+		    (strcmp(argv[i], "--help") == 0 ||
+			strcmp(argv[i], "-h") == 0))
 			*wants_help = true;
 		else if (!is_over && strcmp(argv[i], "-c") == 0) {
 			if ((ctl->conf_path = argv[++i]) == NULL)
@@ -436,6 +438,22 @@ find_command(int argc, char **argv, int *words)
 	return NULL;
 }
 
+/* Of a noun that is one, what can follow it. */
+static enum ctl_exit
+no_command(struct ctl *ctl, int argc, char **argv)
+{
+	const char *verbs = "";
+
+	for (size_t i = 0; i < COMMANDS; i++)
+		if (commands[i].verb != NULL &&
+		    strcmp(commands[i].noun, argv[0]) == 0)
+			verbs = arena_printf(ctl->ctx.arena, "%s%s %s", verbs,
+			    verbs[0] == '\0' ? "" : ",", commands[i].verb);
+	return ctl_usage(ctl, "%s%s%s is not a command%s%s.", argv[0],
+	    argc > 1 ? " " : "", argc > 1 ? argv[1] : "",
+	    verbs[0] == '\0' ? "" : "; there are:", verbs);
+}
+
 static enum ctl_exit
 run(struct ctl *ctl, int argc, char **argv)
 {
@@ -450,8 +468,7 @@ run(struct ctl *ctl, int argc, char **argv)
 	if (argc == 0 || strcmp(argv[0], "help") == 0)
 		return help();
 	if ((ctl->command = find_command(argc, argv, &words)) == NULL)
-		return ctl_usage(ctl, "%s%s%s is not a command.", argv[0],
-		    argc > 1 ? " " : "", argc > 1 ? argv[1] : "");
+		return no_command(ctl, argc, argv);
 	if (wants_help) {
 		usage_line(stdout, ctl->command);
 		return CTL_DONE;

@@ -14,7 +14,7 @@ enum { HEADING_DOWN = 2, HEADING_MAX = 6, CELLS_MAX = 20000, AT_MAX = 500 };
 
 static const char where[] = "markdown";
 
-/* Validated UTF-8; raw HTML and unsafe links are off unless asked for. */
+/* Validated UTF-8; unsafe links, and HTML, are off unless asked for. */
 static const int options = CMARK_OPT_VALIDATE_UTF8;
 
 /* At least as many as tables of this text can have, filled up or not. */
@@ -84,6 +84,36 @@ unwrap(cmark_node *node)
 	cmark_node_free(node);
 }
 
+static void
+append_text(cmark_node *parent, const char *text)
+{
+	cmark_node *node = cmark_node_new(CMARK_NODE_TEXT);
+
+	cmark_node_set_literal(node, text);
+	cmark_node_append_child(parent, node);
+}
+
+/*
+ * HTML is shown as it was typed.  People write <host> for what the reader
+ * puts in its place: a sentence that lost it would say something else, and
+ * nobody would notice.
+ */
+static void
+html_to_text(cmark_node *html)
+{
+	const bool is_block =
+	    cmark_node_get_type(html) == CMARK_NODE_HTML_BLOCK;
+	cmark_node *text =
+	    cmark_node_new(is_block ? CMARK_NODE_PARAGRAPH : CMARK_NODE_TEXT);
+
+	if (is_block)
+		append_text(text, cmark_node_get_literal(html));
+	else
+		cmark_node_set_literal(text, cmark_node_get_literal(html));
+	cmark_node_insert_before(html, text);
+	cmark_node_free(html);
+}
+
 /* No picture is fetched for a reader; a link in its place leaves the choice. */
 static void
 image_to_link(cmark_node *image)
@@ -93,11 +123,8 @@ image_to_link(cmark_node *image)
 	cmark_node_set_url(link, cmark_node_get_url(image));
 	while ((child = cmark_node_first_child(image)) != NULL)
 		cmark_node_append_child(link, child);
-	if (cmark_node_first_child(link) == NULL) {
-		child = cmark_node_new(CMARK_NODE_TEXT);
-		cmark_node_set_literal(child, cmark_node_get_url(image));
-		cmark_node_append_child(link, child);
-	}
+	if (cmark_node_first_child(link) == NULL)
+		append_text(link, cmark_node_get_url(image));
 	cmark_node_insert_before(image, link);
 	cmark_node_free(image);
 	if (!escape_url_fits(cmark_node_get_url(link)))
@@ -126,7 +153,7 @@ tame(cmark_node *node)
 		    node, level < HEADING_MAX ? level : HEADING_MAX);
 	} else if (type == CMARK_NODE_HTML_BLOCK ||
 	    type == CMARK_NODE_HTML_INLINE) {
-		cmark_node_free(node);
+		html_to_text(node);
 	} else if (type == CMARK_NODE_IMAGE) {
 		if (has_link_above(node)) /* links do not nest */
 			unwrap(node);

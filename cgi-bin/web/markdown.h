@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Markdown to HTML by cmark-gfm (tables, autolinks, strikethrough): raw HTML
- * and dangerous links dropped, images turned into links, headings moved down
- * so that they fit below the page's h2, links with rel="noreferrer".
+ * shown as text, dangerous links dropped, images turned into links, headings
+ * moved down so that they fit below the page's h2, links with
+ * rel="noreferrer".
  */
 #ifndef WEB_MARKDOWN_H
 #define WEB_MARKDOWN_H

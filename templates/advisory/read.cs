@@ -39,7 +39,7 @@ call:field_date(Form.done_by, "done_by", Lang.Answer.DoneBy, Lang.Answer.DoneByH
 def:totals() ?>
 <section class="card">
 <h2><?cs var:Lang.Answer.Totals ?></h2>
-<p class="meta"><?cs var:Lang.Answer.TotalsHint ?></p><?cs each:t = Totals ?>
+<p class="meta"><?cs var:Lang.Answer.TotalsHint ?></p><?cs each:t = Totals ?><?cs if:t.Sector || subcount(Totals) != #2 || t.Organisations != Totals.0.Organisations ?>
 <h3><?cs if:t.Sector ?><?cs var:t.Sector ?><?cs else ?><?cs var:Lang.Answer.AllSectors ?><?cs /if ?></h3>
 <dl class="counts">
 <div><dt><?cs var:Lang.Answer.Organisations ?></dt><dd><?cs var:t.Organisations ?></dd></div>
@@ -48,7 +48,7 @@ def:totals() ?>
 <div><dt><?cs var:Lang.Answer.State.unaffected ?></dt><dd><?cs var:t.Unaffected ?></dd></div>
 <div><dt><?cs var:Lang.Answer.State.examining ?></dt><dd><?cs var:t.Examining ?></dd></div>
 <div><dt><?cs var:Lang.Answer.Silent ?></dt><dd><?cs var:t.Silent ?></dd></div>
-</dl><?cs /each ?>
+</dl><?cs /if ?><?cs /each ?>
 </section><?cs /def ?><?cs
 
 def:manage() ?>
@@ -87,7 +87,7 @@ def:body() ?>
 <p class="meta"><?cs call:time(Advisory.Withdrawn) ?></p>
 </div><?cs elif:Advisory.IsOldRevision ?>
 <div class="notice warn"><p><?cs var:Lang.Advisory.Old ?> <a href="/advisories/<?cs var:Advisory.Ref ?>"><?cs var:Lang.Advisory.OldLink ?></a></p></div><?cs elif:May.Answer ?><?cs if:!Mine.State ?><?cs if:Advisory.AnswerBy.Iso ?>
-<p class="ask"><span<?cs if:Advisory.IsDue ?> class="due"<?cs /if ?>><?cs if:Advisory.IsDue ?><?cs var:Lang.Answer.AskedDue ?><?cs else ?><?cs var:Lang.Answer.AskedBy ?><?cs /if ?> <?cs call:date(Advisory.AnswerBy) ?></span> <a href="#answer"><?cs var:Lang.Advisory.AnswerNow ?></a></p><?cs /if ?><?cs /if ?><?cs /if ?><?cs if:Why.Text ?>
+<p class="ask"><span<?cs if:Advisory.IsDue ?> class="due"<?cs /if ?>><?cs if:Advisory.IsDue ?><?cs var:Lang.Answer.AskedDue ?><?cs else ?><?cs var:Lang.Answer.AskedBy ?><?cs /if ?> <?cs call:date(Advisory.AnswerBy) ?></span> <a href="#answer"><?cs var:Lang.Advisory.AnswerNow ?></a></p><?cs /if ?><?cs /if ?><?cs /if ?><?cs if:Why.Text && !Advisory.IsWithdrawn ?>
 <div class="why"><p><strong><?cs var:Lang.Why.Title ?></strong> <?cs var:Why.Text ?><?cs if:Why.Named ?> <?cs var:Why.Named ?><?cs /if ?> <?cs var:Why.Share ?><?cs if:Why.AgreementRef ?> <a href="/circles"><?cs var:Lang.Why.Link ?></a><?cs /if ?></p></div><?cs /if ?>
 <div class="two">
 <div class="reading"><?cs if:!Advisory.IsWithdrawn ?><?cs call:advisory_text() ?><?cs call:document() ?><?cs /if ?></div>

@@ -1,6 +1,7 @@
 <?cs # SPDX-License-Identifier: Apache-2.0 ?><?cs
 #
-# One organisation.  Needs: Organisation.*, May.{Suspend,Reinstate,SeePeople}.
+# One organisation.  Needs: Organisation.*, May.{Suspend,Reinstate,SeePeople,
+# InviteFirst}.
 #
 ?><?cs def:title() ?><?cs var:Organisation.Name ?><?cs /def ?><?cs
 
@@ -24,7 +25,11 @@ def:body() ?>
 <h1><?cs var:Organisation.Name ?></h1><?cs if:Organisation.IsSuspended ?>
 <div class="notice bad"><p><?cs var:Lang.Organisation.IsSuspended ?></p></div><?cs /if ?>
 <div class="two">
-<div><?cs call:organisation_facts() ?></div><?cs if:May.Suspend || May.Reinstate ?>
+<div><?cs if:May.InviteFirst ?>
+<section class="card accent">
+<p><?cs var:Lang.Organisation.InviteFirstHint ?></p>
+<p class="acts"><a class="button" href="/people/new?organisation=<?cs var:Organisation.Ref ?>"><?cs var:Lang.Organisation.InviteFirst ?></a></p>
+</section><?cs /if ?><?cs call:organisation_facts() ?></div><?cs if:May.Suspend || May.Reinstate ?>
 <aside aria-label="<?cs var:Lang.Organisation.Manage ?>">
 <section class="card accent">
 <h2><?cs var:Lang.Organisation.Manage ?></h2><?cs if:May.Suspend ?>

@@ -35,9 +35,14 @@ static const struct {
 	    "<table>\n<thead>\n<tr>\n<th>a</th>\n<th>b</th>\n</tr>\n"
 	    "</thead>\n<tbody>\n<tr>\n<td>1</td>\n<td>&lt;2</td>\n</tr>\n"
 	    "</tbody>\n</table>\n" },
-	{ "a <b>c</b> d", "<p>a c d</p>\n" },
-	{ "<script>alert(1)</script>", "" },
-	{ "x\n\n<div onclick=\"y\">z</div>\n\nw", "<p>x</p>\n<p>w</p>\n" },
+	{ "a <b>c</b> d", "<p>a &lt;b&gt;c&lt;/b&gt; d</p>\n" },
+	{ "block <ip> now", "<p>block &lt;ip&gt; now</p>\n" },
+	{ "<script>alert(1)</script>",
+	    "<p>&lt;script&gt;alert(1)&lt;/script&gt;\n</p>\n" },
+	{ "x\n\n<div onclick=\"y\">z</div>\n\nw",
+	    "<p>x</p>\n<p>&lt;div onclick=&quot;y&quot;&gt;z&lt;/div&gt;\n"
+	    "</p>\n<p>w</p>\n" },
+	{ "<!-- seen -->", "<p>&lt;!-- seen --&gt;\n</p>\n" },
 	{ "[a](javascript:alert)", "<p>a</p>\n" },
 	{ "[a](JAVASCRIPT:alert)", "<p>a</p>\n" },
 	{ "[a](java&#115;cript:alert)", "<p>a</p>\n" },
