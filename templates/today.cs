@@ -34,13 +34,13 @@ def:body() ?>
 </ul><?cs if:OverdueMore ?>
 <p class="more"><a href="/advisories?show=overdue"><?cs var:Lang.Today.OverdueMore ?></a></p><?cs /if ?>
 </section>
-<?cs /if ?><section class="card">
+<?cs /if ?><?cs if:!User.IsKeeper || subcount(Awaiting) ?><section class="card">
 <h2><?cs var:Lang.Today.Awaiting ?></h2><?cs if:subcount(Awaiting) ?>
 <ul class="rows"><?cs each:a = Awaiting ?><?cs call:advisory_row(a) ?><?cs /each ?>
 </ul><?cs if:AwaitingMore ?>
 <p class="more"><a href="/advisories?show=awaiting"><?cs var:Lang.Today.AwaitingMore ?></a></p><?cs /if ?><?cs else ?>
 <p class="empty"><?cs var:Lang.Today.AwaitingEmpty ?></p><?cs /if ?>
-</section>
+</section><?cs /if ?>
 <section class="card">
 <h2><?cs var:Lang.Today.New ?></h2><?cs if:subcount(New) ?>
 <ul class="rows"><?cs each:a = New ?><?cs call:advisory_row(a) ?><?cs /each ?>
