@@ -171,7 +171,8 @@ fold_spaces(char *s)
 	size_t run;
 
 	while (*s != '\0') {
-		if (is_graph(*s) || (run = space_run(s, &only)) == 0) {
+		if (is_graph(*s) || (*s == ' ' && is_graph(s[1])) ||
+		    (run = space_run(s, &only)) == 0) {
 			*out++ = *s++;
 		} else if (only == NO_BREAK_SPACE ||
 		    only == NARROW_NO_BREAK_SPACE) {

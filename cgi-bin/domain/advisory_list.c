@@ -59,11 +59,11 @@ enum { WINDOW = 2 };
 #define FOUND_AWAITING \
 	" SELECT DISTINCT q.position, x.advisory, x.label, x.severity," \
 	" x.sectors, x.answer_by_at" \
-	" FROM reader CROSS JOIN advisory_asked q CROSS JOIN reach r" \
-	" CROSS JOIN advisory_circle x" \
+	" FROM reader CROSS JOIN advisory_asked q" \
+	" CROSS JOIN advisory_circle x CROSS JOIN reach r" \
 	" WHERE $4 = 0 AND q.organisation = reader.organisation" \
-	" AND q.position < $5 AND x.position = q.position" \
-	" AND x.circle = r.circle AND r.circle <> 1" \
+	" AND q.position < $5 AND x.advisory = q.advisory" \
+	" AND r.circle = x.circle AND r.circle <> 1" \
 	" AND NOT " ROWS_CIRCLE_IS_OWN " AND " ACCESS_MAY \
 	" AND " ROWS_FILTER \
 	" AND ($10 = 0 OR " ROWS_IS_UNREAD ")" \

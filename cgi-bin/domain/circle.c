@@ -7,7 +7,7 @@
 #include "domain/access.h"
 #include "domain/list.h"
 
-enum sql { SQL_GRANTED, SQL_ADDRESSABLE, SQL__MAX };
+enum sql { SQL_GRANTED, SQL_HELD, SQL_ADDRESSABLE, SQL__MAX };
 
 #define CIRCLE "c.id, c.ref, c.kind, c.name"
 
@@ -28,6 +28,11 @@ static const char *const sql[SQL__MAX] = {
 	    " JOIN agreement a ON a.id = g.agreement"
 	    " WHERE " ACCESS_GRANT_VALID("g", "$1")
 	    " AND g.organisation = $2" IN_ORDER ", a.id",
+	[SQL_HELD] =
+	    "SELECT " CIRCLE " FROM circle c WHERE c.id IN ("
+	    "SELECT g.circle FROM access_grant g"
+	    " WHERE " ACCESS_GRANT_VALID("g", "$1")
+	    " AND g.organisation = $2)" IN_ORDER,
 	[SQL_ADDRESSABLE] =
 	    "SELECT " CIRCLE " FROM circle c WHERE EXISTS ("
 	    "SELECT 1 FROM access_grant g WHERE g.circle = c.id"
@@ -87,24 +92,41 @@ circle_granted(struct ctx *ctx, struct circle_grant **grants, size_t *n)
 	return db_done(rows);
 }
 
-enum err
-circle_addressable(struct ctx *ctx, struct circle **circles, size_t *n)
+/* Ends a query of the columns of CIRCLE. */
+static enum err
+take(struct ctx *ctx, struct db_rows *rows, struct circle **circles, size_t *n)
 {
-	bool is_institution = ctx->actor.organisation != 0 &&
-	    ctx->actor.organisation_kind == ORG_INSTITUTION;
-	struct db_rows *rows;
 	struct circle *all = NULL;
 
 	*n = 0;
-	rows = db_query(ctx->db, sql[SQL_ADDRESSABLE],
-	    DB_ARGS(db_i(ctx->now_at), db_i(ctx->actor.organisation),
-		db_i(is_institution)));
 	while (db_next(rows)) {
 		all = list_room(ctx->arena, all, *n, sizeof(*all));
 		fill(ctx, rows, &all[(*n)++]);
 	}
 	*circles = all;
 	return db_done(rows);
+}
+
+enum err
+circle_held(struct ctx *ctx, struct circle **circles, size_t *n)
+{
+	return take(ctx,
+	    db_query(ctx->db, sql[SQL_HELD],
+		DB_ARGS(db_i(ctx->now_at), db_i(ctx->actor.organisation))),
+	    circles, n);
+}
+
+enum err
+circle_addressable(struct ctx *ctx, struct circle **circles, size_t *n)
+{
+	bool is_institution = ctx->actor.organisation != 0 &&
+	    ctx->actor.organisation_kind == ORG_INSTITUTION;
+
+	return take(ctx,
+	    db_query(ctx->db, sql[SQL_ADDRESSABLE],
+		DB_ARGS(db_i(ctx->now_at), db_i(ctx->actor.organisation),
+		    db_i(is_institution))),
+	    circles, n);
 }
 
 const struct circle *

@@ -40,6 +40,9 @@ struct circle_grant {
 /* Valid grants of the actor's organisation, community first. */
 enum err circle_granted(struct ctx *, struct circle_grant **, size_t *n);
 
+/* The circles alone, each once. */
+enum err circle_held(struct ctx *, struct circle **, size_t *n);
+
 /*
  * What the actor may address an item to: the circles that the actor's
  * organisation has a grant for; an institution also the community and every

@@ -54,11 +54,76 @@ is_letter_or_number(int32_t c)
 	return is[utf8proc_category(c) & 31];
 }
 
+/* What a byte of UTF-8 is, for texts are mostly letters and spaces. */
 static inline bool
 is_ascii_word(char c)
 {
-	return (c >= '0' && c <= '9') ||
-	    ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+	static const bool is[256] = {
+		['0'] = 1,
+		['1'] = 1,
+		['2'] = 1,
+		['3'] = 1,
+		['4'] = 1,
+		['5'] = 1,
+		['6'] = 1,
+		['7'] = 1,
+		['8'] = 1,
+		['9'] = 1,
+		['a'] = 1,
+		['b'] = 1,
+		['c'] = 1,
+		['d'] = 1,
+		['e'] = 1,
+		['f'] = 1,
+		['g'] = 1,
+		['h'] = 1,
+		['i'] = 1,
+		['j'] = 1,
+		['k'] = 1,
+		['l'] = 1,
+		['m'] = 1,
+		['n'] = 1,
+		['o'] = 1,
+		['p'] = 1,
+		['q'] = 1,
+		['r'] = 1,
+		['s'] = 1,
+		['t'] = 1,
+		['u'] = 1,
+		['v'] = 1,
+		['w'] = 1,
+		['x'] = 1,
+		['y'] = 1,
+		['z'] = 1,
+		['A'] = 1,
+		['B'] = 1,
+		['C'] = 1,
+		['D'] = 1,
+		['E'] = 1,
+		['F'] = 1,
+		['G'] = 1,
+		['H'] = 1,
+		['I'] = 1,
+		['J'] = 1,
+		['K'] = 1,
+		['L'] = 1,
+		['M'] = 1,
+		['N'] = 1,
+		['O'] = 1,
+		['P'] = 1,
+		['Q'] = 1,
+		['R'] = 1,
+		['S'] = 1,
+		['T'] = 1,
+		['U'] = 1,
+		['V'] = 1,
+		['W'] = 1,
+		['X'] = 1,
+		['Y'] = 1,
+		['Z'] = 1,
+	};
+
+	return is[(unsigned char)c];
 }
 
 /* The length of the word character at s, or 0. */
@@ -97,9 +162,12 @@ next_word(const char **s, const char *end)
 	    (is_continuation(*p) || !word_char(p, end, false)))
 		p++;
 	*s = p;
-	while (p < end &&
-	    (n = is_ascii_word(*p) ? 1 : word_char(p, end, p > *s)) > 0)
+	do {
+		while (p < end && is_ascii_word(*p))
+			p++;
+		n = p < end ? word_char(p, end, p > *s) : 0;
 		p += n;
+	} while (n > 0);
 	return (size_t)(p - *s);
 }
 

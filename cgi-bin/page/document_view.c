@@ -202,6 +202,8 @@ view_parts(struct visit *v, const struct advisory *a)
 	size_t i, k, n;
 	enum err rc;
 
+	if (a->foreign_id == NULL)
+		return ERR_OK; /* only what was imported has any */
 	rc = advisory_parts(&v->ctx, a->revision_id, &parts, &n);
 	if (rc != ERR_OK || n == 0)
 		return rc;

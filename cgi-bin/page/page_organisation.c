@@ -120,17 +120,17 @@ by_name(const void *a, const void *b)
 static void
 country_options(struct visit *v)
 {
-	struct country all[sizeof(countries) / sizeof(countries[0])];
-	size_t i, n = 0;
+	enum { COUNTRIES = sizeof(countries) / sizeof(countries[0]) - 1 };
+	struct country all[COUNTRIES];
+	size_t i;
 
-	for (i = 0; countries[i] != NULL; i++) {
-		all[n].code = countries[i];
-		all[n].name = page_word(v, "Country", countries[i]);
-		all[n].sort = text_slug(v->req->arena, all[n].name);
-		n++;
+	for (i = 0; i < COUNTRIES; i++) {
+		all[i].code = countries[i];
+		all[i].name = page_word(v, "Country", countries[i]);
+		all[i].sort = text_slug(v->req->arena, all[i].name);
 	}
-	qsort(all, n, sizeof(all[0]), by_name);
-	for (i = 0; i < n; i++)
+	qsort(all, COUNTRIES, sizeof(all[0]), by_name);
+	for (i = 0; i < COUNTRIES; i++)
 		page_option(v, "country", all[i].code, all[i].name);
 }
 

@@ -121,56 +121,21 @@ show_pictures(struct visit *v)
 static enum err
 show_circles(struct visit *v)
 {
-	struct circle_grant *grants;
+	struct circle *circles;
 	struct node *row;
 	size_t i, n;
 	enum err rc;
 
-	if ((rc = circle_granted(&v->ctx, &grants, &n)) != ERR_OK)
+	if ((rc = circle_held(&v->ctx, &circles, &n)) != ERR_OK)
 		return rc;
 	for (i = 0; i < n; i++) {
 		row = node_row(v->root, "Circles");
-		node_set(row, "Ref", grants[i].circle.ref);
+		node_set(row, "Ref", circles[i].ref);
 		node_set(row, "Name",
-		    circle_title(
-			v, grants[i].circle.ref, grants[i].circle.name));
+		    circle_title(v, circles[i].ref, circles[i].name));
 	}
 	return ERR_OK;
 }
-
-/* Which rows of a list belong on the page: others stand above already. */
-
-static bool
-is_not_overdue(const struct visit *v, const struct advisory_row *row)
-{
-	return row->answer_by_at >= v->ctx.now_at;
-}
-
-static bool
-is_not_awaiting(const struct visit *v, const struct advisory_row *row)
-{
-	(void)v;
-	return row->is_own || row->answer_by_at == 0 || row->answer != NULL;
-}
-
-static const struct today_list {
-	const char *name;
-	const char *more;
-	struct advisory_filter filter;
-	int days; /* published since; 0: all */
-	/* NULL: keeps all */
-	bool (*keep)(const struct visit *, const struct advisory_row *);
-	unsigned roles;
-} lists[] = {
-	{ "Overdue", "OverdueMore", { .label = -1, .is_overdue = true }, 0,
-	    NULL, ROLE_READER },
-	{ "Awaiting", "AwaitingMore", { .label = -1, .is_awaiting = true }, 0,
-	    is_not_overdue, ROLE_READER },
-	{ "New", "NewMore", { .label = -1, .is_unread = true }, NEW_DAYS,
-	    is_not_awaiting, ROLE_READER },
-	{ "Drafts", "DraftsMore", { .label = -1, .is_draft = true }, 0, NULL,
-	    ROLE_PUBLISHER },
-};
 
 static enum err
 show_list(struct visit *v, const struct today_list *from)
@@ -214,24 +179,41 @@ say_count(struct visit *v, const char *name, const char *key, int64_t n)
 	    n == 0 ? arena_printf(v->req->arena, "%s.None", key) : key, n);
 }
 
+/* Of those counted; of more than that, asked again. */
 static enum err
-show_heading(struct visit *v)
+count_overdue(struct visit *v, const struct advisory_list *list, int64_t *late)
 {
-	const struct advisory_filter awaiting = { .label = -1,
-		.is_awaiting = true };
 	const struct advisory_filter overdue = { .label = -1,
 		.is_overdue = true };
-	int64_t n, late;
+
+	if (list->next != 0)
+		return advisory_count(&v->ctx, &overdue, COUNT_MOST, late);
+	*late = 0;
+	for (size_t i = 0; i < list->count; i++)
+		*late += list->rows[i].answer_by_at < v->ctx.now_at;
+	return ERR_OK;
+}
+
+/* One query for how many there are, how many are late, and the newest. */
+static enum err
+show_awaiting(struct visit *v)
+{
+	const struct advisory_filter awaiting = {
+		.label = -1, .limit = COUNT_MOST, .is_awaiting = true
+	};
+	struct advisory_list list;
+	int64_t late;
 	enum err rc;
 
-	rc = advisory_count(&v->ctx, &awaiting, COUNT_MOST, &n);
-	if (rc == ERR_OK)
-		rc = advisory_count(&v->ctx, &overdue, COUNT_MOST, &late);
-	if (rc != ERR_OK)
+	if ((rc = advisory_list(&v->ctx, &awaiting, &list)) != ERR_OK ||
+	    (rc = count_overdue(v, &list, &late)) != ERR_OK)
 		return rc;
-	say_count(v, "Heading", "Today.Heading", n);
+	say_count(v, "Heading", "Today.Heading", (int64_t)list.count);
 	say_count(v, "Lead", "Today.Overdue", late);
 	node_int(v->root, "OverdueCount", late);
+	node_flag(v->root, "AwaitingMore", list.count > ROWS);
+	list.count = list.count < ROWS ? list.count : ROWS;
+	view_rows(v, v->root, "Awaiting", &list);
 	return ERR_OK;
 }
 
@@ -240,7 +222,7 @@ page_today(struct visit *v)
 {
 	enum err rc;
 
-	if ((rc = show_heading(v)) != ERR_OK ||
+	if ((rc = show_awaiting(v)) != ERR_OK ||
 	    (rc = show_lists(v)) != ERR_OK ||
 	    (rc = show_pictures(v)) != ERR_OK ||
 	    (rc = show_circles(v)) != ERR_OK)
