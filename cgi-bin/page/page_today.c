@@ -137,38 +137,58 @@ show_circles(struct visit *v)
 	return ERR_OK;
 }
 
-static enum err
-show_list(struct visit *v, const struct today_list *from)
+/* As many rows of a list as the page has room for. */
+static void
+show_rows(struct visit *v, const char *name, const char *more,
+    struct advisory_list *list)
 {
-	struct advisory_filter filter = from->filter;
+	node_flag(v->root, more, list->next != 0 || list->count > ROWS);
+	if (list->count > ROWS)
+		list->count = ROWS;
+	view_rows(v, v->root, name, list);
+}
+
+/* What asks for an answer stands above already. */
+static bool
+is_not_awaiting(const struct advisory_row *row)
+{
+	return row->is_own || row->answer_by_at == 0 || row->answer != NULL;
+}
+
+static enum err
+show_new(struct visit *v)
+{
+	const struct advisory_filter filter = { .label = -1,
+		.limit = ROWS * 3,
+		.is_unread = true,
+		.since_at = v->ctx.now_at - NEW_DAYS * CLOCK_DAY };
 	struct advisory_list list;
 	size_t i, n = 0;
 	enum err rc;
 
-	filter.limit = from->keep == NULL ? ROWS : ROWS * 3;
-	if (from->days > 0)
-		filter.since_at = v->ctx.now_at - from->days * CLOCK_DAY;
 	if ((rc = advisory_list(&v->ctx, &filter, &list)) != ERR_OK)
 		return rc;
 	for (i = 0; i < list.count; i++)
-		if (from->keep == NULL || from->keep(v, &list.rows[i]))
+		if (is_not_awaiting(&list.rows[i]))
 			list.rows[n++] = list.rows[i];
-	node_flag(v->root, from->more, list.next != 0 || n > ROWS);
-	list.count = n < ROWS ? n : ROWS;
-	view_rows(v, v->root, from->name, &list);
+	list.count = n;
+	show_rows(v, "New", "NewMore", &list);
 	return ERR_OK;
 }
 
 static enum err
-show_lists(struct visit *v)
+show_drafts(struct visit *v)
 {
-	const unsigned roles = v->ctx.actor.roles | ROLE_READER;
-	size_t i;
-	enum err rc = ERR_OK;
+	const struct advisory_filter filter = {
+		.label = -1, .limit = ROWS, .is_draft = true
+	};
+	struct advisory_list list;
+	enum err rc;
 
-	for (i = 0; i < sizeof(lists) / sizeof(lists[0]) && rc == ERR_OK; i++)
-		if ((roles & lists[i].roles) != 0)
-			rc = show_list(v, &lists[i]);
+	if ((v->ctx.actor.roles & ROLE_PUBLISHER) == 0)
+		return ERR_OK;
+	if ((rc = advisory_list(&v->ctx, &filter, &list)) == ERR_OK)
+		show_rows(v, "Drafts", "DraftsMore", &list);
 	return rc;
 }
 
@@ -179,41 +199,46 @@ say_count(struct visit *v, const char *name, const char *key, int64_t n)
 	    n == 0 ? arena_printf(v->req->arena, "%s.None", key) : key, n);
 }
 
-/* Of those counted; of more than that, asked again. */
-static enum err
-count_overdue(struct visit *v, const struct advisory_list *list, int64_t *late)
+/* Parts what awaits an answer into what is late and what is not yet. */
+static void
+part(struct visit *v, struct advisory_list *all, struct advisory_list *late)
 {
-	const struct advisory_filter overdue = { .label = -1,
-		.is_overdue = true };
+	size_t i, n = 0;
 
-	if (list->next != 0)
-		return advisory_count(&v->ctx, &overdue, COUNT_MOST, late);
-	*late = 0;
-	for (size_t i = 0; i < list->count; i++)
-		*late += list->rows[i].answer_by_at < v->ctx.now_at;
-	return ERR_OK;
+	memset(late, 0, sizeof(*late));
+	late->rows =
+	    arena_array(v->req->arena, all->count + 1, sizeof(*late->rows));
+	for (i = 0; i < all->count; i++)
+		if (all->rows[i].answer_by_at < v->ctx.now_at)
+			late->rows[late->count++] = all->rows[i];
+		else
+			all->rows[n++] = all->rows[i];
+	all->count = n;
 }
 
-/* One query for how many there are, how many are late, and the newest. */
+/* One query says how many there are, how many are late, and which. */
 static enum err
 show_awaiting(struct visit *v)
 {
-	const struct advisory_filter awaiting = {
+	struct advisory_filter filter = {
 		.label = -1, .limit = COUNT_MOST, .is_awaiting = true
 	};
-	struct advisory_list list;
-	int64_t late;
+	struct advisory_list all, late;
 	enum err rc;
 
-	if ((rc = advisory_list(&v->ctx, &awaiting, &list)) != ERR_OK ||
-	    (rc = count_overdue(v, &list, &late)) != ERR_OK)
+	if ((rc = advisory_list(&v->ctx, &filter, &all)) != ERR_OK)
 		return rc;
-	say_count(v, "Heading", "Today.Heading", (int64_t)list.count);
-	say_count(v, "Lead", "Today.Overdue", late);
-	node_int(v->root, "OverdueCount", late);
-	node_flag(v->root, "AwaitingMore", list.count > ROWS);
-	list.count = list.count < ROWS ? list.count : ROWS;
-	view_rows(v, v->root, "Awaiting", &list);
+	say_count(v, "Heading", "Today.Heading", (int64_t)all.count);
+	part(v, &all, &late);
+	/* Beyond those, the late ones are the older ones. */
+	filter.is_overdue = true;
+	if (all.next != 0 &&
+	    (rc = advisory_list(&v->ctx, &filter, &late)) != ERR_OK)
+		return rc;
+	say_count(v, "Lead", "Today.Overdue", (int64_t)late.count);
+	node_int(v->root, "OverdueCount", (int64_t)late.count);
+	show_rows(v, "Overdue", "OverdueMore", &late);
+	show_rows(v, "Awaiting", "AwaitingMore", &all);
 	return ERR_OK;
 }
 
@@ -222,8 +247,8 @@ page_today(struct visit *v)
 {
 	enum err rc;
 
-	if ((rc = show_awaiting(v)) != ERR_OK ||
-	    (rc = show_lists(v)) != ERR_OK ||
+	if ((rc = show_awaiting(v)) != ERR_OK || (rc = show_new(v)) != ERR_OK ||
+	    (rc = show_drafts(v)) != ERR_OK ||
 	    (rc = show_pictures(v)) != ERR_OK ||
 	    (rc = show_circles(v)) != ERR_OK)
 		return rc;
