@@ -75,6 +75,7 @@ show_picture(struct visit *v, const struct sector_picture *p)
 		{ "going", "GoingText", "GoingWidth", p->going },
 		{ "silent", "SilentText", "SilentWidth", p->silent },
 	};
+	int64_t sum = 0;
 	struct say say[] = {
 		{ "n", NULL, p->advisories },
 		{ "sector", sector_title(v, p->sector), 0 },
@@ -85,9 +86,12 @@ show_picture(struct visit *v, const struct sector_picture *p)
 		{ NULL, NULL, 0 },
 	};
 
+	/* Rounded as a running sum, so that the three make 100. */
 	for (size_t i = 0; i < 3; i++) {
-		int64_t percent = share(bars[i].part, whole, 100);
+		int64_t percent = share(sum + bars[i].part, whole, 100) -
+		    share(sum, whole, 100);
 
+		sum += bars[i].part;
 		say[3 + i].name = bars[i].name;
 		say[3 + i].number = percent;
 		page_count(v, row, bars[i].text, "Today.Percent", percent);
