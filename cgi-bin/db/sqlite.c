@@ -322,6 +322,18 @@ new_db(const struct db_options *o, struct db **out)
 	return ERR_OK;
 }
 
+/*
+ * A process of ours has one thread that uses the engine, and asks nobody how
+ * much memory that takes: so there is nothing to lock.  It is refused, and is
+ * no matter, once the engine runs.
+ */
+static void
+set_engine(void)
+{
+	(void)sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 enum err
 db_open(const struct db_options *o, struct db **out)
 {
@@ -329,6 +341,7 @@ db_open(const struct db_options *o, struct db **out)
 	enum err rc;
 
 	*out = NULL;
+	set_engine();
 	if ((rc = new_db(o, &db)) != ERR_OK)
 		goto out;
 	if ((rc = open_file(db, o)) != ERR_OK)
