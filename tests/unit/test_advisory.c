@@ -527,6 +527,8 @@ static const char *const damages[] = {
 	" organisation, state, label, severity, sectors, answer_by_at"
 	" FROM advisory_circle WHERE circle = 3",
 	"DELETE FROM advisory_person",
+	"INSERT INTO advisory_asked SELECT organisation, position, advisory"
+	" FROM advisory_circle WHERE circle = 3",
 	"DELETE FROM advisory_fts",
 	"UPDATE advisory SET position = position + 1",
 };

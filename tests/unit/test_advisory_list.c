@@ -342,6 +342,34 @@ START_TEST(awaiting)
 }
 END_TEST
 
+/* Who joins later is asked what is still open, as everybody in the circle. */
+START_TEST(awaiting_who_joins)
+{
+	struct advisory_filter f = { .label = -1, .is_awaiting = true };
+	struct person *p;
+	struct world w;
+
+	world_open(&w);
+	ask(&w, TLP_AMBER, "energy");
+	ask(&w, TLP_AMBER, "water");
+	fixture_later(&w.f, CLOCK_HOUR);
+	p = world_person(&w, "New Grid", ORG_OPERATOR, 1, 0);
+	w.who[LATER] = p;
+	ck_assert_uint_eq(listed(&w, LATER, &f), 1);
+	world_verify(&w);
+	/* A grant that ended asks nothing; one that begins again does. */
+	fixture_console(&w.f);
+	fixture_ok(organisation_suspend(&w.f.ctx, p->organisation_ref, "Test"));
+	ck_assert_uint_eq(listed(&w, LATER, &f), 0);
+	fixture_later(&w.f, CLOCK_HOUR);
+	fixture_console(&w.f);
+	fixture_ok(organisation_reinstate(&w.f.ctx, p->organisation_ref));
+	ck_assert_uint_eq(listed(&w, LATER, &f), 1);
+	world_verify(&w);
+	world_close(&w);
+}
+END_TEST
+
 /* ---- drafts ----------------------------------------------------------- */
 
 START_TEST(drafts)
@@ -380,4 +408,5 @@ END_TEST
 UNIT_MAIN("advisory_list", UNIT(newest_first_by_pages),
     UNIT_ROWS(limit, limits), UNIT(columns), UNIT_ROWS(filter, filters),
     UNIT(since_and_own), UNIT(unread), UNIT(reading_is_noted_once),
-    UNIT(red_view_fails_closed), UNIT(awaiting), UNIT(drafts))
+    UNIT(red_view_fails_closed), UNIT(awaiting), UNIT(awaiting_who_joins),
+    UNIT(drafts))

@@ -105,7 +105,10 @@ export class Person {
 	async code() {
 		for (;;) {
 			const now = Math.floor(Date.now() / 30000);
-			const step = Math.max(now - 1, this.usedStep + 1);
+			// Ten seconds from now it must still be taken: it has
+			// to be typed and sent first.
+			const soon = Math.floor((Date.now() + 10000) / 30000);
+			const step = Math.max(soon - 1, this.usedStep + 1);
 
 			if (step <= now + 1) {
 				this.usedStep = step;
