@@ -1,6 +1,7 @@
 <?cs # SPDX-License-Identifier: Apache-2.0 ?><?cs
 #
-# The front page for whoever is not signed in.  Needs: Advisories.N (rows).
+# The front page for whoever is not signed in.  Needs: Advisories
+# (part/advisory_row.cs, or absent).
 #
 ?><?cs def:title() ?><?cs var:Lang.Home.Title ?><?cs /def ?><?cs
 def:body() ?>
@@ -15,9 +16,8 @@ def:body() ?>
 </section>
 <div class="two">
 <section class="card">
-<h2><?cs var:Lang.Home.Public ?></h2><?cs if:subcount(Advisories) ?>
-<ul class="rows"><?cs each:a = Advisories ?><?cs call:advisory_row(a) ?><?cs /each ?>
-</ul>
+<h2><?cs var:Lang.Home.Public ?></h2><?cs if:Advisories ?>
+<ul class="rows"><?cs var:html(Advisories) ?></ul>
 <p class="more"><a href="/advisories"><?cs var:Lang.Home.All ?></a></p><?cs else ?>
 <p class="empty"><?cs var:Lang.Home.PublicEmpty ?></p><?cs /if ?>
 </section>

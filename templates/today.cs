@@ -1,7 +1,8 @@
 <?cs # SPDX-License-Identifier: Apache-2.0 ?><?cs
 #
 # The first page after sign-in.  Needs: Heading, Lead (sentences),
-# OverdueCount; Overdue.N, Awaiting.N, New.N, Drafts.N (rows) with OverdueMore, AwaitingMore, NewMore,
+# OverdueCount; Overdue, Awaiting, New (markup of part/advisory_row.cs, or
+# absent), Drafts.N.{Ref,Title}, with OverdueMore, AwaitingMore, NewMore,
 # DraftsMore; Picture.N.{Sector,Advisories,Organisations,HasTotals,Summary,
 # DoneText,DoneWidth,GoingText,GoingWidth,SilentText,SilentWidth} (widths of
 # 260); Circles.N.{Name,Ref}; User.
@@ -28,23 +29,20 @@ def:body() ?>
 <p class="lead"><?cs var:User.Organisation ?> · <?cs var:User.Roles ?>. <span<?cs if:OverdueCount ?> class="due"<?cs /if ?>><?cs var:Lead ?></span></p>
 <div class="two">
 <div>
-<?cs if:subcount(Overdue) ?><section class="card">
+<?cs if:Overdue ?><section class="card">
 <h2><?cs var:Lang.Today.OverdueTitle ?></h2>
-<ul class="rows"><?cs each:a = Overdue ?><?cs call:advisory_row(a) ?><?cs /each ?>
-</ul><?cs if:OverdueMore ?>
+<ul class="rows"><?cs var:html(Overdue) ?></ul><?cs if:OverdueMore ?>
 <p class="more"><a href="/advisories?show=overdue"><?cs var:Lang.Today.OverdueMore ?></a></p><?cs /if ?>
 </section>
-<?cs /if ?><?cs if:!User.IsKeeper || subcount(Awaiting) ?><section class="card">
-<h2><?cs var:Lang.Today.Awaiting ?></h2><?cs if:subcount(Awaiting) ?>
-<ul class="rows"><?cs each:a = Awaiting ?><?cs call:advisory_row(a) ?><?cs /each ?>
-</ul><?cs if:AwaitingMore ?>
+<?cs /if ?><?cs if:!User.IsKeeper || Awaiting ?><section class="card">
+<h2><?cs var:Lang.Today.Awaiting ?></h2><?cs if:Awaiting ?>
+<ul class="rows"><?cs var:html(Awaiting) ?></ul><?cs if:AwaitingMore ?>
 <p class="more"><a href="/advisories?show=awaiting"><?cs var:Lang.Today.AwaitingMore ?></a></p><?cs /if ?><?cs else ?>
 <p class="empty"><?cs var:Lang.Today.AwaitingEmpty ?></p><?cs /if ?>
 </section><?cs /if ?>
 <section class="card">
-<h2><?cs var:Lang.Today.New ?></h2><?cs if:subcount(New) ?>
-<ul class="rows"><?cs each:a = New ?><?cs call:advisory_row(a) ?><?cs /each ?>
-</ul><?cs if:NewMore ?>
+<h2><?cs var:Lang.Today.New ?></h2><?cs if:New ?>
+<ul class="rows"><?cs var:html(New) ?></ul><?cs if:NewMore ?>
 <p class="more"><a href="/advisories?show=unread"><?cs var:Lang.Today.NewMore ?></a></p><?cs /if ?><?cs else ?>
 <p class="empty"><?cs var:Lang.Today.NewEmpty ?></p><?cs /if ?>
 </section>

@@ -5,10 +5,11 @@
 
 #include "base/buf.h"
 #include "base/log.h"
+#include "domain/list.h"
 
 enum { WORDS_BYTES = 64 * 1024 };
 
-enum { SQL_REASON, SQL_WORDS, SQL_WORDS_OF, SQL__MAX };
+enum { SQL_REASON, SQL_REACH, SQL_WORDS_OF, SQL__MAX };
 
 static const char *const sql[SQL__MAX] = {
 	/* A grant counts when it alone would do: its own maximum is asked. */
@@ -25,8 +26,9 @@ static const char *const sql[SQL__MAX] = {
 	    " AND g.max_label >= x.label AND " ACCESS_VALID
 	    " LEFT JOIN agreement ag ON ag.id = g.agreement"
 	    " WHERE " ACCESS_MAY " ORDER BY " ACCESS_STRONGEST " LIMIT 1",
-	[SQL_WORDS] = "WITH " ACCESS_REACH
-		      " SELECT circle, max_label FROM reach ORDER BY circle",
+	[SQL_REACH] =
+	    "WITH " ACCESS_REACH " SELECT r.circle, r.max_label, c.kind = 'own'"
+	    " FROM reach r CROSS JOIN circle c WHERE c.id = r.circle",
 	[SQL_WORDS_OF] = "SELECT circle, label FROM advisory_circle"
 			 " WHERE advisory = $1 ORDER BY circle",
 };
@@ -68,9 +70,47 @@ access_reason(struct ctx *ctx, int64_t advisory, struct access_reason *out)
 	return rc == ERR_OK && !is_found ? ERR_NOT_FOUND : rc;
 }
 
+/* Into its place; a circle that is there already keeps the higher label. */
+static void
+add_circle(struct access_reach *reach, int64_t id, enum tlp max_label)
+{
+	struct access_circle *c = reach->circles + reach->count;
+
+	while (c > reach->circles && c[-1].id > id)
+		c--;
+	if (c > reach->circles && c[-1].id == id) {
+		if (c[-1].max_label < max_label)
+			c[-1].max_label = max_label;
+		return;
+	}
+	memmove(
+	    c + 1, c, (size_t)(reach->circles + reach->count - c) * sizeof(*c));
+	c->id = id;
+	c->max_label = max_label;
+	reach->count++;
+}
+
+enum err
+access_reach(struct ctx *ctx, struct access_reach *reach)
+{
+	struct db_rows *rows;
+
+	memset(reach, 0, sizeof(*reach));
+	rows = db_query(ctx->db, sql[SQL_REACH], DB_ARGS(ACCESS_READER(ctx)));
+	while (db_next(rows)) {
+		reach->circles = list_room(ctx->arena, reach->circles,
+		    reach->count, sizeof(*reach->circles));
+		add_circle(
+		    reach, db_col_int(rows, 0), (enum tlp)db_col_int(rows, 1));
+		if (db_col_int(rows, 2) != 0)
+			reach->own = db_col_int(rows, 0);
+	}
+	return db_done(rows);
+}
+
 /* The buffer's text into the arena; the buffer is freed. */
 static enum err
-take(struct ctx *ctx, struct buf *text, enum err rc, char **words)
+take(struct arena *arena, struct buf *text, enum err rc, const char **words)
 {
 	if (rc == ERR_OK && text->overflow) {
 		log_line(LOG_ERROR, "access", "too many circles for words");
@@ -78,28 +118,46 @@ take(struct ctx *ctx, struct buf *text, enum err rc, char **words)
 	}
 	if (rc == ERR_OK)
 		*words = arena_copy_n(
-		    ctx->arena, text->len > 0 ? text->data : "", text->len);
+		    arena, text->len > 0 ? text->data : "", text->len);
 	buf_free(text);
 	return rc;
 }
 
-enum err
-access_words(struct ctx *ctx, char **words)
+bool
+access_reach_has(
+    const struct access_reach *reach, int64_t circle, enum tlp label)
 {
-	struct db_rows *rows;
+	size_t from = 0, to = reach->count, middle;
+
+	while (from < to) {
+		middle = from + (to - from) / 2;
+		if (reach->circles[middle].id == circle)
+			return label <= reach->circles[middle].max_label;
+		if (reach->circles[middle].id < circle)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return false;
+}
+
+enum err
+access_words(
+    struct arena *arena, const struct access_reach *reach, const char **words)
+{
 	struct buf text;
 
 	*words = NULL;
 	buf_init(&text, WORDS_BYTES);
-	rows = db_query(ctx->db, sql[SQL_WORDS], DB_ARGS(ACCESS_READER(ctx)));
-	while (db_next(rows))
-		buf_addf(&text, "%sc%lldl%d", text.len > 0 ? " OR " : "",
-		    (long long)db_col_int(rows, 0), (int)db_col_int(rows, 1));
-	return take(ctx, &text, db_done(rows), words);
+	for (size_t i = 0; i < reach->count; i++)
+		buf_addf(&text, "%sc%lldl%d", i > 0 ? " OR " : "",
+		    (long long)reach->circles[i].id,
+		    (int)reach->circles[i].max_label);
+	return take(arena, &text, ERR_OK, words);
 }
 
 enum err
-access_words_of(struct ctx *ctx, int64_t advisory, char **words)
+access_words_of(struct ctx *ctx, int64_t advisory, const char **words)
 {
 	struct db_rows *rows;
 	struct buf text;
@@ -111,5 +169,5 @@ access_words_of(struct ctx *ctx, int64_t advisory, char **words)
 		for (int l = (int)db_col_int(rows, 1); l < TLP__MAX; l++)
 			buf_addf(&text, "c%lldl%d ",
 			    (long long)db_col_int(rows, 0), l);
-	return take(ctx, &text, db_done(rows), words);
+	return take(ctx->arena, &text, db_done(rows), words);
 }

@@ -6,7 +6,8 @@
  * item's; TLP:RED also needs the person by name.
  *
  * The reach is: the public circle up to TLP:CLEAR; the own organisation's
- * circle up to TLP:RED; and each circle of a grant that is valid now.  Every
+ * circle up to TLP:RED; and each circle of a grant that is valid now (once a
+ * grant, so a circle may come twice).  Every
  * item is addressed to its organisation's own circle, and a published
  * TLP:CLEAR one to the public circle, so these three say all of the rule.
  *
@@ -46,12 +47,13 @@
 	" ON o.id = reader.organisation AND o.state = 'admitted'"        \
 	" JOIN circle c ON c.kind = 'own' AND c.organisation = o.id"     \
 	" UNION ALL"                                                     \
-	" SELECT g.circle, MAX(g.max_label) FROM access_grant g, reader" \
-	" WHERE g.organisation = reader.organisation AND " ACCESS_VALID  \
-	" GROUP BY g.circle)"
+	" SELECT g.circle, g.max_label FROM access_grant g, reader"      \
+	" WHERE g.organisation = reader.organisation AND " ACCESS_VALID ")"
 
-#define ACCESS_MAY                                            \
-	"x.label <= r.max_label AND (x.label < 4 OR EXISTS (" \
+#define ACCESS_MAY ACCESS_MAY_UP_TO("r.max_label")
+/* The same where the circle and its maximum are known: access_reach(). */
+#define ACCESS_MAY_UP_TO(max)                                 \
+	"x.label <= " max " AND (x.label < 4 OR EXISTS ("     \
 	"SELECT 1 FROM advisory_person named, reader"         \
 	" WHERE named.advisory = x.advisory"                  \
 	" AND named.person = reader.person))"
@@ -115,6 +117,25 @@
 	db_i((ctx)->actor.person), db_i((ctx)->actor.organisation), \
 	    db_i((ctx)->now_at)
 
+/*
+ * The reach by itself, for who asks circle after circle: each circle once,
+ * with the highest label that one of its grants carries.  The circle of the
+ * own organisation comes with the others.
+ */
+struct access_circle {
+	int64_t id;
+	enum tlp max_label;
+};
+struct access_reach {
+	struct access_circle *circles; /* by id, ascending */
+	size_t count;
+	int64_t own; /* the own organisation's circle; 0: none */
+};
+enum err access_reach(struct ctx *, struct access_reach *);
+/* Does it have the circle, up to this label? */
+bool
+access_reach_has(const struct access_reach *, int64_t circle, enum tlp label);
+
 /* Why the actor may read an item. */
 enum access_why {
 	ACCESS_PUBLIC, /* it is TLP:CLEAR */
@@ -130,6 +151,7 @@ struct access_reason {
 	enum tlp max_label;
 	char *agreement_ref;
 	char *agreement_kind;
+	char *agreement_title; /* NULL: on paper, its kind says it */
 	int64_t signed_at;
 	bool is_named; /* TLP:RED: the person is named */
 };
@@ -148,8 +170,9 @@ enum err access_reason(struct ctx *, int64_t advisory, struct access_reason *);
  * OR; an item of label 2 in circle 12 has the words c12l2, c12l3 and c12l4.
  * The rows found still pass ACCESS_MAY.
  */
-enum err access_words(struct ctx *, char **words);
+enum err
+access_words(struct arena *, const struct access_reach *, const char **words);
 /* Of an item, out of its rows of advisory_circle. */
-enum err access_words_of(struct ctx *, int64_t advisory, char **words);
+enum err access_words_of(struct ctx *, int64_t advisory, const char **words);
 
 #endif

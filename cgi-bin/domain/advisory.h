@@ -216,19 +216,28 @@ struct advisory_filter {
 	int limit;	  /* 25 when 0; at most 100 */
 };
 
+/*
+ * A row comes in three parts, each asked for where it is needed: most rows
+ * that a page shows, it has shown before.
+ */
 struct advisory_row {
+	/* Found. */
 	int64_t position;
-	char *ref, *title, *summary, *organisation_name;
+	int64_t id;
+	int64_t organisation;
 	enum advisory_state state;
-	int revision;
+	int revision; /* the newest; of a list of drafts, the one written */
 	enum tlp label;
 	enum severity severity;
 	int64_t sectors;
-	int64_t published_at; /* of the newest revision */
+	int64_t published_at; /* of the newest revision; 0: a draft */
 	int64_t answer_by_at;
+	/* Settled: for this reader. */
 	bool is_unread;
 	bool is_own;
-	char *answer;	 /* our state word, NULL none */
+	char *answer; /* our state word, NULL none */
+	/* Texts, of one revision. */
+	char *ref, *title, *summary, *organisation_name;
 	char *hit_title; /* of a search: with hits between */
 	char *hit_text;	 /* U+0002 and U+0003 */
 };
@@ -239,27 +248,43 @@ struct advisory_list {
 	int64_t next; /* key of the next page, 0 none */
 };
 
+/* Found and settled. */
 enum err advisory_list(
     struct ctx *, const struct advisory_filter *, struct advisory_list *);
+/* Found alone: to be counted, or settled where it is shown. */
+enum err advisory_find(
+    struct ctx *, const struct advisory_filter *, struct advisory_list *);
+
+/*
+ * The other parts of a row that was found in this transaction: what is in no
+ * list of the reader must not be asked for.
+ */
+enum err advisory_row_settle(struct ctx *, struct advisory_row *);
+enum err advisory_row_texts(struct ctx *, struct advisory_row *);
 
 /*
  * Full text: words of the query, all of them; where whole words find
  * nothing, the last one (of three characters or more) as the beginning of a
  * word.  Nothing in it is syntax.  Newest first, same filter, same paging;
- * drafts are not found.  ERR_INVALID when no word is left.
+ * drafts are not found.  Rows are settled, and have title and summary.
+ * ERR_INVALID when no word is left.
  */
 enum err advisory_search(struct ctx *, const char *query,
     const struct advisory_filter *, struct advisory_list *);
-
-/* How many, counted up to `most` ("99+"). */
-enum err advisory_count(
-    struct ctx *, const struct advisory_filter *, int most, int64_t *);
 
 /*
  * What is asked of an organisation that was granted something just now: to be
  * called in the transaction that does it.
  */
 enum err advisory_index_asked(struct ctx *, int64_t organisation);
+
+/*
+ * Merges the full text index into one piece, a little in each transaction,
+ * so that who writes waits for none of it.  A search reads each piece, and
+ * writing leaves many.  *pieces is what is left: more than one when somebody
+ * has written meanwhile.
+ */
+enum err advisory_index_merge(struct ctx *, int64_t *pieces);
 
 /*
  * Compares what lists and search go by with the revisions that it is derived

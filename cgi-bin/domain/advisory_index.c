@@ -10,7 +10,10 @@
 #include "domain/access.h"
 #include "domain/advisory_store.h"
 
-enum { BODY_BYTES = 64 * 1024 };
+enum {
+	BODY_BYTES = 64 * 1024,
+	MERGE_PAGES = 250 /* of the index, in one transaction: about 10 ms */
+};
 
 enum {
 	SQL_DROP_ROWS,
@@ -23,6 +26,9 @@ enum {
 	SQL_ADD_ASKED_OF,
 	SQL_DROP_TEXT,
 	SQL_ADD_TEXT,
+	SQL_MERGE_TEXT,
+	SQL_TEXT_PAGES,
+	SQL_TEXT_PIECES,
 	SQL_VERIFY_COUNT,
 	SQL_VERIFY_MISSING,
 	SQL_VERIFY_EXTRA,
@@ -40,8 +46,8 @@ enum {
 	" ELSE a.revision END"
 
 #define ROW \
-	"a.position, a.id, a.organisation, a.state, v.label, v.severity," \
-	" v.sectors, v.answer_by_at"
+	"a.position, a.id, a.organisation, a.state, a.revision, v.label," \
+	" v.severity, v.sectors, v.answer_by_at"
 
 /* The three kinds of circle that have an advisory in their lists. */
 #define ROWS(which) \
@@ -55,8 +61,8 @@ enum {
 	" WHERE a.state <> 'draft' AND v.label = 0" which
 
 #define KEPT \
-	"SELECT circle, position, advisory, organisation, state, label," \
-	" severity, sectors, answer_by_at FROM advisory_circle"
+	"SELECT circle, position, advisory, organisation, state, revision," \
+	" label, severity, sectors, answer_by_at FROM advisory_circle"
 
 /* Who is asked by x: whoever was ever let into a circle, and is silent. */
 #define ASKED \
@@ -76,7 +82,8 @@ static const char *const sql[SQL__MAX] = {
 	[SQL_DROP_ROWS] = "DELETE FROM advisory_circle WHERE advisory = $1",
 	[SQL_ADD_ROWS] =
 	    "INSERT INTO advisory_circle (circle, position, advisory,"
-	    " organisation, state, label, severity, sectors, answer_by_at) "
+	    " organisation, state, revision, label, severity, sectors,"
+	    " answer_by_at) "
 	    ROWS(" AND a.id = $1"),
 	[SQL_DROP_PEOPLE] = "DELETE FROM advisory_person WHERE advisory = $1",
 	[SQL_ADD_PEOPLE] =
@@ -95,6 +102,12 @@ static const char *const sql[SQL__MAX] = {
 	[SQL_ADD_TEXT] =
 	    "INSERT INTO advisory_fts (rowid, title, summary, body, reach)"
 	    " VALUES ($1, $2, $3, $4, $5)",
+	[SQL_MERGE_TEXT] =
+	    "INSERT INTO advisory_fts (advisory_fts, rank)"
+	    " VALUES ('merge', $1)",
+	[SQL_TEXT_PAGES] = "SELECT COUNT(*) FROM advisory_fts_data",
+	[SQL_TEXT_PIECES] =
+	    "SELECT COUNT(DISTINCT segid) FROM advisory_fts_idx",
 	[SQL_VERIFY_COUNT] = "SELECT COUNT(*) FROM advisory",
 	[SQL_VERIFY_MISSING] =
 	    "SELECT COUNT(*) FROM (" ROWS("") " EXCEPT " KEPT ") AS lost",
@@ -203,7 +216,7 @@ advisory_index_text(struct ctx *ctx, const struct advisory *a,
 {
 	bool is_shown = a->state != ADVISORY_WITHDRAWN;
 	struct buf body;
-	char *words;
+	const char *words;
 	enum err rc = ERR_OK;
 
 	buf_init(&body, BODY_BYTES);
@@ -221,6 +234,37 @@ advisory_index_text(struct ctx *ctx, const struct advisory *a,
 		db_t(body.len > 0 ? body.data : ""), db_t(words)));
 out:
 	buf_free(&body);
+	return rc;
+}
+
+static enum err
+merge_some(struct ctx *ctx, int64_t pages)
+{
+	enum err rc;
+
+	if ((rc = db_begin(ctx->db)) != ERR_OK)
+		return rc;
+	return db_end(ctx->db,
+	    db_exec(ctx->db, sql[SQL_MERGE_TEXT], DB_ARGS(db_i(pages))));
+}
+
+enum err
+advisory_index_merge(struct ctx *ctx, int64_t *pieces)
+{
+	int64_t steps;
+	enum err rc;
+
+	*pieces = 0;
+	rc = db_one_int(ctx->db, sql[SQL_TEXT_PAGES], DB_NONE, &steps);
+	/* Below 0 it begins: all pieces are to become one. */
+	if (rc == ERR_OK)
+		rc = merge_some(ctx, -MERGE_PAGES);
+	for (steps = steps / MERGE_PAGES + 1; rc == ERR_OK; steps--) {
+		rc = db_one_int(ctx->db, sql[SQL_TEXT_PIECES], DB_NONE, pieces);
+		if (rc != ERR_OK || *pieces <= 1 || steps == 0)
+			break;
+		rc = merge_some(ctx, MERGE_PAGES);
+	}
 	return rc;
 }
 

@@ -5,6 +5,7 @@
  * sums that are shown, one over fewer than five could be computed: everybody
  * knows who is in which sector.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "domain/answer_store.h"
@@ -17,16 +18,17 @@ static const char *const sql[SQL__MAX] = {
 	/*
 	 * Whoever a circle brings it to and may still read it; and of TLP:CLEAR
 	 * those others who have answered.  Auditors and the keeper are not
-	 * asked.
+	 * asked.  An organisation comes once a circle.
 	 */
 	[SQL_ANSWERS] =
 	    "WITH " ACCESS_WHO ", " ANSWER_ITEM ", " ACCESS_READERS
-	    " SELECT o.id, o.sectors, w.state FROM item, organisation o"
+	    " SELECT o.id, o.sectors, w.state FROM item CROSS JOIN readers r"
+	    " CROSS JOIN organisation o"
 	    " LEFT JOIN answer w ON w.advisory = $4 AND w.organisation = o.id"
-	    " WHERE item.label < 4 AND o.id <> item.organisation"
+	    " WHERE item.label < 4 AND o.id = r.organisation"
+	    " AND o.id <> item.organisation"
 	    " AND o.kind IN ('operator', 'institution')"
-	    " AND EXISTS (SELECT 1 FROM readers r WHERE r.organisation = o.id"
-	    " AND (r.via <> 0 OR w.state IS NOT NULL))",
+	    " AND (r.via <> 0 OR w.state IS NOT NULL)",
 };
 
 /* A sum is a bit: a sector's own, and behind them the whole. */
@@ -34,6 +36,7 @@ enum { WHOLE = SECTOR_COUNT, SUMS };
 _Static_assert(SUMS <= 32, "sums are bits of 32");
 
 struct member {
+	int64_t organisation;
 	uint32_t in; /* sums */
 	bool has_answer;
 	enum answer_state state;
@@ -153,6 +156,30 @@ sum_up(struct sums *s, int sum)
 		s->shown_count++;
 }
 
+static int
+by_organisation(const void *a, const void *b)
+{
+	const struct member *x = a, *y = b;
+
+	return (x->organisation > y->organisation) -
+	    (x->organisation < y->organisation);
+}
+
+/* Each once; how many there are. */
+static size_t
+unique(struct member *all, size_t n)
+{
+	size_t kept = 0;
+
+	if (n == 0)
+		return 0;
+	qsort(all, n, sizeof(*all), by_organisation);
+	for (size_t i = 1; i < n; i++)
+		if (all[i].organisation != all[kept].organisation)
+			all[++kept] = all[i];
+	return kept + 1;
+}
+
 static enum err
 members(struct ctx *ctx, int64_t advisory, struct sums *s)
 {
@@ -163,12 +190,14 @@ members(struct ctx *ctx, int64_t advisory, struct sums *s)
 	while (db_next(rows)) {
 		all = list_room(ctx->arena, all, s->count, sizeof(*all));
 		m = &all[s->count++];
+		m->organisation = db_col_int(rows, 0);
 		m->in = ((uint32_t)db_col_int(rows, 1) &
 			    (((uint32_t)1 << SECTOR_COUNT) - 1)) |
 		    (uint32_t)1 << WHOLE;
 		m->has_answer = answer_state_from_word(
 		    db_col_peek(rows, 2, NULL), &m->state);
 	}
+	s->count = unique(all, s->count);
 	s->members = all;
 	return db_done(rows);
 }

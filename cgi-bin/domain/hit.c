@@ -32,6 +32,8 @@ struct hit_words {
 	struct word words[WORDS_MAX + 1]; /* the one after the last is_first */
 	size_t count;
 	size_t last_chars;
+	/* Bytes that a phrase may begin with: most words of a text do not. */
+	bool may_begin[256];
 };
 
 /* ---- words ------------------------------------------------------------ */
@@ -101,18 +103,22 @@ static size_t
 next_word(const char **s, const char *end)
 {
 	const char *p = *s;
-	size_t n;
+	size_t n = 1;
 
+	/* Plain bytes need no call: most of a text is that. */
 	while (p < end && !is_ascii_word(*p) &&
-	    (is_continuation(*p) || !word_char(p, end, false)))
+	    ((unsigned char)*p < 0x80 || is_continuation(*p) ||
+		!word_char(p, end, false)))
 		p++;
 	*s = p;
-	do {
+	while (n > 0) {
 		while (p < end && is_ascii_word(*p))
 			p++;
-		n = p < end ? word_char(p, end, p > *s) : 0;
+		if (p == end || (unsigned char)*p < 0x80)
+			break;
+		n = word_char(p, end, p > *s);
 		p += n;
-	} while (n > 0);
+	}
 	return (size_t)(p - *s);
 }
 
@@ -176,6 +182,10 @@ add_word(struct arena *arena, struct hit_words *w, const char *s, size_t len,
 	word->folded = arena_copy_n(arena, folded, word->len);
 	word->is_first = is_first;
 	w->last_chars = count_chars(s, len);
+	if (is_first && word->len > 0) {
+		w->may_begin[(unsigned char)*word->folded] = true;
+		w->may_begin[(unsigned char)(*word->folded ^ 0x20)] = true;
+	}
 }
 
 struct hit_words *
@@ -199,6 +209,8 @@ hit_words_new(struct arena *arena, const char *query)
 		query = end;
 	}
 	w->words[w->count].is_first = true;
+	/* These may be folded to any letter. */
+	memset(w->may_begin + 0x80, true, 0x80);
 	return w->count > 0 ? w : NULL;
 }
 
@@ -276,6 +288,8 @@ hit_at(const struct look *l, const char *s, size_t len)
 {
 	size_t n;
 
+	if (!l->w->may_begin[(unsigned char)*s])
+		return 0;
 	for (size_t i = 0; i < l->w->count; i++)
 		if (l->w->words[i].is_first &&
 		    (n = phrase_at(l, i, s, len)) > 0)
@@ -382,4 +396,38 @@ hit_mark(struct arena *arena, const struct hit_words *w, const char *text,
 	marked = arena_copy_n(arena, out.data, out.len);
 	buf_free(&out);
 	return marked;
+}
+
+/* Is phrase i in the text? */
+static bool
+has_phrase(const struct look *l, size_t i, const char *text)
+{
+	const char *s = text;
+	size_t len;
+
+	for (; (len = next_word(&s, l->end)) > 0; s += len)
+		if (l->w->may_begin[(unsigned char)*s] &&
+		    phrase_at(l, i, s, len) > 0)
+			return true;
+	return false;
+}
+
+bool
+hit_all(const struct hit_words *w, const char *const *texts, bool is_prefix)
+{
+	struct look look = { w, NULL, is_prefix };
+	bool is_there;
+
+	for (size_t i = 0; i < w->count; i++) {
+		if (!w->words[i].is_first)
+			continue;
+		is_there = false;
+		for (size_t t = 0; !is_there && texts[t] != NULL; t++) {
+			look.end = texts[t] + strlen(texts[t]);
+			is_there = has_phrase(&look, i, texts[t]);
+		}
+		if (!is_there)
+			return false;
+	}
+	return true;
 }

@@ -48,4 +48,11 @@ char *hit_words_match(struct arena *, const struct hit_words *, bool is_prefix);
 char *hit_mark(struct arena *, const struct hit_words *, const char *text,
     size_t words, bool is_prefix);
 
+/*
+ * Has a document, of these texts (NULL-ended), every phrase, each within one
+ * of them?  All of it is looked at.
+ */
+bool
+hit_all(const struct hit_words *, const char *const *texts, bool is_prefix);
+
 #endif

@@ -150,16 +150,12 @@ fill(struct db_rows *rows, struct session *s)
 	s->expires_at = db_col_int(rows, 4);
 }
 
-/*
- * No page fails for this: when the writers are busy, or the disk is full, the
- * next page asks again.
- */
-static void
-move_seen(struct ctx *ctx, struct session *s)
+void
+session_seen(struct ctx *ctx, struct session *s)
 {
 	enum err rc;
 
-	if (ctx->now_at - s->seen_at < CLOCK_MINUTE ||
+	if (s->id == 0 || ctx->now_at - s->seen_at < CLOCK_MINUTE ||
 	    db_begin(ctx->db) != ERR_OK)
 		return;
 	rc = db_exec(
@@ -192,10 +188,7 @@ session_resume(struct ctx *ctx, const char *token, struct session *s)
 		memset(&ctx->actor, 0, sizeof(ctx->actor));
 		return rc;
 	}
-	if (s->id == 0)
-		return ERR_NOT_FOUND;
-	move_seen(ctx, s);
-	return ERR_OK;
+	return s->id == 0 ? ERR_NOT_FOUND : ERR_OK;
 }
 
 /* ---- own ones -------------------------------------------------------- */

@@ -29,10 +29,17 @@ enum err session_start(struct ctx *, int64_t person, int64_t proved_at,
 /*
  * Fills ctx->actor from a cookie's token, when the session, the person and
  * the organisation are in order now; else ERR_NOT_FOUND and an actor of all
- * zero.  Moves seen_at at most once a minute, in a transaction of its own: so
- * not inside db_read().  Of *session the texts are NULL: pages need them not.
+ * zero.  Changes nothing, so that a page and who asks for it are read in one
+ * transaction.  Of *session the texts are NULL: pages need them not.
  */
 enum err session_resume(struct ctx *, const char *token, struct session *);
+
+/*
+ * Moves seen_at of a resumed session, at most once a minute, in a transaction
+ * of its own: not inside db_read().  Nothing fails for this: when the writers
+ * are busy, or the disk is full, the next request asks again.
+ */
+void session_seen(struct ctx *, struct session *);
 
 /*
  * The actor proved who they are again: a new token (rotation).  Own ones

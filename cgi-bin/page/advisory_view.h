@@ -11,9 +11,13 @@
 #include "domain/answer.h"
 #include "page/visit.h"
 
-/* Rows below <list>.N of a node. */
-void view_rows(struct visit *, struct node *, const char *list,
-    const struct advisory_list *);
+/*
+ * The rows of a list as markup `name`, absent when it is empty.  Texts are
+ * asked for where a row was not shown before.
+ */
+enum err view_rows(struct visit *, const char *name, struct advisory_list *);
+/* Rows <name>.N of a list of drafts, for draft_row() of frame/macros.cs. */
+enum err view_drafts(struct visit *, const char *name, struct advisory_list *);
 
 /* Advisory.*: what the contract of advisory/read.cs names. */
 enum err view_advisory(struct visit *, const struct advisory *);

@@ -112,8 +112,18 @@ read_body(struct visit *v)
 
 /* ---- acts ------------------------------------------------------------ */
 
+/* Who asks, and in what language; `rc` is what the route said. */
 static enum err
-run_get(struct visit *v)
+greet(struct visit *v, enum err rc)
+{
+	enum err met = meet(v);
+
+	visit_page(v, language_of(v));
+	return met != ERR_OK ? met : rc;
+}
+
+static enum err
+show(struct visit *v)
 {
 	enum err rc;
 
@@ -122,10 +132,26 @@ run_get(struct visit *v)
 		ERR_OK)
 		return rc;
 	v->done = v->form->done;
-	if ((rc = db_read(v->ctx.db)) != ERR_OK)
+	return v->match.route->handle(v);
+}
+
+/*
+ * Who asks and what they see are of one moment: whoever is let in by the
+ * session was so when the page was read.
+ */
+static enum err
+run_get(struct visit *v, enum err found)
+{
+	enum err rc;
+
+	if ((rc = db_read(v->ctx.db)) != ERR_OK) {
+		visit_page(v, language_of(v));
 		return rc;
-	rc = v->match.route->handle(v);
+	}
+	if ((rc = greet(v, found)) == ERR_OK)
+		rc = show(v);
 	db_read_end(v->ctx.db);
+	session_seen(&v->ctx, &v->session);
 	return rc != ERR_OK || v->after == NULL ? rc : v->after(v);
 }
 
@@ -185,10 +211,13 @@ show_again(struct visit *v, enum err why)
 }
 
 static enum err
-run_post(struct visit *v)
+run_post(struct visit *v, enum err found)
 {
 	enum err rc;
 
+	if ((rc = greet(v, found)) != ERR_OK)
+		return rc;
+	session_seen(&v->ctx, &v->session);
 	if ((rc = read_body(v)) == ERR_OK)
 		rc = act(v);
 	if ((rc == ERR_INVALID || rc == ERR_STALE || rc == ERR_AUDIENCE) &&
@@ -200,18 +229,14 @@ run_post(struct visit *v)
 static enum err
 run(struct visit *v)
 {
-	enum err rc, met;
+	enum err rc;
 
 	rc = route_find(v->req->arena, v->site->routes, v->req->method,
 	    v->req->path, &v->match);
 	if (rc == ERR_METHOD)
 		v->resp->allow =
 		    v->req->method == METHOD_GET ? "POST" : "GET, HEAD";
-	met = meet(v);
-	visit_page(v, language_of(v));
-	if (met != ERR_OK || rc != ERR_OK)
-		return met != ERR_OK ? met : rc;
-	return v->req->method == METHOD_GET ? run_get(v) : run_post(v);
+	return v->req->method == METHOD_GET ? run_get(v, rc) : run_post(v, rc);
 }
 
 void

@@ -8,6 +8,7 @@
 #include "domain/sector.h"
 #include "page/advisory_view.h"
 #include "page/routes.h"
+#include "web/part.h"
 
 /* ---- the list -------------------------------------------------------- */
 
@@ -52,15 +53,53 @@ read_filter(struct visit *v, struct advisory_filter *filter)
 	filter->is_own = strcmp(show, "own") == 0;
 }
 
-static void
+/* The choices are the same for everybody who has chosen the same. */
+static struct part_key
+filter_key(struct visit *v)
+{
+	static const char *const names[] = { "sector", "label", "severity",
+		"show" };
+	uint64_t state = (uint64_t)v->lang << 1 | (v->ctx.actor.person != 0);
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		state = state << 8 |
+		    (is_given(v, names[i])
+			    ? 1 + (uint64_t)form_int(v->form, names[i])
+			    : 0);
+	return (struct part_key){ PART_FILTER, 0, state };
+}
+
+static enum err
+show_choices(struct visit *v)
+{
+	const struct part_key key = filter_key(v);
+	struct buf *out = &v->site->scratch;
+	const char *markup;
+	size_t len;
+	enum err rc;
+
+	markup = parts_find(v->site->parts, &key, &len);
+	if (markup == NULL) {
+		page_options(v, "sector", "Sector");
+		page_options(v, "label", "Tlp.Name");
+		page_options(v, "severity", "Severity");
+		if (v->ctx.actor.person != 0)
+			page_options(v, "show", "Advisory.Show");
+		buf_reset(out);
+		rc = page_render_part(v->root, "part/advisory_filter.cs", out);
+		if (rc != ERR_OK)
+			return rc;
+		parts_keep(v->site->parts, &key, out->data, out->len);
+		markup = out->data;
+	}
+	node_html(v->page, v->root, "Filter", markup);
+	return ERR_OK;
+}
+
+static enum err
 show_filter(struct visit *v)
 {
 	page_form(v);
-	page_options(v, "sector", "Sector");
-	page_options(v, "label", "Tlp.Name");
-	page_options(v, "severity", "Severity");
-	if (v->ctx.actor.person != 0)
-		page_options(v, "show", "Advisory.Show");
 	node_set(v->root, "Query",
 	    is_given(v, "q") ? form_text(v->form, "q") : NULL);
 	node_flag(v->root, "HasFilter",
@@ -68,6 +107,7 @@ show_filter(struct visit *v)
 		is_given(v, "severity") || is_given(v, "show"));
 	node_flag(v->root, "IsSearch", is_given(v, "q"));
 	node_flag(v->root, "IsPaged", is_given(v, "before"));
+	return show_choices(v);
 }
 
 enum err
@@ -85,8 +125,9 @@ page_advisory_list(struct visit *v)
 		rc = advisory_list(&v->ctx, &filter, &list);
 	if (rc != ERR_OK && rc != ERR_INVALID)
 		return rc; /* a query without a word finds nothing */
-	show_filter(v);
-	view_rows(v, v->root, "Advisories", &list);
+	if ((rc = show_filter(v)) != ERR_OK ||
+	    (rc = view_rows(v, "Advisories", &list)) != ERR_OK)
+		return rc;
 	node_flag(v->root, "IsEmpty", list.count == 0);
 	if (list.next != 0)
 		node_set(v->root, "NextHref",

@@ -60,9 +60,9 @@ page_draft_list(struct visit *v)
 	enum err rc;
 
 	filter.before = form_int(v->form, "before");
-	if ((rc = advisory_list(&v->ctx, &filter, &list)) != ERR_OK)
+	if ((rc = advisory_list(&v->ctx, &filter, &list)) != ERR_OK ||
+	    (rc = view_drafts(v, "Advisories", &list)) != ERR_OK)
 		return rc;
-	view_rows(v, v->root, "Advisories", &list);
 	node_flag(v->root, "IsEmpty", list.count == 0);
 	if (list.next != 0)
 		node_set(v->root, "NextHref",

@@ -19,9 +19,9 @@ page_home(struct visit *v)
 
 	if (v->ctx.actor.person != 0)
 		return go_to(v, NULL, "/today");
-	if ((rc = advisory_list(&v->ctx, &filter, &list)) != ERR_OK)
+	if ((rc = advisory_list(&v->ctx, &filter, &list)) != ERR_OK ||
+	    (rc = view_rows(v, "Advisories", &list)) != ERR_OK)
 		return rc;
-	view_rows(v, v->root, "Advisories", &list);
 	return page_send(v, "home.cs");
 }
 

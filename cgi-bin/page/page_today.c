@@ -143,13 +143,11 @@ show_circles(struct visit *v)
 
 /* As many rows of a list as the page has room for. */
 static void
-show_rows(struct visit *v, const char *name, const char *more,
-    struct advisory_list *list)
+cut(struct visit *v, const char *more, struct advisory_list *list)
 {
 	node_flag(v->root, more, list->next != 0 || list->count > ROWS);
 	if (list->count > ROWS)
 		list->count = ROWS;
-	view_rows(v, v->root, name, list);
 }
 
 /* What asks for an answer stands above already. */
@@ -176,8 +174,8 @@ show_new(struct visit *v)
 		if (is_not_awaiting(&list.rows[i]))
 			list.rows[n++] = list.rows[i];
 	list.count = n;
-	show_rows(v, "New", "NewMore", &list);
-	return ERR_OK;
+	cut(v, "NewMore", &list);
+	return view_rows(v, "New", &list);
 }
 
 static enum err
@@ -191,9 +189,10 @@ show_drafts(struct visit *v)
 
 	if ((v->ctx.actor.roles & ROLE_PUBLISHER) == 0)
 		return ERR_OK;
-	if ((rc = advisory_list(&v->ctx, &filter, &list)) == ERR_OK)
-		show_rows(v, "Drafts", "DraftsMore", &list);
-	return rc;
+	if ((rc = advisory_list(&v->ctx, &filter, &list)) != ERR_OK)
+		return rc;
+	cut(v, "DraftsMore", &list);
+	return view_drafts(v, "Drafts", &list);
 }
 
 static void
@@ -220,6 +219,19 @@ part(struct visit *v, struct advisory_list *all, struct advisory_list *late)
 	all->count = n;
 }
 
+/* Of so many that are counted, the few that are shown are settled. */
+static enum err
+show_asked(struct visit *v, const char *name, const char *more,
+    struct advisory_list *list)
+{
+	enum err rc = ERR_OK;
+
+	cut(v, more, list);
+	for (size_t i = 0; rc == ERR_OK && i < list->count; i++)
+		rc = advisory_row_settle(&v->ctx, &list->rows[i]);
+	return rc == ERR_OK ? view_rows(v, name, list) : rc;
+}
+
 /* One query says how many there are, how many are late, and which. */
 static enum err
 show_awaiting(struct visit *v)
@@ -230,20 +242,20 @@ show_awaiting(struct visit *v)
 	struct advisory_list all, late;
 	enum err rc;
 
-	if ((rc = advisory_list(&v->ctx, &filter, &all)) != ERR_OK)
+	if ((rc = advisory_find(&v->ctx, &filter, &all)) != ERR_OK)
 		return rc;
 	say_count(v, "Heading", "Today.Heading", (int64_t)all.count);
 	part(v, &all, &late);
 	/* Beyond those, the late ones are the older ones. */
 	filter.is_overdue = true;
 	if (all.next != 0 &&
-	    (rc = advisory_list(&v->ctx, &filter, &late)) != ERR_OK)
+	    (rc = advisory_find(&v->ctx, &filter, &late)) != ERR_OK)
 		return rc;
 	say_count(v, "Lead", "Today.Overdue", (int64_t)late.count);
 	node_int(v->root, "OverdueCount", (int64_t)late.count);
-	show_rows(v, "Overdue", "OverdueMore", &late);
-	show_rows(v, "Awaiting", "AwaitingMore", &all);
-	return ERR_OK;
+	if ((rc = show_asked(v, "Overdue", "OverdueMore", &late)) != ERR_OK)
+		return rc;
+	return show_asked(v, "Awaiting", "AwaitingMore", &all);
 }
 
 enum err

@@ -10,13 +10,14 @@
 #include "base/log.h"
 #include "db/migrate.h"
 #include "page/dispatch.h"
+#include "web/part.h"
 #include "web/serve.h"
 
 /*
  * A bound, not a size: a usual page takes 100 KiB, an uploaded document of
  * 2 MiB memory of its own (domain/csaf_import.c).
  */
-enum { ARENA_BYTES = 64 * 1024 * 1024 };
+enum { ARENA_BYTES = 64 * 1024 * 1024, SCRATCH_BYTES = 4 * 1024 * 1024 };
 
 static enum err
 open_db(const struct conf *conf, const char *name,
@@ -69,6 +70,10 @@ site_open(const struct site_options *options, struct site *site)
 	memset(site, 0, sizeof(*site));
 	site->program = options->program;
 	site->routes = options->routes;
+	buf_init(&site->scratch, SCRATCH_BYTES);
+	buf_init(&site->rows, SCRATCH_BYTES);
+	if ((site->parts = parts_new()) == NULL)
+		return ERR_MEMORY;
 	umask(0077);
 	if ((rc = crypt_start()) != ERR_OK)
 		return rc;
@@ -97,6 +102,9 @@ void
 site_close(struct site *site)
 {
 	free(site->picture);
+	buf_free(&site->scratch);
+	buf_free(&site->rows);
+	parts_free(site->parts);
 	pages_free(site->pages);
 	db_free(site->auth);
 	db_free(site->db);

@@ -22,6 +22,7 @@
 #include "web/resp.h"
 #include "web/route.h"
 
+struct parts;	/* web/part.h */
 struct picture; /* page/page_today.c keeps sector pictures for a minute */
 
 /* Lives as long as the process. */
@@ -30,6 +31,9 @@ struct site {
 	const struct route *routes;
 	const char *program; /* "portal", "login" */
 	struct pages *pages;
+	struct parts *parts; /* markup that was made before */
+	struct buf scratch;  /* of one part */
+	struct buf rows;     /* of parts put together */
 	struct db *db;
 	struct db *auth; /* login alone */
 	struct picture *picture;

@@ -66,6 +66,8 @@ static const struct ctl_command commands[] = {
 	    CTL_CONF, ctl_restore },
 	{ "check", NULL, "", "verify databases, documents and records",
 	    BOTH, ctl_check },
+	{ "tidy", NULL, "", "merge the search index, while serving", ONE,
+	    ctl_tidy },
 	{ "doctor", NULL, "",
 	    "say what is wrong with this installation and how to mend it",
 	    0, ctl_doctor },

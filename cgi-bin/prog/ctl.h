@@ -130,6 +130,7 @@ ctl_run ctl_advisory_import; /* ctl_advisory.c */
 ctl_run ctl_backup;	     /* ctl_backup.c */
 ctl_run ctl_restore;	     /* ctl_restore.c */
 ctl_run ctl_check;	     /* ctl_check.c */
+ctl_run ctl_tidy;	     /* ctl_tidy.c */
 ctl_run ctl_doctor;	     /* ctl_doctor.c */
 ctl_run ctl_demo;	     /* ctl_demo.c */
 

@@ -17,7 +17,6 @@ struct page {
 	enum lang lang;
 	struct arena *arena; /* holds this struct, too */
 	struct node *root;
-	HDF words; /* first child of root: the catalogue */
 	enum err failed;
 };
 
@@ -114,16 +113,20 @@ node_make(struct page *page, HDF *top, const char *name, size_t len)
 }
 
 /*
- * The catalogue below a node of this page, where it is found at once: as
- * global_hdf it would be looked for after all of the page's data.
+ * The top of a tree.  Its first child is the catalogue, where it is found at
+ * once: as global_hdf it would be looked for after all of the page's data.
  */
-static void
-words_add(struct page *page)
+static struct node *
+root_make(struct page *page)
 {
-	page->words = *page->pages->words[page->lang];
-	page->words.top = &page->root->hdf;
-	page->words.next = page->words.last_hp = page->words.last_hs = NULL;
-	page->root->hdf.child = page->root->hdf.last_child = &page->words;
+	struct node *root = node_make(page, NULL, NULL, 0);
+	HDF *words = arena_alloc(page->arena, sizeof(*words));
+
+	*words = *page->pages->words[page->lang];
+	words->top = &root->hdf;
+	words->next = words->last_hp = words->last_hs = NULL;
+	root->hdf.child = root->hdf.last_child = words;
+	return root;
 }
 
 struct page *
@@ -139,8 +142,7 @@ page_new(struct pages *pages, enum lang lang)
 	page->pages = pages;
 	page->lang = lang;
 	page->arena = arena;
-	page->root = node_make(page, NULL, NULL, 0);
-	words_add(page);
+	page->root = root_make(page);
 	return page;
 }
 
@@ -168,6 +170,12 @@ page_root(struct page *page)
 	return page->root;
 }
 
+struct node *
+page_part(struct page *page)
+{
+	return root_make(page);
+}
+
 static struct node *
 child_add(struct node *parent, const char *name, size_t len)
 {
@@ -191,10 +199,14 @@ child_add(struct node *parent, const char *name, size_t len)
 static struct node *
 child(struct node *parent, const char *name, size_t len)
 {
-	for (HDF *h = parent->hdf.child; h != NULL; h = h->next)
+	HDF *h = parent->hdf.child;
+
+	/* The first below a top is the catalogue, which is no node of ours. */
+	if (h != NULL && parent->hdf.top == &parent->hdf)
+		h = h->next;
+	for (; h != NULL; h = h->next)
 		if ((size_t)h->name_len == len && h->name[0] == name[0] &&
-		    memcmp(h->name, name, len) == 0 &&
-		    h != &parent->page->words)
+		    memcmp(h->name, name, len) == 0)
 			return (struct node *)(void *)h;
 	return NULL;
 }
@@ -337,17 +349,17 @@ take_back(struct buf *out, size_t len, bool overflow)
 }
 
 enum err
-page_render(struct page *page, const char *name, struct buf *out)
+page_render_part(struct node *root, const char *name, struct buf *out)
 {
 	struct template *t;
 	const size_t len = out->len;
 	const bool overflow = out->overflow;
-	enum err rc = page->failed;
+	enum err rc = root->page->failed;
 
 	if (rc != ERR_OK ||
-	    (rc = template_find(page->pages, name, &t)) != ERR_OK)
+	    (rc = template_find(root->page->pages, name, &t)) != ERR_OK)
 		return rc;
-	t->cs->hdf = &page->root->hdf;
+	t->cs->hdf = &root->hdf;
 	rc = template_check(cs_render(t->cs, out, emit), name);
 	/* A render that failed half way leaves locals that are gone. */
 	t->cs->locals = NULL;
@@ -359,4 +371,10 @@ page_render(struct page *page, const char *name, struct buf *out)
 	if (rc != ERR_OK)
 		take_back(out, len, overflow);
 	return rc;
+}
+
+enum err
+page_render(struct page *page, const char *name, struct buf *out)
+{
+	return page_render_part(page->root, name, out);
 }

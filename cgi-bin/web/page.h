@@ -75,7 +75,7 @@ void node_set(struct node *, const char *name, const char *text); /* NULL: no
 								     node */
 void node_int(struct node *, const char *name, int64_t);
 void node_flag(struct node *, const char *name, bool); /* "1", or absent */
-/* Markup that is safe by its making (cmark, our own SVG). */
+/* Markup that is safe by its making (cmark, our own SVG, our own parts). */
 void node_html(struct page *, struct node *, const char *name, const char *);
 
 /*
@@ -112,6 +112,15 @@ char *lang_date(struct pages *, enum lang, struct arena *, int64_t at);
  * text).  The buffer is untouched on an error.
  */
 enum err page_render(struct page *, const char *name, struct buf *out);
+
+/*
+ * A part of a page by itself, "part/advisory_row.cs", so that its markup can
+ * be kept (web/part.h): page_part() gives it a tree of its own beside the
+ * page's, with the catalogue; page_render_part() adds the markup to the
+ * buffer.
+ */
+struct node *page_part(struct page *);
+enum err page_render_part(struct node *part, const char *name, struct buf *out);
 
 /* A decimal number for people: "12,481", "12 481" (U+202F). */
 char *lang_number(enum lang, struct arena *, int64_t);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/time.h>
+#include <unistd.h>
 
 #include <fcgiapp.h>
 
@@ -12,7 +13,14 @@
 #include "base/log.h"
 #include "web/serve.h"
 
-enum { PATIENCE_S = 30, SEGMENT_MAX = 40, HEADERS_MAX = 16 * 1024 };
+enum {
+	PATIENCE_S = 30,
+	SEGMENT_MAX = 40,
+	HEADERS_MAX = 16 * 1024,
+	/* FastCGI 1.0 §3.3: a content has 65535 bytes at most. */
+	RECORD_HEADER = 8,
+	RECORD_MAX = 65528
+};
 
 static const char where[] = "serve";
 
@@ -79,18 +87,83 @@ set_patience(int fd)
 		    LOG_WARNING, where, "no time-out: %s", strerror(errno));
 }
 
-static bool
-put(FCGX_Stream *out, const struct buf *b)
+/* ---- answers ---------------------------------------------------------- */
+
+enum record { RECORD_END = 3, RECORD_STDOUT = 6 };
+
+static void
+add_record(struct buf *out, enum record type, int request, const void *content,
+    size_t len)
 {
-	return b->len == 0 ||
-	    (b->len <= INT_MAX &&
-		FCGX_PutStr(b->data, (int)b->len, out) == (int)b->len);
+	const unsigned char header[RECORD_HEADER] = { 1, (unsigned char)type,
+		(unsigned char)(request >> 8), (unsigned char)request,
+		(unsigned char)(len >> 8), (unsigned char)len, 0, 0 };
+
+	buf_add(out, header, sizeof(header));
+	buf_add(out, content, len);
 }
 
 static void
-send_answer(FCGX_Request *r, const struct req *req, struct resp *resp,
-    struct buf *headers)
+add_stream(struct buf *out, int request, const struct buf *text)
 {
+	size_t n;
+
+	for (size_t at = 0; at < text->len; at += n) {
+		n = text->len - at;
+		if (n > RECORD_MAX)
+			n = RECORD_MAX;
+		add_record(out, RECORD_STDOUT, request, text->data + at, n);
+	}
+}
+
+static bool
+write_all(int fd, const struct buf *wire)
+{
+	ssize_t n;
+
+	for (size_t at = 0; at < wire->len; at += (size_t)n) {
+		n = write(fd, wire->data + at, wire->len - at);
+		if (n < 0 && errno == EINTR)
+			n = 0;
+		else if (n <= 0)
+			return false;
+	}
+	return true;
+}
+
+/*
+ * All of an answer, its end included, in one piece: the library's own stream
+ * makes a record and a system call of every 8 KiB, each of which wakes nginx.
+ */
+static bool
+send_wire(FCGX_Request *r, struct buf *wire, const struct buf *headers,
+    const struct buf *body)
+{
+	static const unsigned char complete[8] = { 0 }; /* FastCGI 1.0 §5.5 */
+
+	buf_reset(wire);
+	add_stream(wire, r->requestId, headers);
+	if (body != NULL)
+		add_stream(wire, r->requestId, body);
+	add_record(wire, RECORD_STDOUT, r->requestId, NULL, 0);
+	add_record(wire, RECORD_END, r->requestId, complete, sizeof(complete));
+	return !wire->overflow && write_all(r->ipcFd, wire);
+}
+
+struct server {
+	serve_handler *handle;
+	void *state;
+	struct arena *arena;
+	struct resp resp;
+	struct buf headers, wire;
+};
+
+static void
+send_answer(struct server *s, FCGX_Request *r, const struct req *req)
+{
+	struct resp *resp = &s->resp;
+	struct buf *headers = &s->headers;
+
 	buf_reset(headers);
 	if (resp->body.overflow || resp_headers(resp, headers) != ERR_OK) {
 		log_line(LOG_ERROR, where, "an answer that cannot go out");
@@ -100,9 +173,7 @@ send_answer(FCGX_Request *r, const struct req *req, struct resp *resp,
 		if (resp_headers(resp, headers) != ERR_OK)
 			return;
 	}
-	if (!put(r->out, headers) ||
-	    (!req->is_head && !put(r->out, &resp->body)) ||
-	    FCGX_FFlush(r->out) != 0 || FCGX_GetError(r->out) != 0)
+	if (!send_wire(r, &s->wire, headers, req->is_head ? NULL : &resp->body))
 		log_line(LOG_INFO, where, "the client went away");
 }
 
@@ -121,13 +192,21 @@ log_request(const struct req *req, const struct resp *resp, int64_t us)
 	    req->is_head ? (size_t)0 : resp->body.len, (long long)us);
 }
 
-struct server {
-	serve_handler *handle;
-	void *state;
-	struct arena *arena;
-	struct resp resp;
-	struct buf headers;
-};
+/*
+ * Not by FCGX_Finish_r(), which would send the end again.  Where nothing can
+ * be left unread, nobody needs to wait for nginx to hang up, too.
+ */
+static void
+hang_up(FCGX_Request *r, bool is_read)
+{
+	if (!is_read) {
+		FCGX_Free(r, 1);
+		return;
+	}
+	close(r->ipcFd);
+	r->ipcFd = -1;
+	FCGX_Free(r, 0);
+}
 
 static void
 answer(struct server *s, FCGX_Request *r)
@@ -141,8 +220,8 @@ answer(struct server *s, FCGX_Request *r)
 	resp_reset(&s->resp);
 	parsed = req_parse(s->arena, r->envp, &body, &req);
 	s->handle(s->state, &req, parsed, &s->resp);
-	send_answer(r, &req, &s->resp, &s->headers);
-	FCGX_Finish_r(r);
+	send_answer(s, r, &req);
+	hang_up(r, parsed == ERR_OK && req.body.length == 0);
 	log_request(&req, &s->resp, clock_steady() - start);
 	arena_reset(s->arena);
 }
@@ -161,10 +240,12 @@ serve(serve_handler *handle, void *state, size_t arena_bytes)
 	s.arena = arena_new(arena_bytes);
 	resp_init(&s.resp);
 	buf_init(&s.headers, HEADERS_MAX);
+	buf_init(&s.wire, SIZE_MAX / 2);
 	while (FCGX_Accept_r(&r) == 0)
 		answer(&s, &r);
 	FCGX_Free(&r, 1);
 	buf_free(&s.headers);
+	buf_free(&s.wire);
 	resp_free(&s.resp);
 	arena_free(s.arena);
 	return ERR_OK;

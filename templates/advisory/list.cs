@@ -1,17 +1,10 @@
 <?cs # SPDX-License-Identifier: Apache-2.0 ?><?cs
 #
-# Advisories, newest first, or the result of a search.  Needs: Form.{q,sector,
-# label,severity,show}, Query, HasFilter, IsSearch, IsPaged, IsEmpty,
-# Advisories.N (rows), NextHref; User.
+# Advisories, newest first, or the result of a search.  Needs: Form.q,
+# Filter (part/advisory_filter.cs), Query, HasFilter, IsSearch, IsPaged,
+# IsEmpty, Advisories (part/advisory_row.cs), NextHref; User.
 #
 ?><?cs def:title() ?><?cs if:Query ?><?cs var:Query ?> · <?cs /if ?><?cs if:User.Name ?><?cs var:Lang.Advisory.Title ?><?cs else ?><?cs var:Lang.Advisory.TitlePublic ?><?cs /if ?><?cs /def ?><?cs
-
-def:filter(F, id, label, any) ?>
-<p><label for="<?cs var:id ?>"><?cs var:label ?></label>
-<select id="<?cs var:id ?>" name="<?cs var:id ?>"><?cs if:any ?>
-<option value=""><?cs var:any ?></option><?cs /if ?><?cs each:o = F.Options ?><?cs if:o.Value != "none" ?>
-<option value="<?cs var:o.Value ?>"<?cs if:o.Checked ?> selected<?cs /if ?>><?cs var:o.Label ?></option><?cs /if ?><?cs /each ?>
-</select></p><?cs /def ?><?cs
 
 def:body() ?>
 <div class="head">
@@ -24,11 +17,7 @@ def:body() ?>
 <div class="line"><input type="search" id="q" name="q" value="<?cs var:Form.q.Value ?>" aria-describedby="q-hint" autocomplete="off"><button class="button"><?cs var:Lang.Advisory.SearchGo ?></button></div>
 <details<?cs if:HasFilter ?> open<?cs /if ?>>
 <summary><?cs var:Lang.Advisory.Filter ?></summary>
-<div class="filters"><?cs if:subcount(Form.show.Options) ?><?cs
-call:filter(Form.show, "show", Lang.Advisory.ShowHead, "") ?><?cs /if ?><?cs
-call:filter(Form.sector, "sector", Lang.Advisory.Sector, Lang.Advisory.AnySector) ?><?cs
-call:filter(Form.label, "label", Lang.Advisory.Label, Lang.Advisory.AnyLabel) ?><?cs
-call:filter(Form.severity, "severity", Lang.Advisory.Severity, Lang.Advisory.AnySeverity) ?>
+<div class="filters"><?cs var:html(Filter) ?>
 <p><button class="button quiet"><?cs var:Lang.Advisory.FilterGo ?></button></p>
 </div>
 </details><?cs if:HasFilter || IsSearch ?>
@@ -37,7 +26,6 @@ call:filter(Form.severity, "severity", Lang.Advisory.Severity, Lang.Advisory.Any
 <section class="card">
 <h2><?cs if:IsSearch ?><?cs var:Lang.Advisory.Results ?><?cs else ?><?cs var:Lang.Advisory.Listed ?><?cs /if ?></h2><?cs if:IsEmpty ?>
 <p class="empty"><?cs if:IsSearch || HasFilter ?><?cs var:Lang.Advisory.EmptyFilter ?><?cs elif:User.Name ?><?cs var:Lang.Advisory.Empty ?><?cs else ?><?cs var:Lang.Advisory.EmptyPublic ?><?cs /if ?></p><?cs else ?>
-<ul class="rows"><?cs each:a = Advisories ?><?cs call:advisory_row(a) ?><?cs /each ?>
-</ul><?cs /if ?>
+<ul class="rows"><?cs var:html(Advisories) ?></ul><?cs /if ?>
 </section><?cs if:NextHref || IsPaged ?>
 <p class="pages"><?cs if:IsPaged ?><a href="/advisories"><?cs var:Lang.Advisory.Newest ?></a><?cs /if ?> <?cs if:NextHref ?><a class="button quiet" rel="next" href="<?cs var:url(NextHref) ?>"><?cs var:Lang.Advisory.Older ?></a><?cs /if ?></p><?cs /if ?><?cs /def ?>

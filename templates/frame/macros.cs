@@ -121,26 +121,6 @@ def:act(action, label, style) ?>
 <form class="act" method="post" action="<?cs var:url(action) ?>"><?cs call:form_keys() ?><button class="button<?cs if:style ?> <?cs var:style ?><?cs /if ?>"><?cs var:label ?></button></form><?cs /def ?><?cs
 
 # ---- advisories ------------------------------------------------------- ?><?cs
-# A row of a list.  A page has 25 of them: few conditions, and no calls but
-# where a row is out of the ordinary.  Data: see view_row(). ?><?cs
-def:found_title(a) ?><?cs if:subcount(a.TitleHits) ?><?cs call:hits(a.TitleHits) ?><?cs else ?><?cs var:a.Title ?><?cs /if ?><?cs /def ?><?cs
-
-def:found_text(a) ?><?cs if:subcount(a.TextHits) ?><?cs call:hits(a.TextHits) ?><?cs else ?><?cs var:a.Summary ?><?cs /if ?><?cs /def ?><?cs
-
-def:row_state(a) ?><?cs if:a.IsDraft ?><span class="tag"><?cs var:Lang.State.draft ?></span><?cs else ?><span class="tag warn"><?cs var:Lang.State.withdrawn ?></span><?cs /if ?><?cs /def ?><?cs
-
-def:row_answer(a) ?><?cs if:a.Answer ?><span class="said"><?cs var:Lang.Answer.YouSaid ?> <?cs var:a.Answer ?></span><?cs else ?><span<?cs if:a.IsDue ?> class="due"<?cs /if ?>><?cs if:a.IsDue ?><?cs var:Lang.Answer.WasDue ?><?cs else ?><?cs var:Lang.Answer.DueBy ?><?cs /if ?> <?cs call:date(a.AnswerBy) ?></span><?cs /if ?><?cs /def ?><?cs
-
-def:advisory_row(a) ?>
-<li<?cs if:a.IsUnread ?> class="unread">
-<h3 class="title"><span class="aside"><?cs var:Lang.Advisory.Unread ?></span> <?cs else ?>>
-<h3 class="title"><?cs /if ?><a href="/advisories/<?cs var:a.Ref ?>"><?cs if:a.IsFound ?><?cs call:found_title(a) ?><?cs else ?><?cs var:a.Title ?><?cs /if ?></a></h3>
-<p class="marks"><?cs if:a.Severity ?><span class="severity severity-<?cs var:a.SeverityWord ?>"><?cs var:a.Severity ?></span> <?cs /if ?><span class="tlp tlp-<?cs var:a.LabelWord ?>" translate="no"><?cs var:a.Label ?></span></p><?cs if:a.IsFound ?>
-<p class="excerpt"><?cs call:found_text(a) ?></p><?cs elif:a.Summary ?>
-<p class="excerpt"><?cs var:a.Summary ?></p><?cs /if ?>
-<p class="meta"><span class="ref"><?cs var:a.Ref ?></span><?cs if:a.HasState ?><?cs call:row_state(a) ?><?cs /if ?><span><?cs var:a.Organisation ?></span><?cs if:a.SectorNames ?><span><?cs var:a.SectorNames ?></span><?cs /if ?><span><time datetime="<?cs var:a.Published.Iso ?>"><?cs var:a.Published.Date ?></time></span><?cs if:a.IsAsked ?><?cs call:row_answer(a) ?><?cs /if ?></p>
-</li><?cs /def ?><?cs
-
 # A draft, or a published advisory whose next revision is being written. ?><?cs
 def:draft_row(a) ?>
 <li>

@@ -411,7 +411,8 @@ scan_new(const char *dir, const char *name)
 	ck_assert_ptr_nonnull(s);
 	s->dir = dir;
 	s->page = name;
-	if (strncmp(name, "mail/", 5) != 0)
+	/* Those of web/template.c without a frame. */
+	if (strncmp(name, "mail/", 5) != 0 && strncmp(name, "part/", 5) != 0)
 		read_file(s, "frame/page.cs");
 	read_file(s, name);
 	for (int i = 0; i < s->use_count; i++)

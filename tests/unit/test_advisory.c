@@ -524,8 +524,9 @@ static const char *const damages[] = {
 	"DELETE FROM advisory_circle WHERE circle = 3",
 	"UPDATE advisory_circle SET label = 0",
 	"INSERT INTO advisory_circle SELECT 2, position, advisory,"
-	" organisation, state, label, severity, sectors, answer_by_at"
-	" FROM advisory_circle WHERE circle = 3",
+	" organisation, state, label, severity, sectors, answer_by_at,"
+	" revision FROM advisory_circle WHERE circle = 3",
+	"UPDATE advisory_circle SET revision = revision + 1",
 	"DELETE FROM advisory_person",
 	"INSERT INTO advisory_asked SELECT organisation, position, advisory"
 	" FROM advisory_circle WHERE circle = 3",

@@ -172,6 +172,7 @@ START_TEST(hits)
 	ck_assert_uint_eq(found(&w, ENERGY, "elysee", &list), 1);
 	ck_assert_ptr_nonnull(strstr(list.rows[0].hit_text, "\x02Élysée\x03"));
 	ck_assert_ptr_null(strstr(list.rows[0].hit_text, "c3l"));
+	fixture_ok(advisory_row_texts(&w.f.ctx, &list.rows[0]));
 	ck_assert_str_eq(
 	    list.rows[0].organisation_name, w.who[AUTHOR]->organisation_name);
 	world_close(&w);
@@ -285,6 +286,88 @@ START_TEST(filters)
 }
 END_TEST
 
+/*
+ * The newest that have the words are hidden, more of them than are looked at.
+ * Who may see few has these looked through, who may see many asks the index:
+ * both find the same.
+ */
+static const struct {
+	const char *query;
+	const char *titles; /* first letters, newest first */
+} behind[] = {
+	{ "badger", "FEDCBA" },
+	{ "Badger fence", "B" },
+	{ "badger-fence", "B" },
+	{ "fence badger", "B" },
+	{ "élan badger", "C" },
+	{ "elan badger", "C" },
+	{ "badger cve-2026-7777", "D" },
+	{ "badger 2026-7777-cve", "" },
+	{ "badger summary", "FEDCBA" },
+	{ "badger naïveté", "E" },
+	{ "badger numberless", "" },
+	{ "badger numb", "F" }, /* the beginning of a word */
+	{ "badger umbers", "" },
+};
+static const int others[] = { 0, 101 };
+
+static void
+publish_behind(struct world *w, int more)
+{
+	static const char *const titles[] = { "A badger", "B badger fence",
+		"C \xc3\x89lan, badger!", "D badger (CVE-2026-7777)",
+		"E Na\xc3\xafvet\xc3\xa9 badger", "F numbers, badger" };
+
+	for (int i = 0; i < more; i++)
+		world_publish(w, "Something else", TLP_GREEN, "energy");
+	for (size_t i = 0; i < 6; i++)
+		world_publish(w, titles[i], TLP_GREEN, "energy");
+	for (int i = 0; i < 45; i++)
+		world_publish(w,
+		    "A badger fence elan cve-2026-7777 naivete numbers",
+		    TLP_GREEN, "water");
+}
+
+START_TEST(behind_what_is_hidden)
+{
+	struct advisory_list list;
+	struct world w;
+
+	world_open(&w);
+	publish_behind(&w, others[_i]);
+	for (size_t q = 0; q < sizeof(behind) / sizeof(behind[0]); q++) {
+		found(&w, ENERGY, behind[q].query, &list);
+		ck_assert_msg(list.count == strlen(behind[q].titles), "%s: %zu",
+		    behind[q].query, list.count);
+		for (size_t i = 0; i < list.count; i++)
+			ck_assert_int_eq(
+			    list.rows[i].title[0], behind[q].titles[i]);
+	}
+	world_close(&w);
+}
+END_TEST
+
+/* Merged, the index finds what it found; again changes nothing. */
+START_TEST(merged)
+{
+	struct advisory_list list;
+	struct world w;
+	int64_t pieces;
+
+	world_open(&w);
+	for (int i = 0; i < 30; i++)
+		world_publish(&w, "A badger", TLP_GREEN, "energy");
+	for (int i = 0; i < 2; i++) {
+		fixture_ok(advisory_index_merge(&w.f.ctx, &pieces));
+		ck_assert_int_eq(pieces, 1);
+		ck_assert_uint_eq(found(&w, ENERGY, "badger", &list), 30);
+	}
+	world_publish(&w, "A badger", TLP_GREEN, "energy");
+	world_verify(&w);
+	world_close(&w);
+}
+END_TEST
+
 UNIT_MAIN("search", UNIT(words_find), UNIT(nothing_to_search_for),
     UNIT(long_and_strange), UNIT(hits), UNIT(newest_alone), UNIT(pages),
-    UNIT(filters))
+    UNIT(filters), UNIT_ROWS(behind_what_is_hidden, others), UNIT(merged))

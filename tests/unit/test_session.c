@@ -25,7 +25,10 @@ setup(struct signed_in *w)
 static enum err
 resume(struct signed_in *w, struct session *s)
 {
-	return session_resume(&w->f.ctx, w->token, s);
+	enum err rc = session_resume(&w->f.ctx, w->token, s);
+
+	session_seen(&w->f.ctx, s);
+	return rc;
 }
 
 START_TEST(resumed_as_the_person)
@@ -176,9 +179,12 @@ START_TEST(seen_when_writers_are_busy)
 	ctx.db = other;
 	ctx.now_at += CLOCK_MINUTE;
 	fixture_ok(session_resume(&ctx, w.token, &s));
+	session_seen(&ctx, &s);
 	ck_assert_int_eq(ctx.actor.person, w.anna->id);
 	ck_assert_int_eq(s.seen_at, w.f.ctx.now_at);
 	fixture_ok(db_end(w.f.ctx.db, ERR_OK));
+	session_seen(&ctx, &s);
+	ck_assert_int_eq(s.seen_at, ctx.now_at);
 	fixture_ok(session_resume(&ctx, w.token, &s));
 	ck_assert_int_eq(s.seen_at, ctx.now_at);
 	db_free(other);

@@ -211,6 +211,16 @@ world_load(struct world *w, enum reader r, const char *ref)
 }
 
 /* Whether a list has it. */
+/* A list whose rows have all three parts. */
+static inline void
+world_list(struct world *w, const struct advisory_filter *f,
+    struct advisory_list *list)
+{
+	fixture_ok(advisory_list(&w->f.ctx, f, list));
+	for (size_t i = 0; i < list->count; i++)
+		fixture_ok(advisory_row_texts(&w->f.ctx, &list->rows[i]));
+}
+
 static inline bool
 world_has(const struct advisory_list *list, const char *ref)
 {
