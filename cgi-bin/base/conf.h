@@ -14,8 +14,15 @@
 
 enum { CONF_ORIGINS = 4 };
 
+/*
+ * Below data_dir: the database of what proves who people are has a folder of
+ * its own, which the user of login.fcgi alone may enter.
+ */
+#define CONF_AUTH_DIR "auth"
+#define CONF_AUTH_DB CONF_AUTH_DIR "/auth.db"
+
 struct conf {
-	char *data_dir; /* portal.db, auth.db, locks, blobs/ */
+	char *data_dir; /* portal.db, auth/, locks, blobs/ */
 	char *template_dir;
 	char *schema_dir;
 	char *origin[CONF_ORIGINS + 1]; /* "https://host[:port]", NULL ends;

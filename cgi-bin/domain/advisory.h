@@ -86,18 +86,23 @@ struct advisory_draft {
 	const char *const *named;   /* e-mails, NULL-ended, TLP:RED only */
 };
 
-/* Where a draft is wrong beyond what its fields' types say. */
+/*
+ * Where a draft is wrong beyond what its fields' types say: each field once,
+ * the others behind the first, in the context's arena.
+ */
 struct advisory_fault {
 	const char *field; /* "cves", "circles", "named", "answer_by", … */
 	const char *error; /* catalogue key below Form.Error: Required TooLong
 			      NotText Cve Past Unknown Circles Named NamedOnly
-			      NamedUnknown Change Wrong */
+			      NamedUnknown Change Text Wrong */
+	struct advisory_fault *next;
 };
 
 enum {
 	ADVISORY_TITLE_MAX = 200, /* characters */
 	ADVISORY_SUMMARY_MAX = 2000,
-	ADVISORY_TEXT_MAX = 200000, /* of each other text */
+	ADVISORY_TEXT_MAX = 20000,   /* what happened, what to do */
+	ADVISORY_LINES_MAX = 100000, /* products, CVE identifiers */
 	ADVISORY_CHANGE_MAX = 2000,
 	ADVISORY_WHY_MAX = 2000
 };
@@ -107,7 +112,10 @@ bool advisory_is_own(const struct ctx *, const struct advisory *);
 /* Is the act possible in this state?  Who may is the route's matter. */
 bool advisory_may(const struct advisory *, enum advisory_act);
 
-/* ERR_INVALID fills *fault. */
+/*
+ * A draft may lack what advisory_publish() asks for: texts, circles, what has
+ * changed.  ERR_INVALID fills *fault.
+ */
 enum err advisory_create(struct ctx *, const struct advisory_draft *,
     char **ref, struct advisory_fault *fault);
 /*
@@ -120,8 +128,14 @@ enum err advisory_save(struct ctx *, const char *ref, int edit,
 /* A draft of the next revision, a copy of the newest; ERR_STATE if any. */
 enum err advisory_revise(struct ctx *, const char *ref);
 /*
+ * Could a draft that was loaded be published, as far as what it says goes?
+ * ERR_INVALID fills *fault.
+ */
+enum err advisory_ready(
+    struct ctx *, const struct advisory *, struct advisory_fault *fault);
+/*
  * ERR_STALE another edit, ERR_AUDIENCE nobody would read it; ERR_INVALID
- * fills *fault: what may lack in a draft (title, summary, a text) may not here.
+ * fills *fault: what may lack in a draft may not here.
  */
 enum err advisory_publish(
     struct ctx *, const char *ref, int edit, struct advisory_fault *fault);

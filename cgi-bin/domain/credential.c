@@ -25,6 +25,8 @@ enum {
 	SQL_SET_TOTP,
 	SQL_END_CODES,
 	SQL_END_PENDING,
+	SQL_END_SIGNINS,
+	SQL_SPEND_LINKS,
 	SQL_END_LINKS,
 	SQL_END_PASSKEYS,
 	SQL_END,
@@ -38,8 +40,8 @@ static const char *const sql[SQL__MAX] = {
 	    "UPDATE credential SET failures = failures + 1 WHERE person = $1",
 	/* One step back: the password's own count, not those of codes. */
 	[SQL_PASSWORD_RIGHT] =
-	    "UPDATE credential SET failures = failures - 1,"
-	    " password = COALESCE($1, password) WHERE person = $2",
+	    "UPDATE credential SET failures = failures - $1,"
+	    " password = COALESCE($2, password) WHERE person = $3",
 	[SQL_STEP] = "UPDATE credential SET totp_step = $1"
 		     " WHERE person = $2 AND totp_step < $1",
 	[SQL_FORGIVE] = "UPDATE credential SET failures = 0 WHERE person = $1",
@@ -65,6 +67,10 @@ static const char *const sql[SQL__MAX] = {
 	    " WHERE person = $4",
 	[SQL_END_CODES] = "DELETE FROM recovery_code WHERE person = $1",
 	[SQL_END_PENDING] = "DELETE FROM pending WHERE person = $1",
+	[SQL_END_SIGNINS] =
+	    "DELETE FROM pending WHERE person = $1 AND kind <> 'enrol'",
+	[SQL_SPEND_LINKS] = "UPDATE signin_link SET used_at = $1"
+			    " WHERE person = $2 AND used_at IS NULL",
 	[SQL_END_LINKS] = "DELETE FROM signin_link WHERE person = $1",
 	[SQL_END_PASSKEYS] = "DELETE FROM passkey WHERE person = $1",
 	[SQL_END] = "DELETE FROM credential WHERE person = $1",
@@ -130,15 +136,52 @@ credential_may_sign_in(const struct person *person)
 	    !person->is_organisation_suspended;
 }
 
+/* ---- one try ------------------------------------------------------------ */
+
+struct trial {
+	int64_t person; /* 0: the address is not known */
+	struct browser from;
+	struct secret secret;
+};
+
 /*
- * Failures are counted before a try is judged: a hundred tries at the same
- * moment are a hundred, and a wrong answer leaves nothing more to write than
- * one for an address that is not known.
+ * Failures are counted before a try is judged: fifty tries at the same
+ * moment are fifty, and a wrong answer leaves nothing more to write than one
+ * for an address that is not known.
  */
-static bool
-is_locked(const struct secret *s)
+static enum err
+count(struct ctx *ctx, struct trial *r)
 {
-	return s->failures > CREDENTIAL_FAILURES;
+	enum err rc;
+
+	if (r->from.is_known)
+		rc = browser_try(ctx, &r->from);
+	else
+		rc = db_exec(ctx->auth, sql[SQL_COUNT_FAILURE],
+		    DB_ARGS(db_i(r->person)));
+	return rc == ERR_OK ? secret_load(ctx, r->person, &r->secret) : rc;
+}
+
+/* A browser that knows the person is a stranger before it could be locked. */
+static bool
+is_locked(const struct trial *r)
+{
+	return !r->from.is_known && r->secret.failures > CREDENTIAL_FAILURES;
+}
+
+/* What a try costs from: the account's bucket, or that of the browser. */
+static enum throttle_kind
+bucket_of(
+    struct ctx *ctx, const struct trial *r, const char *email, const char **key)
+{
+	char hex[DIGEST_TEXT];
+
+	*key = email;
+	if (!r->from.is_known)
+		return THROTTLE_ACCOUNT;
+	digest_hex(r->from.digest, hex);
+	*key = arena_printf(ctx->arena, "%lld:%s", (long long)r->person, hex);
+	return THROTTLE_BROWSER;
 }
 
 /* ---- the password ------------------------------------------------------ */
@@ -148,44 +191,48 @@ is_locked(const struct secret *s)
  * (the buckets), so that its commit costs the same for everybody.
  */
 static enum err
-admit(struct ctx *ctx, struct credential_try *t, const struct person *person,
-    struct secret *s)
+admit(struct ctx *ctx, struct credential_try *t, struct trial *r)
 {
-	const int64_t id = person != NULL ? person->id : 0;
 	const char *email = text_fold(ctx->arena, t->email);
+	enum throttle_kind kind;
+	const char *key;
 	enum err rc;
 
 	if (email == NULL)
 		return ERR_MALFORMED;
 	if ((rc = db_begin(ctx->auth)) != ERR_OK)
 		return rc;
-	rc = throttle_take(ctx, THROTTLE_ADDRESS, t->address, &t->retry_s);
+	rc = browser_find(ctx, t->browser, r->person, &r->from);
+	kind = bucket_of(ctx, r, email, &key);
 	if (rc == ERR_OK)
-		rc = throttle_take(ctx, THROTTLE_ACCOUNT, email, &t->retry_s);
+		rc = throttle_take(
+		    ctx, THROTTLE_ADDRESS, t->address, &t->retry_s);
 	if (rc == ERR_OK)
-		rc = db_exec(
-		    ctx->auth, sql[SQL_COUNT_FAILURE], DB_ARGS(db_i(id)));
+		rc = throttle_take(ctx, kind, key, &t->retry_s);
 	if (rc == ERR_OK)
-		rc = secret_load(ctx, id, s);
+		rc = count(ctx, r);
 	return db_end(ctx->auth, rc);
 }
 
 /* After a right password: takes the count back, renews an older hash. */
 static enum err
-settle(struct ctx *ctx, struct credential_try *t, const struct person *person,
-    const struct secret *s)
+settle(struct ctx *ctx, struct credential_try *t, const struct trial *r)
 {
 	char renewed[PASSWORD_HASH] = "";
 	enum err rc = ERR_OK;
 
-	if (password_needs_rehash(s->hash)) {
+	if (password_needs_rehash(r->secret.hash)) {
 		rc = password_hash(t->password, renewed);
 		t->hashes++;
 	}
 	if (rc == ERR_OK && (rc = db_begin(ctx->auth)) == ERR_OK) {
-		rc = db_exec_one(ctx->auth, sql[SQL_PASSWORD_RIGHT],
-		    DB_ARGS(db_t(renewed[0] != '\0' ? renewed : NULL),
-			db_i(person->id)));
+		if (r->from.is_known)
+			rc = browser_take_back(ctx, &r->from);
+		if (rc == ERR_OK)
+			rc = db_exec_one(ctx->auth, sql[SQL_PASSWORD_RIGHT],
+			    DB_ARGS(db_i(r->from.is_known ? 0 : 1),
+				db_t(renewed[0] != '\0' ? renewed : NULL),
+				db_i(r->person)));
 		rc = db_end(ctx->auth, rc);
 	}
 	secret_wipe(renewed, sizeof(renewed));
@@ -196,36 +243,37 @@ enum err
 credential_password(struct ctx *ctx, struct credential_try *t)
 {
 	struct person *person = NULL;
-	struct secret s;
+	struct trial r;
 	bool is_right = false;
 	enum err rc;
 
 	t->person = NULL;
 	t->hashes = t->retry_s = 0;
-	memset(&s, 0, sizeof(s));
+	memset(&r, 0, sizeof(r));
 	rc = person_by_email(ctx, t->email, &person);
 	if (rc == ERR_NOT_FOUND)
 		person = NULL;
 	else if (rc != ERR_OK)
 		return rc;
-	if ((rc = admit(ctx, t, person, &s)) != ERR_OK)
+	r.person = person != NULL ? person->id : 0;
+	if ((rc = admit(ctx, t, &r)) != ERR_OK)
 		goto out;
 
 	/* The one hash.  Only what follows it tells people apart. */
-	rc = password_verify(
-	    s.hash[0] != '\0' ? s.hash : NULL, t->password, &is_right);
+	rc = password_verify(r.secret.hash[0] != '\0' ? r.secret.hash : NULL,
+	    t->password, &is_right);
 	t->hashes++;
 
 	if (rc != ERR_OK)
 		goto out;
-	if (!is_right || !credential_may_sign_in(person) || is_locked(&s)) {
+	if (!is_right || !credential_may_sign_in(person) || is_locked(&r)) {
 		rc = ERR_INVALID;
 		goto out;
 	}
-	if ((rc = settle(ctx, t, person, &s)) == ERR_OK)
+	if ((rc = settle(ctx, t, &r)) == ERR_OK)
 		t->person = person;
 out:
-	secret_wipe(&s, sizeof(s));
+	secret_wipe(&r, sizeof(r));
 	return rc;
 }
 
@@ -272,41 +320,44 @@ spend(struct ctx *ctx, int64_t person, const struct secret *s, const char *code,
 
 /* Both steps are done: what they cost is given back. */
 static enum err
-welcome(struct ctx *ctx, const struct person *person, const char *address)
+welcome(struct ctx *ctx, const struct trial *r, const struct person *person,
+    const char *address)
 {
-	const char *email = text_fold(ctx->arena, person->email);
+	const char *email = text_fold(ctx->arena, person->email), *key;
+	enum throttle_kind kind = bucket_of(ctx, r, email, &key);
 	enum err rc;
 
-	rc =
-	    db_exec_one(ctx->auth, sql[SQL_FORGIVE], DB_ARGS(db_i(person->id)));
+	rc = db_exec_one(ctx->auth, sql[SQL_FORGIVE], DB_ARGS(db_i(r->person)));
+	if (rc == ERR_OK && r->from.is_known)
+		rc = browser_forgive(ctx, &r->from);
 	if (rc == ERR_OK)
 		rc = throttle_give(ctx, THROTTLE_ADDRESS, address);
-	if (rc == ERR_OK && email != NULL)
-		rc = throttle_give(ctx, THROTTLE_ACCOUNT, email);
+	if (rc == ERR_OK && key != NULL)
+		rc = throttle_give(ctx, kind, key);
 	return rc;
 }
 
 enum err
 credential_code(struct ctx *ctx, const struct person *person, const char *code,
-    const char *address)
+    const char *address, const char *browser)
 {
-	struct secret s;
+	struct trial r;
 	bool is_right = false;
 	enum err rc;
 
-	memset(&s, 0, sizeof(s));
+	memset(&r, 0, sizeof(r));
+	r.person = person->id;
 	if ((rc = db_begin(ctx->auth)) != ERR_OK)
 		return rc;
-	rc = db_exec(
-	    ctx->auth, sql[SQL_COUNT_FAILURE], DB_ARGS(db_i(person->id)));
+	rc = browser_find(ctx, browser, r.person, &r.from);
 	if (rc == ERR_OK)
-		rc = secret_load(ctx, person->id, &s);
-	if (rc == ERR_OK && s.exists && credential_may_sign_in(person) &&
-	    !is_locked(&s))
-		rc = spend(ctx, person->id, &s, code, &is_right);
+		rc = count(ctx, &r);
+	if (rc == ERR_OK && r.secret.exists && credential_may_sign_in(person) &&
+	    !is_locked(&r))
+		rc = spend(ctx, r.person, &r.secret, code, &is_right);
 	if (rc == ERR_OK && is_right)
-		rc = welcome(ctx, person, address);
-	secret_wipe(&s, sizeof(s));
+		rc = welcome(ctx, &r, person, address);
+	secret_wipe(&r, sizeof(r));
 	/* A wrong code is committed too: its failure counts. */
 	rc = db_end(ctx->auth, rc);
 	return rc == ERR_OK && !is_right ? ERR_INVALID : rc;
@@ -375,6 +426,14 @@ credential_enrol(struct ctx *ctx, int64_t person, const char *hash,
 		return rc;
 	if ((rc = store(ctx, person, hash, totp, step)) == ERR_OK)
 		rc = codes_new(ctx, person, codes);
+	if (rc == ERR_OK)
+		rc = browser_forget(ctx, person);
+	if (rc == ERR_OK)
+		rc = db_exec(
+		    ctx->auth, sql[SQL_END_SIGNINS], DB_ARGS(db_i(person)));
+	if (rc == ERR_OK)
+		rc = db_exec(ctx->auth, sql[SQL_SPEND_LINKS],
+		    DB_ARGS(db_i(ctx->now_at), db_i(person)));
 	return db_end(ctx->auth, rc);
 }
 
@@ -396,7 +455,7 @@ remove_all(struct ctx *ctx, int64_t person)
 {
 	static const int steps[] = { SQL_END_CODES, SQL_END_PENDING,
 		SQL_END_LINKS, SQL_END_PASSKEYS, SQL_END };
-	enum err rc = ERR_OK;
+	enum err rc = browser_forget(ctx, person);
 
 	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++)
 		if (rc == ERR_OK)
@@ -423,6 +482,8 @@ change_auth(struct ctx *ctx, const struct change *c)
 	if (rc == ERR_OK && (c->hash != NULL || c->totp != NULL))
 		rc = db_exec(
 		    ctx->auth, sql[SQL_END_PENDING], DB_ARGS(db_i(c->person)));
+	if (rc == ERR_OK && (c->hash != NULL || c->totp != NULL))
+		rc = browser_forget(ctx, c->person);
 	if (rc == ERR_OK && c->codes != NULL)
 		rc = codes_new(ctx, c->person, c->codes);
 	if (rc == ERR_OK && c->forgives)
@@ -447,7 +508,7 @@ change(struct ctx *ctx, const struct change *c, int64_t but)
 		return rc;
 	/* Without a credential only an invitation leads in. */
 	if (c->removes)
-		rc = person_reset(ctx, c->person);
+		rc = person_unjoin(ctx, c->person);
 	else if (but >= 0)
 		rc = session_end_all(ctx, c->person, but);
 	if (rc == ERR_OK)

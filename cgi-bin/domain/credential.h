@@ -6,8 +6,10 @@
  * Whoever cannot sign in gets ERR_INVALID after the same work, whatever the
  * reason: an e-mail address that is not known, a wrong password, a person who
  * is disabled or has not joined, an organisation that is suspended, an
- * account that is locked.  Passkeys will be one more way to prove the second
- * factor: they have their table and belong into credential_code()'s place.
+ * account that is locked.  A browser that knows the person has a bucket and a
+ * count of failures of its own (browser.h).  Passkeys will be one more way to
+ * prove the second factor: they have their table and belong into
+ * credential_code()'s place.
  *
  * What changes a credential writes both databases, the portal's lock taken
  * first: the record and the end of other sessions are rolled back when the
@@ -19,13 +21,17 @@
 #include "crypt/password.h"
 #include "crypt/token.h"
 #include "crypt/totp.h"
+#include "domain/browser.h"
 #include "domain/ctx.h"
 #include "domain/person.h"
 
 enum {
-	/* Consecutive failures that an account takes (NIST SP 800-63B §3.2.2);
-	   then it is locked until credential_unlock(). */
-	CREDENTIAL_FAILURES = 100
+	/* Consecutive failures that an account takes from browsers that do not
+	   know the person; then it is locked for these until somebody signs in
+	   from one that does, or credential_unlock().  With what the known
+	   ones take (browser.h) they are a hundred, which is as many as NIST
+	   SP 800-63B-4 §3.2.2 allows. */
+	CREDENTIAL_FAILURES = 100 - BROWSER_MOST * BROWSER_FAILURES
 };
 
 /* ---- proving ---------------------------------------------------------- */
@@ -34,6 +40,7 @@ struct credential_try {
 	const char *email;
 	const char *password;
 	const char *address; /* the client's IP address */
+	const char *browser; /* what its BROWSER_COOKIE holds; NULL none */
 	/* Results: */
 	struct person *person; /* who it is, on ERR_OK; else NULL */
 	int hashes;	       /* Argon2id runs: exactly one whenever a password
@@ -51,10 +58,10 @@ enum err credential_password(struct ctx *, struct credential_try *);
 /*
  * The second step, for a person whose password was right: six digits of the
  * authenticator, or a recovery code.  Success forgets the failures.
- * ERR_INVALID.  `address` as above.
+ * ERR_INVALID.  `address` and `browser` as above.
  */
-enum err credential_code(
-    struct ctx *, const struct person *, const char *code, const char *address);
+enum err credential_code(struct ctx *, const struct person *, const char *code,
+    const char *address, const char *browser);
 
 /* Active, of an organisation that is not suspended.  NULL is false. */
 bool credential_may_sign_in(const struct person *);
@@ -82,14 +89,17 @@ struct credential_codes {
  * The first credential of an invited person, hash and secret as enrolled;
  * `step` is that of the code which proved the secret.  auth.db alone: the
  * caller uses up the invitation in the same breath, and a second enrolment
- * replaces an earlier one that was broken off.  Nests.
+ * replaces an earlier one that was broken off.  Of a credential that there
+ * was before nothing stays: links, known browsers, sign-ins half done.
+ * Nests.
  */
 enum err credential_enrol(struct ctx *, int64_t person, const char *hash,
     const uint8_t totp[TOTP_SECRET], int64_t step, struct credential_codes *);
 
 /*
  * The actor's own, with the record.  Password and factor end the actor's
- * sessions but `session`; new recovery codes replace the old ones.  Freshness
+ * sessions but `session`, and no browser is known any more; new recovery
+ * codes replace the old ones.  Freshness
  * of the proof is the guard's matter; the password was judged before.
  */
 enum err
@@ -104,9 +114,9 @@ enum err credential_change_codes(struct ctx *, struct credential_codes *);
 enum err credential_unlock(struct ctx *, const struct person *);
 
 /*
- * Removes password, factor, codes, links and what is half done, ends all
- * sessions, with the record.  An active person is invited again after it:
- * person_invite_again() makes the link.
+ * Removes password, factor, codes, links, known browsers and what is half
+ * done, ends all sessions, with the record.  An active person is invited again
+ * after it: person_invite_again() makes the link.
  */
 enum err credential_reset(struct ctx *, const struct person *);
 

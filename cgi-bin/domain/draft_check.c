@@ -22,15 +22,39 @@ struct check {
 	enum draft_stage stage;
 	int number;
 	struct draft_content *out;
-	struct advisory_fault *fault;
+	struct advisory_fault *fault; /* the first; the others hang on it */
 };
 
+/*
+ * Notes what is wrong, and the check goes on: whoever wrote it is told
+ * everything at once, of each field the first.  Always ERR_OK, to end a step.
+ */
 static enum err
 wrong(struct check *k, const char *field, const char *error)
 {
-	k->fault->field = field;
-	k->fault->error = error;
-	return ERR_INVALID;
+	struct advisory_fault *last = k->fault;
+
+	if (last->field != NULL) {
+		while (strcmp(last->field, field) != 0 && last->next != NULL)
+			last = last->next;
+		if (strcmp(last->field, field) == 0)
+			return ERR_OK;
+		last->next = arena_alloc(k->ctx->arena, sizeof(*last));
+		last = last->next;
+	}
+	*last = (struct advisory_fault){ .field = field, .error = error };
+	return ERR_OK;
+}
+
+/* Has something been found wrong with this field? */
+static bool
+is_wrong(const struct check *k, const char *field)
+{
+	const struct advisory_fault *f = k->fault;
+
+	while (f != NULL && (f->field == NULL || strcmp(f->field, field) != 0))
+		f = f->next;
+	return f != NULL;
 }
 
 /* ---- texts ------------------------------------------------------------ */
@@ -53,12 +77,12 @@ static const struct text_field text_fields[] = {
 	TEXT_FIELD(summary, TEXT_PROSE, ADVISORY_SUMMARY_MAX),
 	TEXT_FIELD(happened, TEXT_PROSE, ADVISORY_TEXT_MAX),
 	TEXT_FIELD(todo, TEXT_PROSE, ADVISORY_TEXT_MAX),
-	TEXT_FIELD(products, TEXT_PROSE, ADVISORY_TEXT_MAX),
-	TEXT_FIELD(cves, TEXT_PROSE, ADVISORY_TEXT_MAX),
+	TEXT_FIELD(products, TEXT_PROSE, ADVISORY_LINES_MAX),
+	TEXT_FIELD(cves, TEXT_PROSE, ADVISORY_LINES_MAX),
 	TEXT_FIELD(change, TEXT_PROSE, ADVISORY_CHANGE_MAX),
 };
 
-static enum err
+static void
 check_text(struct check *k, const struct text_field *f)
 {
 	const char *typed;
@@ -68,24 +92,22 @@ check_text(struct check *k, const struct text_field *f)
 	if (typed == NULL)
 		typed = "";
 	clean = text_clean(k->ctx->arena, typed, strlen(typed), f->kind);
-	if (clean == NULL)
-		return wrong(k, f->name, "NotText");
-	if (text_length(clean) > f->max)
-		return wrong(k, f->name, "TooLong");
+	if (clean == NULL) {
+		clean = arena_copy(k->ctx->arena, "");
+		wrong(k, f->name, "NotText");
+	} else if (text_length(clean) > f->max) {
+		wrong(k, f->name, "TooLong");
+	}
 	memcpy((char *)k->out + f->to, &clean, sizeof(clean));
-	return ERR_OK;
 }
 
 static enum err
 check_texts(struct check *k)
 {
-	enum err rc = ERR_OK;
-
-	for (size_t i = 0;
-	     rc == ERR_OK && i < sizeof(text_fields) / sizeof(text_fields[0]);
+	for (size_t i = 0; i < sizeof(text_fields) / sizeof(text_fields[0]);
 	     i++)
-		rc = check_text(k, &text_fields[i]);
-	return rc;
+		check_text(k, &text_fields[i]);
+	return ERR_OK;
 }
 
 /* CVE-YYYY-NNNN, four digits or more (CVE syntax of 2014), upper case. */
@@ -174,12 +196,18 @@ check_complete(struct check *k)
 	if (k->stage == DRAFT_SAVED)
 		return ERR_OK;
 	if (*c->title == '\0')
-		return wrong(k, "title", "Required");
+		wrong(k, "title", "Required");
 	if (*c->summary == '\0')
-		return wrong(k, "summary", "Required");
+		wrong(k, "summary", "Required");
 	if (k->stage == DRAFT_PUBLISHED && *c->happened == '\0' &&
 	    *c->todo == '\0')
-		return wrong(k, "happened", "Required");
+		wrong(k, "happened", "Text");
+	if (k->number > 1 && *c->change == '\0' && k->stage != DRAFT_IMPORTED)
+		wrong(k, "change", "Change");
+	if (c->circle_count == 0 && c->label != TLP_CLEAR)
+		wrong(k, "circles", "Circles");
+	if (c->people_count == 0 && c->label == TLP_RED)
+		wrong(k, "named", "Named");
 	return ERR_OK;
 }
 
@@ -190,14 +218,12 @@ check_values(struct check *k)
 	bool is_imported = k->stage == DRAFT_IMPORTED;
 
 	if ((unsigned)d->severity >= SEVERITY__MAX)
-		return wrong(k, "severity", "Wrong");
+		wrong(k, "severity", "Wrong");
 	if ((unsigned)d->label >= TLP__MAX)
-		return wrong(k, "label", "Wrong");
+		wrong(k, "label", "Wrong");
 	if (d->answer_by_at != 0 && d->answer_by_at < k->ctx->now_at &&
 	    !is_imported)
-		return wrong(k, "answer_by", "Past");
-	if (k->number > 1 && *k->out->change == '\0' && !is_imported)
-		return wrong(k, "change", "Change");
+		wrong(k, "answer_by", "Past");
 	k->out->severity = d->severity;
 	k->out->label = d->label;
 	k->out->sectors = d->sectors;
@@ -242,9 +268,6 @@ check_circles(struct check *k)
 		return rc;
 	for (; rc == ERR_OK && refs != NULL && *refs != NULL; refs++)
 		rc = check_circle(k, may, n, *refs);
-	if (rc == ERR_OK && k->out->circle_count == 0 &&
-	    k->out->label != TLP_CLEAR)
-		return wrong(k, "circles", "Circles");
 	return rc;
 }
 
@@ -276,6 +299,8 @@ check_people(struct check *k)
 	int64_t self = k->ctx->actor.person;
 	enum err rc = ERR_OK;
 
+	if (is_wrong(k, "label"))
+		return ERR_OK;
 	if (k->out->label != TLP_RED)
 		return has_named ? wrong(k, "named", "NamedOnly") : ERR_OK;
 	for (; rc == ERR_OK && has_named && *emails != NULL; emails++)
@@ -283,9 +308,6 @@ check_people(struct check *k)
 	if (rc == ERR_OK && self != 0)
 		add_once(k->ctx->arena, &k->out->people, &k->out->people_count,
 		    self);
-	if (rc == ERR_OK && k->stage != DRAFT_SAVED &&
-	    k->out->people_count == 0)
-		return wrong(k, "named", "Named");
 	return rc;
 }
 
@@ -305,5 +327,7 @@ advisory_check(struct ctx *ctx, const struct advisory_draft *draft,
 	for (size_t i = 0; rc == ERR_OK && i < sizeof(steps) / sizeof(steps[0]);
 	     i++)
 		rc = steps[i](&k);
+	if (rc == ERR_OK && fault->field != NULL)
+		rc = ERR_INVALID;
 	return rc;
 }

@@ -7,7 +7,15 @@
 /* Changing it ends every invitation that is under way. */
 static const char purpose[] = "entente invitation";
 
-enum sql { SQL_INSERT, SQL_END, SQL_FIND, SQL_USE, SQL_ACTIVATE, SQL__MAX };
+enum sql {
+	SQL_INSERT,
+	SQL_END,
+	SQL_FIND,
+	SQL_USED,
+	SQL_USE,
+	SQL_ACTIVATE,
+	SQL__MAX
+};
 
 static const char *const sql[SQL__MAX] = {
 	[SQL_INSERT] =
@@ -22,6 +30,8 @@ static const char *const sql[SQL__MAX] = {
 		     " WHERE i.digest = $1 AND i.used_at IS NULL"
 		     " AND i.expires_at > $2"
 		     " AND p.state = 'invited' AND o.state = 'admitted'",
+	[SQL_USED] = "SELECT person FROM invitation"
+		     " WHERE digest = $1 AND used_at IS NOT NULL",
 	[SQL_USE] = "UPDATE invitation SET used_at = $1"
 		    " WHERE digest = $2 AND used_at IS NULL",
 	[SQL_ACTIVATE] = "UPDATE person SET state = 'active'"
@@ -88,6 +98,18 @@ invitation_find(
 	if (token_digest(token, purpose, digest) != ERR_OK)
 		return ERR_NOT_FOUND;
 	return find(ctx, digest, p, expires_at);
+}
+
+enum err
+invitation_used(struct ctx *ctx, const char *token, int64_t *person)
+{
+	uint8_t digest[DIGEST_BYTES];
+
+	*person = 0;
+	if (token_digest(token, purpose, digest) != ERR_OK)
+		return ERR_NOT_FOUND;
+	return db_one_int(ctx->db, sql[SQL_USED],
+	    DB_ARGS(db_b(digest, sizeof(digest))), person);
 }
 
 /* Nobody is signed in yet, or the console makes a demonstration: who joins

@@ -19,7 +19,16 @@ static const struct {
 	[PENDING_FACTOR] = { "factor", "entente pending factor", 1800 },
 };
 
-enum { SQL_ADD, SQL_LOAD, SQL_TRY, SQL_END, SQL_FORGET, SQL__MAX };
+enum {
+	SQL_ADD,
+	SQL_LOAD,
+	SQL_TRY,
+	SQL_DONE,
+	SQL_WHOSE,
+	SQL_END,
+	SQL_FORGET,
+	SQL__MAX
+};
 
 static const char *const sql[SQL__MAX] = {
 	[SQL_ADD] = "INSERT INTO pending"
@@ -29,6 +38,10 @@ static const char *const sql[SQL__MAX] = {
 		     " WHERE digest = $1 AND kind = $2 AND expires_at > $3"
 		     " AND tries < $4",
 	[SQL_TRY] = "UPDATE pending SET tries = tries + 1 WHERE digest = $1",
+	[SQL_DONE] = "UPDATE pending SET password = NULL, totp = NULL,"
+		     " tries = $1 WHERE digest = $2 AND kind = $3",
+	[SQL_WHOSE] = "SELECT person FROM pending"
+		      " WHERE digest = $1 AND kind = $2 AND expires_at > $3",
 	[SQL_END] = "DELETE FROM pending WHERE digest = $1 AND kind = $2",
 	[SQL_FORGET] =
 	    "DELETE FROM pending WHERE digest IN"
@@ -202,4 +215,36 @@ pending_end(struct ctx *ctx, enum pending_kind kind, const char *token)
 	rc = db_exec(ctx->auth, sql[SQL_END],
 	    DB_ARGS(db_b(digest, DIGEST_BYTES), db_t(kinds[kind].word)));
 	return db_end(ctx->auth, rc);
+}
+
+enum err
+pending_done(struct ctx *ctx, enum pending_kind kind, const char *token)
+{
+	uint8_t digest[DIGEST_BYTES];
+	enum err rc;
+
+	if (digest_of(kind, token, digest) != ERR_OK)
+		return ERR_OK;
+	if ((rc = db_begin(ctx->auth)) != ERR_OK)
+		return rc;
+	rc = db_exec(ctx->auth, sql[SQL_DONE],
+	    DB_ARGS(db_i(PENDING_TRIES), db_b(digest, DIGEST_BYTES),
+		db_t(kinds[kind].word)));
+	return db_end(ctx->auth, rc);
+}
+
+enum err
+pending_whose(
+    struct ctx *ctx, enum pending_kind kind, const char *token, int64_t *person)
+{
+	uint8_t digest[DIGEST_BYTES];
+	enum err rc;
+
+	*person = 0;
+	if ((rc = digest_of(kind, token, digest)) != ERR_OK)
+		return rc;
+	return db_one_int(ctx->auth, sql[SQL_WHOSE],
+	    DB_ARGS(db_b(digest, DIGEST_BYTES), db_t(kinds[kind].word),
+		db_i(ctx->now_at)),
+	    person);
 }

@@ -58,6 +58,15 @@ enum err pending_find(
 enum err pending_try(
     struct ctx *, enum pending_kind, const char *token, struct pending *);
 
+/*
+ * It has led to its end, and is found no more: but whose it was is kept for as
+ * long, so that whoever sends the last form again can be told.  Harmless when
+ * it is gone.  pending_whose(): ERR_NOT_FOUND as above, but for tries.
+ */
+enum err pending_done(struct ctx *, enum pending_kind, const char *token);
+enum err pending_whose(
+    struct ctx *, enum pending_kind, const char *token, int64_t *person);
+
 /* Removes it; harmless when it is gone. */
 enum err pending_end(struct ctx *, enum pending_kind, const char *token);
 

@@ -7,8 +7,8 @@
 #include "base/text.h"
 #include "crypt/token.h"
 #include "domain/list.h"
+#include "domain/person_store.h"
 #include "domain/record.h"
-#include "domain/session.h"
 
 enum { REF_LEN = 16, EMAIL_BYTES = 254, NAME_BYTES = 480 };
 
@@ -19,12 +19,6 @@ enum sql {
 	SQL_BY_EMAIL,
 	SQL_BY_ID,
 	SQL_LIST,
-	SQL_SET_ROLES,
-	SQL_DISABLE,
-	SQL_ENABLE,
-	SQL_FORGET,
-	SQL_RESET,
-	SQL_SET_LANGUAGE,
 	SQL_OTHERS,
 	SQL__MAX
 };
@@ -50,20 +44,6 @@ static const char *const sql[SQL__MAX] = {
 	[SQL_BY_EMAIL] = PERSON " WHERE p.email_folded = $1",
 	[SQL_BY_ID] = PERSON " WHERE p.id = $1",
 	[SQL_LIST] = PERSON " WHERE p.organisation = $1",
-	[SQL_SET_ROLES] =
-	    "UPDATE person SET roles = $1 WHERE id = $2 AND roles = $3",
-	[SQL_DISABLE] = "UPDATE person SET state = 'disabled'"
-			" WHERE id = $1 AND state <> 'disabled'",
-	/* Who never used an invitation has no password yet. */
-	[SQL_ENABLE] =
-	    "UPDATE person SET state = CASE WHEN EXISTS ("
-	    "SELECT 1 FROM invitation i WHERE i.person = person.id"
-	    " AND i.used_at IS NOT NULL) THEN 'active' ELSE 'invited' END"
-	    " WHERE id = $1 AND state = 'disabled'",
-	[SQL_FORGET] = "DELETE FROM invitation WHERE person = $1",
-	[SQL_RESET] = "UPDATE person SET state = 'invited'"
-		      " WHERE id = $1 AND state = 'active'",
-	[SQL_SET_LANGUAGE] = "UPDATE person SET language = $1 WHERE id = $2",
 	[SQL_OTHERS] =
 	    "SELECT COUNT(*) FROM person WHERE organisation = $1"
 	    " AND id <> $2 AND state = 'active' AND (roles & $3) <> 0",
@@ -78,8 +58,8 @@ const char *const person_states[PERSON_STATE__MAX + 1] = {
 
 /* ---- who may --------------------------------------------------------- */
 
-static bool
-is_keeper(const struct ctx *ctx)
+bool
+person_is_keeper(const struct ctx *ctx)
 {
 	return ctx->actor.is_console || (ctx->actor.roles & ROLE_KEEPER) != 0;
 }
@@ -90,6 +70,25 @@ stewarded(const struct ctx *ctx)
 {
 	return (ctx->actor.roles & ROLE_STEWARD) != 0 ? ctx->actor.organisation
 						      : 0;
+}
+
+/*
+ * A steward looks after the own organisation's people.  The keeper looks after
+ * stewards, who have nobody else, and after the keeper's own organisation: who
+ * could make links for everybody could become anybody.
+ */
+bool
+person_is_charge(const struct ctx *ctx, const struct person *p)
+{
+	if (ctx->actor.is_console)
+		return true;
+	if ((p->roles & ROLE_KEEPER) != 0 && !person_is_keeper(ctx))
+		return false;
+	if (p->organisation == stewarded(ctx))
+		return true;
+	return person_is_keeper(ctx) &&
+	    ((p->roles & ROLE_STEWARD) != 0 ||
+		p->organisation == ctx->actor.organisation);
 }
 
 /* ---- loading --------------------------------------------------------- */
@@ -145,17 +144,18 @@ enum err
 person_load(struct ctx *ctx, const char *ref, struct person **p)
 {
 	return load(ctx, SQL_BY_REF,
-	    DB_ARGS(
-		db_t(ref), db_i(is_keeper(ctx)), db_i(ctx->actor.organisation)),
+	    DB_ARGS(db_t(ref), db_i(person_is_keeper(ctx)),
+		db_i(ctx->actor.organisation)),
 	    p);
 }
 
-/* As person_load(), of those whom the actor looks after. */
-static enum err
-load_charge(struct ctx *ctx, const char *ref, struct person **p)
+enum err
+person_load_charge(struct ctx *ctx, const char *ref, struct person **p)
 {
 	return load(ctx, SQL_BY_REF,
-	    DB_ARGS(db_t(ref), db_i(is_keeper(ctx)), db_i(stewarded(ctx))), p);
+	    DB_ARGS(
+		db_t(ref), db_i(person_is_keeper(ctx)), db_i(stewarded(ctx))),
+	    p);
 }
 
 enum err
@@ -175,6 +175,14 @@ person_by_id(struct ctx *ctx, int64_t id, struct person **p)
 	return load(ctx, SQL_BY_ID, DB_ARGS(db_i(id)), p);
 }
 
+enum err
+person_count_others(struct ctx *ctx, int64_t organisation, int64_t but,
+    unsigned roles, int64_t *n)
+{
+	return db_one_int(ctx->db, sql[SQL_OTHERS],
+	    DB_ARGS(db_i(organisation), db_i(but), db_i(roles)), n);
+}
+
 struct place {
 	int64_t id;
 	enum org_kind kind;
@@ -190,7 +198,7 @@ find_place(struct ctx *ctx, const char *ref, int64_t own, struct place *place)
 
 	memset(place, 0, sizeof(*place));
 	rows = db_query(ctx->db, sql[SQL_ORGANISATION],
-	    DB_ARGS(db_t(ref), db_i(is_keeper(ctx)), db_i(own)));
+	    DB_ARGS(db_t(ref), db_i(person_is_keeper(ctx)), db_i(own)));
 	if (db_next(rows)) {
 		place->id = db_col_int(rows, 0);
 		org_kind_from_name(db_col_peek(rows, 1, NULL), &place->kind);
@@ -251,8 +259,8 @@ person_list(struct ctx *ctx, const char *organisation, struct person **people,
 /* ---- inviting -------------------------------------------------------- */
 
 /* Shape only: whether it is an address, the invitation's mail will tell. */
-static bool
-email_ok(const char *email)
+bool
+person_email_ok(const char *email)
 {
 	size_t len = email != NULL ? strlen(email) : 0;
 	const char *at;
@@ -264,30 +272,34 @@ email_ok(const char *email)
 	    strchr(at + 1, '@') == NULL && strpbrk(email, " <>,;\"") == NULL;
 }
 
-static bool
-language_ok(const char *language)
+bool
+person_language_ok(const char *language)
 {
 	return language != NULL &&
 	    (strcmp(language, "en") == 0 || strcmp(language, "fr") == 0);
 }
 
+bool
+person_name_ok(const char *name)
+{
+	size_t len = name != NULL ? strlen(name) : 0;
+
+	return len > 0 && len <= NAME_BYTES && text_ok(name, len, TEXT_LINE);
+}
+
 static bool
 is_valid(const struct person_new *new)
 {
-	size_t len = new->name != NULL ? strlen(new->name) : 0;
-
-	return len > 0 && len <= NAME_BYTES &&
-	    text_ok(new->name, len, TEXT_LINE) && email_ok(new->email) &&
-	    language_ok(new->language);
+	return person_name_ok(new->name) && person_email_ok(new->email) &&
+	    person_language_ok(new->language);
 }
 
-/* Only a keeper makes keepers. */
-static bool
-may_give(const struct ctx *ctx, enum org_kind kind, unsigned roles)
+bool
+person_may_give(const struct ctx *ctx, enum org_kind kind, unsigned roles)
 {
 	unsigned possible = roles_possible(kind);
 
-	if (!is_keeper(ctx))
+	if (!person_is_keeper(ctx))
 		possible &= ~(unsigned)ROLE_KEEPER;
 	return (roles & ~possible) == 0;
 }
@@ -319,8 +331,8 @@ insert(struct ctx *ctx, int64_t organisation, const struct person_new *new,
 	    id);
 }
 
-static json_t *
-role_list(unsigned roles)
+json_t *
+person_role_list(unsigned roles)
 {
 	json_t *list = json_array();
 
@@ -331,15 +343,48 @@ role_list(unsigned roles)
 	return list;
 }
 
-static enum err
-record_invited(
+enum err
+person_record_invited(
     struct ctx *ctx, const char *ref, const char *organisation, unsigned roles)
 {
 	json_t *what = json_object();
 
 	json_object_set_new(what, "organisation", json_string(organisation));
-	json_object_set_new(what, "roles", role_list(roles | ROLE_READER));
+	json_object_set_new(
+	    what, "roles", person_role_list(roles | ROLE_READER));
 	return record_append(ctx, RECORD_PERSON_INVITED, ref, what);
+}
+
+/* Does the keeper, and not a steward, invite into it? */
+static bool
+is_first_steward(const struct ctx *ctx, const struct place *place)
+{
+	return !ctx->actor.is_console && place->id != stewarded(ctx) &&
+	    place->id != ctx->actor.organisation;
+}
+
+static enum err
+may_invite(struct ctx *ctx, const struct place *place)
+{
+	int64_t stewards = 0;
+	enum err rc = ERR_OK;
+
+	if (place->is_suspended)
+		return ERR_STATE;
+	if (is_first_steward(ctx, place))
+		rc = person_count_others(
+		    ctx, place->id, 0, ROLE_STEWARD, &stewards);
+	return rc == ERR_OK && stewards > 0 ? ERR_FORBIDDEN : rc;
+}
+
+enum err
+person_may_invite(struct ctx *ctx, const char *organisation)
+{
+	struct place place;
+	enum err rc;
+
+	rc = find_place(ctx, organisation, stewarded(ctx), &place);
+	return rc == ERR_OK ? may_invite(ctx, &place) : rc;
 }
 
 enum err
@@ -358,12 +403,14 @@ person_invite(struct ctx *ctx, const char *organisation,
 	if ((rc = find_place(ctx, organisation, stewarded(ctx), &place)) !=
 	    ERR_OK)
 		goto out;
-	if (!may_give(ctx, place.kind, new->roles)) {
+	if (!person_may_give(ctx, place.kind, new->roles)) {
 		rc = ERR_INVALID;
 		goto out;
 	}
-	if (place.is_suspended) {
-		rc = ERR_STATE;
+	if ((rc = may_invite(ctx, &place)) != ERR_OK)
+		goto out;
+	if (is_first_steward(ctx, &place) && (new->roles &ROLE_STEWARD) == 0) {
+		rc = ERR_INVALID;
 		goto out;
 	}
 	*ref = make_ref(ctx);
@@ -371,7 +418,7 @@ person_invite(struct ctx *ctx, const char *organisation,
 		goto out;
 	if ((rc = invitation_make(ctx, id, token)) != ERR_OK)
 		goto out;
-	rc = record_invited(ctx, *ref, organisation, new->roles);
+	rc = person_record_invited(ctx, *ref, organisation, new->roles);
 out:
 	if (rc != ERR_OK)
 		*ref = *token = NULL;
@@ -387,176 +434,21 @@ person_invite_again(struct ctx *ctx, const char *ref, char **token)
 	*token = NULL;
 	if ((rc = db_begin(ctx->db)) != ERR_OK)
 		return rc;
-	if ((rc = load_charge(ctx, ref, &p)) != ERR_OK)
+	if ((rc = person_load_charge(ctx, ref, &p)) != ERR_OK)
 		goto out;
+	if (!person_is_charge(ctx, p)) {
+		rc = ERR_FORBIDDEN;
+		goto out;
+	}
 	if (p->state != PERSON_INVITED || p->is_organisation_suspended) {
 		rc = ERR_STATE;
 		goto out;
 	}
 	if ((rc = invitation_make(ctx, p->id, token)) != ERR_OK)
 		goto out;
-	rc = record_invited(ctx, p->ref, p->organisation_ref, p->roles);
+	rc = person_record_invited(ctx, p->ref, p->organisation_ref, p->roles);
 out:
 	if (rc != ERR_OK)
 		*token = NULL;
 	return db_end(ctx->db, rc);
-}
-
-/* ---- changing -------------------------------------------------------- */
-
-/* Somebody to be changed by the actor: not oneself, a keeper by keepers. */
-static enum err
-load_to_change(struct ctx *ctx, const char *ref, struct person **p)
-{
-	enum err rc;
-
-	if ((rc = load_charge(ctx, ref, p)) != ERR_OK)
-		return rc;
-	if ((*p)->id == ctx->actor.person)
-		return ERR_FORBIDDEN;
-	if (((*p)->roles & ROLE_KEEPER) != 0 && !is_keeper(ctx))
-		return ERR_FORBIDDEN;
-	return ERR_OK;
-}
-
-/*
- * Two stewards who disable each other at once: the second finds itself the
- * last.  A keeper may take an organisation's last steward, and the console
- * anybody.
- */
-static enum err
-may_lose(struct ctx *ctx, const struct person *p, unsigned roles)
-{
-	int64_t others = 0;
-	unsigned kept = 0;
-	enum err rc;
-
-	if (!ctx->actor.is_console)
-		kept = is_keeper(ctx) ? ROLE_KEEPER : ROLE_STEWARD;
-	kept &= roles & p->roles;
-	if (kept == 0 || p->state != PERSON_ACTIVE)
-		return ERR_OK;
-	rc = db_one_int(ctx->db, sql[SQL_OTHERS],
-	    DB_ARGS(db_i(p->organisation), db_i(p->id), db_i(kept)), &others);
-	return rc == ERR_OK && others == 0 ? ERR_STATE : rc;
-}
-
-static enum err
-record_roles(struct ctx *ctx, const struct person *p, unsigned roles)
-{
-	json_t *what = json_object();
-
-	json_object_set_new(what, "before", role_list(p->roles));
-	json_object_set_new(what, "after", role_list(roles));
-	return record_append(ctx, RECORD_PERSON_ROLES, p->ref, what);
-}
-
-enum err
-person_set_roles(struct ctx *ctx, const char *ref, unsigned roles)
-{
-	struct person *p;
-	enum err rc;
-
-	roles |= ROLE_READER;
-	if ((rc = db_begin(ctx->db)) != ERR_OK)
-		return rc;
-	if ((rc = load_to_change(ctx, ref, &p)) != ERR_OK || roles == p->roles)
-		goto out;
-	if (!may_give(ctx, p->organisation_kind, roles)) {
-		rc = ERR_INVALID;
-		goto out;
-	}
-	if ((rc = may_lose(ctx, p, p->roles & ~roles)) != ERR_OK)
-		goto out;
-	if ((rc = db_exec_one(ctx->db, sql[SQL_SET_ROLES],
-		 DB_ARGS(db_i(roles), db_i(p->id), db_i(p->roles)))) != ERR_OK)
-		goto out;
-	if ((rc = session_end_all(ctx, p->id, 0)) != ERR_OK)
-		goto out;
-	rc = record_roles(ctx, p, roles);
-out:
-	return db_end(ctx->db, rc);
-}
-
-/* The statement changes one person's state, or none: ERR_STATE. */
-static enum err
-change_state(struct ctx *ctx, enum sql which, const struct person *p)
-{
-	enum err rc;
-
-	rc = db_exec_one(ctx->db, sql[which], DB_ARGS(db_i(p->id)));
-	return rc == ERR_STALE ? ERR_STATE : rc;
-}
-
-enum err
-person_disable(struct ctx *ctx, const char *ref)
-{
-	struct person *p;
-	enum err rc;
-
-	if ((rc = db_begin(ctx->db)) != ERR_OK)
-		return rc;
-	if ((rc = load_to_change(ctx, ref, &p)) != ERR_OK)
-		goto out;
-	if ((rc = may_lose(ctx, p, p->roles)) != ERR_OK)
-		goto out;
-	if ((rc = change_state(ctx, SQL_DISABLE, p)) != ERR_OK)
-		goto out;
-	if ((rc = session_end_all(ctx, p->id, 0)) != ERR_OK)
-		goto out;
-	if ((rc = invitation_end_all(ctx, p->id)) != ERR_OK)
-		goto out;
-	rc = record_append(ctx, RECORD_PERSON_DISABLED, p->ref, NULL);
-out:
-	return db_end(ctx->db, rc);
-}
-
-enum err
-person_enable(struct ctx *ctx, const char *ref)
-{
-	struct person *p;
-	enum err rc;
-
-	if ((rc = db_begin(ctx->db)) != ERR_OK)
-		return rc;
-	if ((rc = load_to_change(ctx, ref, &p)) != ERR_OK)
-		goto out;
-	if ((rc = change_state(ctx, SQL_ENABLE, p)) != ERR_OK)
-		goto out;
-	rc = record_append(ctx, RECORD_PERSON_ENABLED, p->ref, NULL);
-out:
-	return db_end(ctx->db, rc);
-}
-
-enum err
-person_reset(struct ctx *ctx, int64_t id)
-{
-	enum err rc;
-
-	if ((rc = db_begin(ctx->db)) != ERR_OK)
-		return rc;
-	/* A used invitation is what says that somebody has joined. */
-	if ((rc = db_exec(ctx->db, sql[SQL_FORGET], DB_ARGS(db_i(id)))) !=
-	    ERR_OK)
-		goto out;
-	if ((rc = db_exec(ctx->db, sql[SQL_RESET], DB_ARGS(db_i(id)))) !=
-	    ERR_OK)
-		goto out;
-	rc = session_end_all(ctx, id, 0);
-out:
-	return db_end(ctx->db, rc);
-}
-
-enum err
-person_set_language(struct ctx *ctx, const char *language)
-{
-	enum err rc;
-
-	if (!language_ok(language))
-		return ERR_INVALID;
-	if ((rc = db_begin(ctx->db)) != ERR_OK)
-		return rc;
-	rc = db_exec_one(ctx->db, sql[SQL_SET_LANGUAGE],
-	    DB_ARGS(db_t(language), db_i(ctx->actor.person)));
-	return db_end(ctx->db, rc == ERR_STALE ? ERR_NOT_FOUND : rc);
 }

@@ -42,11 +42,27 @@ struct person_new {
  * console any.  ERR_EXISTS: the e-mail is known.  ERR_INVALID: roles that the
  * kind of organisation cannot have, or that the actor may not give; an
  * address, name or language that is none.  ERR_STATE: it is suspended.
+ *
+ * Into an organisation that is not the own one the keeper invites its first
+ * steward: ERR_FORBIDDEN while there is an active one, ERR_INVALID without
+ * that role.
  */
 enum err person_invite(struct ctx *, const char *organisation,
     const struct person_new *, char **ref, char **token);
-/* A new link for somebody not yet active (ERR_STATE); earlier ones end. */
+/* Would it be refused, whoever it is?  ERR_NOT_FOUND, FORBIDDEN, STATE. */
+enum err person_may_invite(struct ctx *, const char *organisation);
+/*
+ * A new link for somebody not yet active (ERR_STATE); earlier ones end.
+ * ERR_FORBIDDEN: not person_is_charge().
+ */
 enum err person_invite_again(struct ctx *, const char *ref, char **token);
+
+/*
+ * Is what proves who this person is the actor's business: links, reset,
+ * address?  A steward's in the own organisation; of stewards and in the
+ * keeper's own organisation, the keeper's.
+ */
+bool person_is_charge(const struct ctx *, const struct person *);
 
 /*
  * A steward's for the own organisation, the keeper's and the console's for
@@ -63,12 +79,25 @@ enum err person_disable(struct ctx *, const char *ref);
 enum err person_enable(struct ctx *, const char *ref);
 
 /*
+ * As if never joined, with an invitation: sessions have ended, password and
+ * factor are worth nothing, with the records.  ERR_FORBIDDEN: the actor's own
+ * person, or not person_is_charge(); ERR_STATE: not active, or suspended.
+ */
+enum err person_reset(struct ctx *, const char *ref, char **token);
+/*
+ * The address for signing in, with a record; of somebody invited the open
+ * link ends.  ERR_FORBIDDEN as above; ERR_INVALID: it is none; ERR_EXISTS.
+ */
+enum err person_set_email(struct ctx *, const char *ref, const char *email);
+
+/*
  * As if never joined, to be invited again: sessions and invitations are gone.
  * For credential_reset(), in its transaction and with its record.
  */
-enum err person_reset(struct ctx *, int64_t id);
+enum err person_unjoin(struct ctx *, int64_t id);
 
-/* The actor's own. */
+/* The actor's own; the name with a record. */
+enum err person_set_name(struct ctx *, const char *name);
 enum err person_set_language(struct ctx *, const char *language);
 
 /*
@@ -86,6 +115,8 @@ enum err person_by_id(struct ctx *, int64_t id, struct person **);
 /* An invitation that is open now; ERR_NOT_FOUND: unknown, used, expired. */
 enum err invitation_find(
     struct ctx *, const char *token, struct person **, int64_t *expires_at);
+/* Who has used this one, until they are reset; ERR_NOT_FOUND. */
+enum err invitation_used(struct ctx *, const char *token, int64_t *person);
 /* Uses it up and makes the person active, with the record. */
 enum err invitation_use(struct ctx *, const char *token);
 

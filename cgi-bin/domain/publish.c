@@ -185,8 +185,8 @@ advisory_go_public(struct ctx *ctx, const struct publication *p)
 }
 
 /* What was saved, as if it were typed now: rules may bite later than saved. */
-static enum err
-check_again(
+enum err
+advisory_ready(
     struct ctx *ctx, const struct advisory *a, struct advisory_fault *fault)
 {
 	struct advisory_draft draft = {
@@ -241,7 +241,7 @@ advisory_publish(
 		rc = ERR_STALE;
 		goto out;
 	}
-	if ((rc = check_again(ctx, a, fault)) != ERR_OK)
+	if ((rc = advisory_ready(ctx, a, fault)) != ERR_OK)
 		goto out;
 	p.revision = a->revision_id;
 	rc = advisory_go_public(ctx, &p);

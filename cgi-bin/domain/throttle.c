@@ -21,6 +21,7 @@ static const struct {
 } kinds[THROTTLE__MAX] = {
 	[THROTTLE_ACCOUNT] = { "account", 10, 60 },
 	[THROTTLE_ADDRESS] = { "address", 60, 1 },
+	[THROTTLE_BROWSER] = { "browser", 10, 60 },
 };
 
 enum { SQL_LOAD, SQL_STORE, SQL_FORGET, SQL__MAX };

@@ -15,6 +15,7 @@
 enum throttle_kind {
 	THROTTLE_ACCOUNT, /* key: the e-mail address, folded */
 	THROTTLE_ADDRESS, /* key: an IP address; of IPv6 its /64 counts */
+	THROTTLE_BROWSER, /* key: a browser that knows a person, and whom */
 	THROTTLE__MAX
 };
 

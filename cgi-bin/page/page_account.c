@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "domain/credential.h"
 #include "domain/pending.h"
+#include "domain/submission.h"
 #include "page/page_signin.h"
 #include "page/routes.h"
 
@@ -22,6 +23,15 @@ const struct field fields_prove[] = {
 	    .max = PASSWORD_MAX },
 	{ .name = "code", .kind = FIELD_EXACT, .required = true, .max = 40 },
 	{ .name = "to", .kind = FIELD_LINE, .max = 1000 },
+	{ .name = NULL },
+};
+
+const struct field fields_name[] = {
+	{ .name = "name",
+	    .kind = FIELD_LINE,
+	    .required = true,
+	    .min = 2,
+	    .max = 120 },
 	{ .name = NULL },
 };
 
@@ -174,7 +184,8 @@ enum err
 page_account_prove(struct visit *v)
 {
 	struct credential_try t = { .password = form_text(v->form, "password"),
-		.address = v->req->address };
+		.address = v->req->address,
+		.browser = req_cookie(v->req, BROWSER_COOKIE) };
 	struct person *person;
 	enum err rc;
 
@@ -184,13 +195,35 @@ page_account_prove(struct visit *v)
 	rc = credential_password(&v->ctx, &t);
 	if (rc == ERR_OK)
 		rc = credential_code(&v->ctx, person,
-		    form_text(v->form, "code"), v->req->address);
+		    form_text(v->form, "code"), t.address, t.browser);
 	if (rc != ERR_OK)
 		return page_signin_refuse(
 		    v, rc, t.retry_s, "password", "Proof");
-	if ((rc = page_signin_renew(v)) != ERR_OK)
+	if ((rc = page_signin_renew(v)) != ERR_OK ||
+	    (rc = page_signin_remember(v, person->id)) != ERR_OK)
 		return rc;
 	return go_to(v, NULL, "%s", page_signin_to(v, "/account"));
+}
+
+/* ---- another name ------------------------------------------------------- */
+
+enum err
+page_account_name_form(struct visit *v)
+{
+	if (page_form_start(v, fields_name))
+		form_put(v->form, "name", v->ctx.actor.name);
+	page_form(v);
+	return page_send(v, "account/name.cs");
+}
+
+enum err
+page_account_name(struct visit *v)
+{
+	enum err rc = person_set_name(&v->ctx, form_text(v->form, "name"));
+
+	if (rc == ERR_INVALID)
+		form_refuse(v->form, "name", "Wrong");
+	return rc != ERR_OK ? rc : go_to(v, "name", "/account");
 }
 
 /* ---- another password, another factor ----------------------------------- */
@@ -213,9 +246,12 @@ page_account_password(struct visit *v)
 		return rc;
 	rc = credential_change_password(
 	    &v->ctx, form_text(v->form, "password"), v->session.id);
-	/* The session had a fresh proof, and gets a new token with it. */
+	/* The session had a fresh proof: it gets a new token, and of the
+	   browsers this one alone is known again. */
 	if (rc == ERR_OK)
 		rc = page_signin_renew(v);
+	if (rc == ERR_OK)
+		rc = page_signin_remember(v, person->id);
 	return rc != ERR_OK ? rc : go_to(v, "password", "/account");
 }
 
@@ -261,24 +297,46 @@ page_account_factor(struct visit *v)
 	if (rc == ERR_OK)
 		rc = page_signin_renew(v);
 	if (rc == ERR_OK)
+		rc = page_signin_remember(v, v->ctx.actor.person);
+	if (rc == ERR_OK)
 		rc = go_to(v, "factor", "/account");
 out:
 	pending_wipe(&p);
 	return rc;
 }
 
-/* Sent twice it makes codes twice, and those shown last are the valid ones. */
+static enum err
+change_codes(struct visit *v, struct credential_codes *codes)
+{
+	const char *once = v->form->once, *path = v->req->path;
+	char *location;
+	enum err rc;
+
+	if (once == NULL)
+		return ERR_MALFORMED;
+	if ((rc = db_begin(v->ctx.db)) != ERR_OK)
+		return rc;
+	rc = submission_check(&v->ctx, once, path, &location);
+	if (rc == ERR_OK)
+		rc = credential_change_codes(&v->ctx, codes);
+	if (rc == ERR_OK)
+		rc = submission_note(&v->ctx, once, path, "/account");
+	return db_end(v->ctx.db, rc);
+}
+
+/* Sent twice it is done once: the codes are shown to the first alone. */
 enum err
 page_account_codes(struct visit *v)
 {
 	struct credential_codes codes;
 	enum err rc;
 
-	rc = credential_change_codes(&v->ctx, &codes);
-	if (rc == ERR_OK) {
+	memset(&codes, 0, sizeof(codes));
+	rc = change_codes(v, &codes);
+	if (rc == ERR_OK)
 		page_signin_codes(v, &codes);
+	if (rc == ERR_OK || rc == ERR_REPEATED)
 		rc = page_send(v, "account/codes.cs");
-	}
 	secret_wipe(&codes, sizeof(codes));
 	return rc;
 }
@@ -300,12 +358,17 @@ page_account_session_end(struct visit *v)
 	return go_to(v, "session-ended", "/account");
 }
 
-/* Everywhere, here too. */
+/* Everywhere, here too; and no browser is known any more. */
 enum err
 page_account_session_end_all(struct visit *v)
 {
 	enum err rc;
 
 	rc = session_end_all(&v->ctx, v->ctx.actor.person, 0);
+	if (rc == ERR_OK)
+		rc = browser_forget(&v->ctx, v->ctx.actor.person);
+	if (rc == ERR_OK)
+		rc = resp_cookie_strict(
+		    v->resp, v->req->arena, BROWSER_COOKIE, "", 0);
 	return rc != ERR_OK ? rc : page_signin_leave(v);
 }

@@ -14,11 +14,11 @@ const struct field fields_draft[] = {
 	    .kind = FIELD_LINE,
 	    .required = true,
 	    .max = ADVISORY_TITLE_MAX },
-	{ .name = "summary", .kind = FIELD_PROSE, .max = 600 },
-	{ .name = "happened", .kind = FIELD_PROSE, .max = 20000 },
-	{ .name = "todo", .kind = FIELD_PROSE, .max = 20000 },
-	{ .name = "products", .kind = FIELD_PROSE, .max = 10000 },
-	{ .name = "cves", .kind = FIELD_PROSE, .max = 4000 },
+	{ .name = "summary", .kind = FIELD_PROSE, .max = ADVISORY_SUMMARY_MAX },
+	{ .name = "happened", .kind = FIELD_PROSE, .max = ADVISORY_TEXT_MAX },
+	{ .name = "todo", .kind = FIELD_PROSE, .max = ADVISORY_TEXT_MAX },
+	{ .name = "products", .kind = FIELD_PROSE, .max = ADVISORY_LINES_MAX },
+	{ .name = "cves", .kind = FIELD_PROSE, .max = ADVISORY_LINES_MAX },
 	{ .name = "severity",
 	    .kind = FIELD_CHOICE,
 	    .required = true,
@@ -31,8 +31,13 @@ const struct field fields_draft[] = {
 	{ .name = "circles", .kind = FIELD_LIST, .max = 60 },
 	{ .name = "named", .kind = FIELD_PROSE, .max = 4000 },
 	{ .name = "answer_by", .kind = FIELD_DATE },
-	{ .name = "change", .kind = FIELD_PROSE, .max = 1000 },
+	{ .name = "change", .kind = FIELD_PROSE, .max = ADVISORY_CHANGE_MAX },
 	{ .name = "edit", .kind = FIELD_INT, .min = 0, .max = 1000000 },
+	{ .name = NULL },
+};
+
+const struct field fields_draft_check[] = {
+	{ .name = "check", .kind = FIELD_FLAG },
 	{ .name = NULL },
 };
 
@@ -46,7 +51,10 @@ const struct field fields_draft_publish[] = {
 };
 
 const struct field fields_withdraw[] = {
-	{ .name = "why", .kind = FIELD_PROSE, .required = true, .max = 1000 },
+	{ .name = "why",
+	    .kind = FIELD_PROSE,
+	    .required = true,
+	    .max = ADVISORY_WHY_MAX },
 	{ .name = NULL },
 };
 
@@ -232,9 +240,35 @@ show_conflict(struct visit *v, const struct advisory *a)
 	form_put_int(v->form, "edit", a->edit);
 }
 
+static enum err
+refused(struct visit *v, enum err rc, const struct advisory_fault *fault)
+{
+	if (rc != ERR_INVALID)
+		return rc;
+	for (; fault != NULL && fault->field != NULL; fault = fault->next)
+		form_refuse(v->form, fault->field, fault->error);
+	return rc;
+}
+
+/* The stored draft; `checks`: with what it lacks to be published. */
+static enum err
+fill_form(struct visit *v, const struct advisory *a, bool checks)
+{
+	struct advisory_fault fault = { .field = NULL };
+	enum err rc;
+
+	form_from_draft(v, a);
+	if (!checks)
+		return ERR_OK;
+	rc = refused(v, advisory_ready(&v->ctx, a, &fault), &fault);
+	return rc == ERR_INVALID ? ERR_OK : rc;
+}
+
 enum err
 page_draft_edit(struct visit *v)
 {
+	const bool checks =
+	    !v->form->is_submitted && form_flag(v->form, "check");
 	struct advisory *a;
 	enum err rc;
 
@@ -243,25 +277,17 @@ page_draft_edit(struct visit *v)
 		return rc;
 	show_draft(v, a);
 	if (page_form_start(v, fields_draft))
-		form_from_draft(v, a);
+		rc = fill_form(v, a, checks);
 	else if (form_int(v->form, "edit") != a->edit)
 		show_conflict(v, a);
-	return show_form(v);
-}
-
-static enum err
-refused(struct visit *v, enum err rc, const struct advisory_fault *fault)
-{
-	if (rc == ERR_INVALID && fault->field != NULL)
-		form_refuse(v->form, fault->field, fault->error);
-	return rc;
+	return rc == ERR_OK ? show_form(v) : rc;
 }
 
 enum err
 page_draft_create(struct visit *v)
 {
 	struct advisory_draft draft;
-	struct advisory_fault fault = { NULL, NULL };
+	struct advisory_fault fault = { .field = NULL };
 	char *ref;
 	enum err rc;
 
@@ -276,7 +302,7 @@ enum err
 page_draft_save(struct visit *v)
 {
 	struct advisory_draft draft;
-	struct advisory_fault fault = { NULL, NULL };
+	struct advisory_fault fault = { .field = NULL };
 	const char *ref = visit_param(v, 0);
 	enum err rc;
 
@@ -352,19 +378,21 @@ show_audience(struct visit *v, const struct advisory *a)
 }
 
 /* What still has to be written before it can be published. */
-static void
+static enum err
 show_missing(struct visit *v, const struct advisory *a)
 {
-	struct node *node = node_at(v->root, "Draft");
-	bool lacks_text = a->happened[0] == '\0' && a->todo[0] == '\0';
-	bool lacks_change = a->number > 1 && a->change[0] == '\0';
+	struct node *node = node_at(v->root, "Draft"), *row;
+	struct advisory_fault fault, *f = &fault;
+	enum err rc = advisory_ready(&v->ctx, a, &fault);
 
-	node_flag(node, "LacksSummary", a->summary[0] == '\0');
-	node_flag(node, "LacksText", lacks_text && !a->has_source);
-	node_flag(node, "LacksChange", lacks_change);
-	node_flag(node, "IsIncomplete",
-	    a->summary[0] == '\0' || (lacks_text && !a->has_source) ||
-		lacks_change);
+	node_flag(node, "IsIncomplete", rc == ERR_INVALID);
+	for (; rc == ERR_INVALID && f != NULL; f = f->next) {
+		row = node_row(node, "Faults");
+		node_set(row, "Field", f->field);
+		node_set(row, "Label", page_word(v, "Form.Label", f->field));
+		node_set(row, "Text", page_word(v, "Form.Error", f->error));
+	}
+	return rc == ERR_INVALID ? ERR_OK : rc;
 }
 
 enum err
@@ -377,7 +405,8 @@ page_draft_reach(struct visit *v)
 	if (rc != ERR_OK)
 		return rc;
 	show_draft(v, a);
-	show_missing(v, a);
+	if ((rc = show_missing(v, a)) != ERR_OK)
+		return rc;
 	node_flag(node_at(v->root, "Draft"), "IsStale",
 	    v->form->is_submitted && form_int(v->form, "edit") != a->edit);
 	if ((rc = view_advisory(v, a)) != ERR_OK ||
@@ -399,6 +428,21 @@ page_draft_publish(struct visit *v)
 	if (rc != ERR_OK)
 		return rc;
 	return go_to(v, "published", "/advisories/%s", ref);
+}
+
+enum err
+page_draft_discard_ask(struct visit *v)
+{
+	struct advisory *a;
+	enum err rc;
+
+	rc = advisory_load_draft(&v->ctx, visit_param(v, 0), &a);
+	if (rc != ERR_OK)
+		return rc;
+	show_draft(v, a);
+	node_set(node_at(v->root, "Draft"), "Author", a->author_name);
+	page_section(v, "drafts");
+	return page_send(v, "draft/discard.cs");
 }
 
 enum err

@@ -45,10 +45,31 @@ token_of(const struct visit *v)
 	return visit_param(v, 0);
 }
 
+/*
+ * Whoever has just joined by it, here, is told so, and that the codes were
+ * shown: the last form came twice, or the page was called back.
+ */
+static bool
+has_joined(struct visit *v)
+{
+	const char *cookie = req_cookie(v->req, PENDING_COOKIE);
+	int64_t person, whose;
+
+	if (invitation_used(&v->ctx, token_of(v), &person) != ERR_OK)
+		return false;
+	if (person == v->ctx.actor.person)
+		return true;
+	return pending_whose(&v->ctx, PENDING_ENROL, cookie, &whose) ==
+	    ERR_OK &&
+	    whose == person;
+}
+
 /* A clear page, with the status of what is not there. */
 static enum err
 gone(struct visit *v)
 {
+	if (has_joined(v))
+		return page_send(v, "invitation/joined.cs");
 	v->resp->status = 404;
 	return page_send(v, "invitation/gone.cs");
 }
@@ -196,7 +217,9 @@ welcome(struct visit *v, struct credential_codes *codes)
 
 	rc = resp_cookie(v->resp, v->req->arena, PENDING_COOKIE, "", 0);
 	if (rc == ERR_OK)
-		rc = pending_end(&v->ctx, PENDING_ENROL, cookie);
+		rc = page_signin_remember(v, v->ctx.actor.person);
+	if (rc == ERR_OK)
+		rc = pending_done(&v->ctx, PENDING_ENROL, cookie);
 	if (rc != ERR_OK)
 		return rc;
 	page_signin_codes(v, codes);

@@ -33,6 +33,11 @@ const struct field fields_person[] = {
 	{ .name = NULL },
 };
 
+const struct field fields_address[] = {
+	{ .name = "email", .kind = FIELD_EMAIL, .required = true, .max = 254 },
+	{ .name = NULL },
+};
+
 const struct field fields_roles[] = {
 	{ .name = "roles", .kind = FIELD_SET, .choices = given_roles },
 	{ .name = NULL },
@@ -94,6 +99,8 @@ show_organisation(struct visit *v, const char *ref, enum org_kind *kind)
 	node_set(node, "Ref", o->ref);
 	node_set(node, "Name", o->name);
 	node_flag(node, "IsOwn", o->id == v->ctx.actor.organisation);
+	rc = person_may_invite(&v->ctx, ref);
+	node_flag(node, "HasSteward", rc == ERR_FORBIDDEN);
 	if (kind != NULL)
 		*kind = o->kind;
 	return ERR_OK;
@@ -130,6 +137,9 @@ page_person_new(struct visit *v)
 	if (page_form_start(v, fields_person)) {
 		form_put(v->form, "organisation", ref);
 		form_put(v->form, "language", lang_code(v->lang));
+		/* Whom the keeper invites into it: its first steward. */
+		if (strcmp(ref, v->ctx.actor.organisation_ref) != 0)
+			form_put_set(v->form, "roles", ROLE_STEWARD >> 1);
 	}
 	page_form(v);
 	page_options(v, "language", "Language");
@@ -143,6 +153,7 @@ static enum err
 write_mail(struct visit *v, const struct person *p, const char *link,
     int64_t expires_at, const char **text)
 {
+	const bool is_reset = p->seen_at != 0; /* who was in here before */
 	struct page *page;
 	struct node *mail;
 	struct buf out;
@@ -157,6 +168,7 @@ write_mail(struct visit *v, const struct person *p, const char *link,
 	node_set(mail, "Organisation", p->organisation_name);
 	node_set(mail, "Portal", v->ctx.conf->portal_name);
 	node_set(mail, "Link", link);
+	node_flag(mail, "IsReset", is_reset);
 	node_set(mail, "Inviter", v->ctx.actor.name);
 	node_time(page, mail, "Expires", expires_at);
 	rc = page_render(page, "mail/invitation.cs", &out);
@@ -192,6 +204,15 @@ show_invited(struct visit *v, const char *ref, const char *token)
 	return page_send(v, "person/invited.cs");
 }
 
+/* Into another organisation: but of whom the form makes no steward? */
+static bool
+is_first_steward(struct visit *v)
+{
+	return strcmp(organisation_meant(v), v->ctx.actor.organisation_ref) !=
+	    0 &&
+	    (roles_of_form(v) & ROLE_STEWARD) == 0;
+}
+
 enum err
 page_person_invite(struct visit *v)
 {
@@ -207,9 +228,12 @@ page_person_invite(struct visit *v)
 	rc = person_invite(&v->ctx, organisation_meant(v), &p, &ref, &token);
 	if (rc == ERR_EXISTS)
 		form_refuse(v->form, "email", "Exists");
+	else if (rc == ERR_FORBIDDEN)
+		form_refuse(v->form, "organisation", "HasSteward");
 	else if (rc == ERR_INVALID)
-		form_refuse(v->form, "roles", "Roles");
-	if (rc == ERR_EXISTS || rc == ERR_INVALID)
+		form_refuse(v->form, "roles",
+		    is_first_steward(v) ? "FirstSteward" : "Roles");
+	if (rc == ERR_EXISTS || rc == ERR_FORBIDDEN || rc == ERR_INVALID)
 		return ERR_INVALID;
 	return rc != ERR_OK ? rc : show_invited(v, ref, token);
 }
@@ -231,7 +255,7 @@ page_person_read(struct visit *v)
 {
 	struct person *p;
 	struct node *may = node_at(v->root, "May");
-	bool is_self;
+	bool is_self, is_charge;
 	enum err rc;
 
 	rc = person_load(&v->ctx, visit_param(v, 0), &p);
@@ -243,10 +267,13 @@ page_person_read(struct visit *v)
 	page_form(v);
 	show_roles(v, p->organisation_kind);
 	is_self = p->id == v->ctx.actor.person;
+	is_charge = !is_self && person_is_charge(&v->ctx, p);
 	node_flag(may, "SetRoles", !is_self && p->state != PERSON_DISABLED);
 	node_flag(may, "Disable", !is_self && p->state != PERSON_DISABLED);
 	node_flag(may, "Enable", p->state == PERSON_DISABLED);
-	node_flag(may, "InviteAgain", p->state == PERSON_INVITED);
+	node_flag(may, "InviteAgain", is_charge && p->state == PERSON_INVITED);
+	node_flag(may, "Reset", is_charge && p->state == PERSON_ACTIVE);
+	node_flag(may, "SetEmail", is_charge);
 	page_section(v, "people");
 	return page_send(v, "person/read.cs");
 }
@@ -278,4 +305,76 @@ page_person_enable(struct visit *v)
 	enum err rc = person_enable(&v->ctx, ref);
 
 	return rc != ERR_OK ? rc : go_to(v, "enabled", "/people/%s", ref);
+}
+
+/* ---- what proves who somebody is ------------------------------------- */
+
+/* Those whom the page is for; the domain asks again. */
+static enum err
+show_charge(struct visit *v, struct person **p)
+{
+	enum err rc = person_load(&v->ctx, visit_param(v, 0), p);
+
+	if (rc != ERR_OK)
+		return rc;
+	if ((*p)->id == v->ctx.actor.person || !person_is_charge(&v->ctx, *p))
+		return ERR_FORBIDDEN;
+	show(v, node_at(v->root, "Person"), *p);
+	page_section(v, "people");
+	return ERR_OK;
+}
+
+/* Sent twice, the form leads here: it was done, and there is nothing to do. */
+enum err
+page_person_reset_ask(struct visit *v)
+{
+	struct person *p;
+	enum err rc = show_charge(v, &p);
+
+	if (rc != ERR_OK)
+		return rc;
+	if (p->state != PERSON_ACTIVE)
+		return go_to(v, NULL, "/people/%s", p->ref);
+	return page_send(v, "person/reset.cs");
+}
+
+enum err
+page_person_reset(struct visit *v)
+{
+	const char *ref = visit_param(v, 0);
+	char *token;
+	enum err rc = person_reset(&v->ctx, ref, &token);
+
+	return rc != ERR_OK ? rc : show_invited(v, ref, token);
+}
+
+enum err
+page_person_email_form(struct visit *v)
+{
+	struct person *p;
+	enum err rc = show_charge(v, &p);
+
+	if (rc != ERR_OK)
+		return rc;
+	if (page_form_start(v, fields_address))
+		form_put(v->form, "email", p->email);
+	page_form(v);
+	node_flag(v->root, "IsInvited", p->state == PERSON_INVITED);
+	return page_send(v, "person/email.cs");
+}
+
+enum err
+page_person_email(struct visit *v)
+{
+	const char *ref = visit_param(v, 0);
+	enum err rc;
+
+	rc = person_set_email(&v->ctx, ref, form_text(v->form, "email"));
+	if (rc == ERR_EXISTS)
+		form_refuse(v->form, "email", "Exists");
+	else if (rc == ERR_INVALID)
+		form_refuse(v->form, "email", "Email");
+	if (rc == ERR_EXISTS)
+		return ERR_INVALID;
+	return rc != ERR_OK ? rc : go_to(v, "email", "/people/%s", ref);
 }

@@ -123,6 +123,21 @@ page_signin_renew(struct visit *v)
 }
 
 enum err
+page_signin_remember(struct visit *v, int64_t person)
+{
+	char token[TOKEN_TEXT];
+	enum err rc;
+
+	rc = browser_remember(
+	    &v->ctx, req_cookie(v->req, BROWSER_COOKIE), person, token);
+	if (rc == ERR_OK)
+		rc = resp_cookie_strict(v->resp, v->req->arena, BROWSER_COOKIE,
+		    token, BROWSER_DAYS * 86400L);
+	secret_wipe(token, sizeof(token));
+	return rc;
+}
+
+enum err
 page_signin_leave(struct visit *v)
 {
 	enum err rc;
@@ -238,7 +253,8 @@ page_signin_password(struct visit *v)
 {
 	struct credential_try t = { .email = form_text(v->form, "email"),
 		.password = form_text(v->form, "password"),
-		.address = v->req->address };
+		.address = v->req->address,
+		.browser = req_cookie(v->req, BROWSER_COOKIE) };
 	enum err rc;
 
 	rc = credential_password(&v->ctx, &t);
@@ -290,6 +306,8 @@ enter(struct visit *v, const struct person *person)
 	if (rc == ERR_OK)
 		rc = page_signin_start(v, person->id, v->ctx.now_at);
 	if (rc == ERR_OK)
+		rc = page_signin_remember(v, person->id);
+	if (rc == ERR_OK)
 		rc = resp_cookie(v->resp, v->req->arena, PENDING_COOKIE, "", 0);
 	if (rc != ERR_OK)
 		return rc;
@@ -312,8 +330,8 @@ page_signin_code(struct visit *v)
 		return start_over(v);
 	if (rc != ERR_OK)
 		return rc;
-	rc = credential_code(
-	    &v->ctx, person, form_text(v->form, "code"), v->req->address);
+	rc = credential_code(&v->ctx, person, form_text(v->form, "code"),
+	    v->req->address, req_cookie(v->req, BROWSER_COOKIE));
 	if (rc != ERR_OK)
 		return page_signin_refuse(v, rc, 0, "code", "Code");
 	return enter(v, person);

@@ -19,6 +19,11 @@ const char *page_signin_to(struct visit *, const char *otherwise);
 enum err page_signin_start(struct visit *, int64_t person, int64_t proved_at);
 /* The session has a new token after a proof: the same for the cookie. */
 enum err page_signin_renew(struct visit *);
+/*
+ * A whole proof was given in this browser: it knows the person from now on,
+ * by a new cookie.
+ */
+enum err page_signin_remember(struct visit *, int64_t person);
 /* Signs the browser out, and goes to the front page. */
 enum err page_signin_leave(struct visit *);
 

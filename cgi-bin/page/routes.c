@@ -27,11 +27,12 @@ const struct route portal_routes[] = {
 	{ POST, "/drafts/new", WHO_PUBLISHER, fields_draft, page_draft_create, page_draft_new },
 	{ GET, "/drafts/import", WHO_PUBLISHER, NULL, page_draft_import_form, NULL },
 	{ POST, "/drafts/import", WHO_PUBLISHER | WHO_UPLOAD, fields_import, page_draft_import, page_draft_import_form },
-	{ GET, "/drafts/{ref}", WHO_PUBLISHER, NULL, page_draft_edit, NULL },
+	{ GET, "/drafts/{ref}", WHO_PUBLISHER, fields_draft_check, page_draft_edit, NULL },
 	{ POST, "/drafts/{ref}", WHO_PUBLISHER, fields_draft, page_draft_save, page_draft_edit },
 	{ GET, "/drafts/{ref}/preview", WHO_PUBLISHER, NULL, page_draft_preview, NULL },
 	{ GET, "/drafts/{ref}/publish", WHO_PUBLISHER, NULL, page_draft_reach, NULL },
 	{ POST, "/drafts/{ref}/publish", WHO_PUBLISHER, fields_draft_publish, page_draft_publish, page_draft_reach },
+	{ GET, "/drafts/{ref}/discard", WHO_PUBLISHER, NULL, page_draft_discard_ask, NULL },
 	{ POST, "/drafts/{ref}/discard", WHO_PUBLISHER, fields_none, page_draft_discard, NULL },
 
 	{ GET, "/circles", WHO_MEMBER, NULL, page_circle_list, NULL },
@@ -52,6 +53,10 @@ const struct route portal_routes[] = {
 	{ POST, "/people/{ref}/disable", WHO_STEWARD | WHO_KEEPER | WHO_FRESH, fields_none, page_person_disable, NULL },
 	{ POST, "/people/{ref}/enable", WHO_STEWARD | WHO_KEEPER | WHO_FRESH, fields_none, page_person_enable, NULL },
 	{ POST, "/people/{ref}/invite", WHO_STEWARD | WHO_KEEPER | WHO_FRESH, fields_none, page_person_invite_again, NULL },
+	{ GET, "/people/{ref}/reset", WHO_STEWARD | WHO_KEEPER | WHO_FRESH, NULL, page_person_reset_ask, NULL },
+	{ POST, "/people/{ref}/reset", WHO_STEWARD | WHO_KEEPER | WHO_FRESH, fields_none, page_person_reset, NULL },
+	{ GET, "/people/{ref}/email", WHO_STEWARD | WHO_KEEPER | WHO_FRESH, NULL, page_person_email_form, NULL },
+	{ POST, "/people/{ref}/email", WHO_STEWARD | WHO_KEEPER | WHO_FRESH, fields_address, page_person_email, page_person_email_form },
 	{ 0 },
 };
 
@@ -72,6 +77,8 @@ const struct route login_routes[] = {
 	{ GET, "/account", WHO_MEMBER, NULL, page_account_read, NULL },
 	{ GET, "/account/prove", WHO_MEMBER, fields_signin_to, page_account_prove_form, NULL },
 	{ POST, "/account/prove", WHO_MEMBER | WHO_OWN_TX, fields_prove, page_account_prove, page_account_prove_form },
+	{ GET, "/account/name", WHO_MEMBER | WHO_FRESH, NULL, page_account_name_form, NULL },
+	{ POST, "/account/name", WHO_MEMBER | WHO_FRESH, fields_name, page_account_name, page_account_name_form },
 	{ GET, "/account/password", WHO_MEMBER | WHO_FRESH, NULL, page_account_password_form, NULL },
 	{ POST, "/account/password", WHO_MEMBER | WHO_FRESH | WHO_OWN_TX, fields_password, page_account_password, page_account_password_form },
 	{ GET, "/account/factor", WHO_MEMBER | WHO_FRESH, NULL, page_account_factor_form, NULL },
@@ -85,17 +92,18 @@ const struct route login_routes[] = {
 
 const char *const portal_templates[] = { "home.cs", "today.cs",
 	"part/advisory_filter.cs", "part/advisory_hit.cs",
-	"part/advisory_row.cs", "advisory/list.cs", "advisory/read.cs",
-	"advisory/answers.cs", "draft/list.cs", "draft/edit.cs",
-	"draft/preview.cs", "draft/publish.cs", "draft/withdraw.cs",
+	"part/advisory_row.cs", "advisory/list.cs", "advisory/read.cs", "advisory/answers.cs",
+	"draft/list.cs", "draft/edit.cs", "draft/preview.cs",
+	"draft/publish.cs", "draft/withdraw.cs", "draft/discard.cs",
 	"draft/import.cs", "circle/list.cs", "organisation/list.cs",
 	"organisation/read.cs", "organisation/new.cs",
 	"organisation/suspend.cs", "person/list.cs", "person/new.cs",
-	"person/read.cs", "person/invited.cs", "mail/invitation.cs",
-	"error/failure.cs", NULL };
+	"person/read.cs", "person/invited.cs", "person/reset.cs",
+	"person/email.cs", "mail/invitation.cs", "error/failure.cs", NULL };
 
 const char *const login_templates[] = { "signin/form.cs", "signin/code.cs",
 	"signin/link.cs", "invitation/password.cs", "invitation/factor.cs",
-	"invitation/codes.cs", "invitation/gone.cs", "account/read.cs",
-	"account/prove.cs", "account/password.cs", "account/factor.cs",
-	"account/codes.cs", "error/failure.cs", NULL };
+	"invitation/codes.cs", "invitation/joined.cs", "invitation/gone.cs",
+	"account/read.cs", "account/prove.cs", "account/name.cs",
+	"account/password.cs", "account/factor.cs", "account/codes.cs",
+	"error/failure.cs", NULL };

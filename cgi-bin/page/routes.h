@@ -37,6 +37,7 @@ route_handler page_draft_save;	       /* POST /drafts/{ref} */
 route_handler page_draft_preview;      /* GET /drafts/{ref}/preview */
 route_handler page_draft_reach;	       /* GET /drafts/{ref}/publish */
 route_handler page_draft_publish;      /* POST /drafts/{ref}/publish */
+route_handler page_draft_discard_ask;  /* GET /drafts/{ref}/discard */
 route_handler page_draft_discard;      /* POST /drafts/{ref}/discard */
 route_handler page_draft_revise;       /* POST /advisories/{ref}/revise */
 route_handler page_draft_withdraw_ask; /* GET /advisories/{ref}/withdraw */
@@ -62,6 +63,10 @@ route_handler page_person_roles;	/* POST /people/{ref}/roles */
 route_handler page_person_disable;	/* POST /people/{ref}/disable */
 route_handler page_person_enable;	/* POST /people/{ref}/enable */
 route_handler page_person_invite_again; /* POST /people/{ref}/invite */
+route_handler page_person_reset_ask;	/* GET /people/{ref}/reset */
+route_handler page_person_reset;	/* POST /people/{ref}/reset */
+route_handler page_person_email_form;	/* GET /people/{ref}/email */
+route_handler page_person_email;	/* POST /people/{ref}/email */
 /* page_signin.c, of login.fcgi */
 route_handler page_signin_form;	     /* GET /sign-in[?to=] */
 route_handler page_signin_password;  /* POST /sign-in */
@@ -79,6 +84,8 @@ route_handler page_invitation_factor;	   /* POST /invitation/{token}/factor */
 route_handler page_account_read;	  /* GET /account */
 route_handler page_account_prove_form;	  /* GET /account/prove[?to=] */
 route_handler page_account_prove;	  /* POST /account/prove */
+route_handler page_account_name_form;	  /* GET /account/name */
+route_handler page_account_name;	  /* POST /account/name */
 route_handler page_account_password_form; /* GET /account/password */
 route_handler page_account_password;	  /* POST /account/password */
 route_handler page_account_factor_form;	  /* GET /account/factor */
@@ -93,6 +100,7 @@ extern const struct field fields_language[];
 extern const struct field fields_advisory_list[];
 extern const struct field fields_answer[];
 extern const struct field fields_draft[];
+extern const struct field fields_draft_check[];
 extern const struct field fields_draft_publish[];
 extern const struct field fields_withdraw[];
 extern const struct field fields_import[];
@@ -100,6 +108,7 @@ extern const struct field fields_organisation[];
 extern const struct field fields_suspend[];
 extern const struct field fields_person_list[];
 extern const struct field fields_person[];
+extern const struct field fields_address[];
 extern const struct field fields_roles[];
 extern const struct field fields_signin_to[];
 extern const struct field fields_signin[];
@@ -107,6 +116,7 @@ extern const struct field fields_code[];
 extern const struct field fields_invitation[];
 extern const struct field fields_factor[];
 extern const struct field fields_prove[];
+extern const struct field fields_name[];
 extern const struct field fields_password[];
 
 #endif

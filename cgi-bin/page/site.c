@@ -87,7 +87,7 @@ site_open(const struct site_options *options, struct site *site)
 	rc = open_db(site->conf, "portal.db", options->portal_rights,
 	    SCHEMA_PORTAL, &site->db);
 	if (rc == ERR_OK && options->auth_rights != NULL)
-		rc = open_db(site->conf, "auth.db", options->auth_rights,
+		rc = open_db(site->conf, CONF_AUTH_DB, options->auth_rights,
 		    SCHEMA_AUTH, &site->auth);
 	if (rc == ERR_OK)
 		rc = make_tmp(site->conf);

@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "base/version.h"
 #include "crypt/token.h"
 #include "db/migrate.h"
 
@@ -375,7 +376,7 @@ get_ready(struct ctl *ctl, unsigned needs)
 	if (rc == CTL_DONE && (needs & CTL_PORTAL))
 		rc = ctl_open(ctl, "portal.db", SCHEMA_PORTAL, &ctl->ctx.db);
 	if (rc == CTL_DONE && (needs & CTL_AUTH))
-		rc = ctl_open(ctl, "auth.db", SCHEMA_AUTH, &ctl->ctx.auth);
+		rc = ctl_open(ctl, CONF_AUTH_DB, SCHEMA_AUTH, &ctl->ctx.auth);
 	return rc;
 }
 
@@ -384,7 +385,8 @@ get_ready(struct ctl *ctl, unsigned needs)
 static enum ctl_exit
 help(void)
 {
-	printf("usage: ententectl [-c CONF] [--json] COMMAND ...\n\n");
+	printf("usage: ententectl [-c CONF] [--json] COMMAND ...\n"
+	       "       ententectl --version\n\n");
 	for (size_t i = 0; i < COMMANDS; i++) {
 		const struct ctl_command *c = &commands[i];
 
@@ -395,6 +397,16 @@ help(void)
 	printf("\nCONF is a file, /etc/entente/entente.conf unless named here"
 	       " or in ENTENTE_CONF.\nSee ententectl(8).\n");
 	return CTL_DONE;
+}
+
+static enum ctl_exit
+version(struct ctl *ctl)
+{
+	ctl_say(ctl, "ententectl %s, schema %d of portal.db and %d of auth.db",
+	    ENTENTE_VERSION, SCHEMA_PORTAL, SCHEMA_AUTH);
+	return ctl_done(ctl,
+	    json_pack("{s:s, s:i, s:i}", "version", ENTENTE_VERSION, "portal",
+		SCHEMA_PORTAL, "auth", SCHEMA_AUTH));
 }
 
 /*
@@ -467,6 +479,8 @@ run(struct ctl *ctl, int argc, char **argv)
 		return rc;
 	if (argc == 0 && !wants_help)
 		return ctl_usage(ctl, "a command is needed.");
+	if (argc > 0 && strcmp(argv[0], "--version") == 0)
+		return version(ctl);
 	if (argc == 0 || strcmp(argv[0], "help") == 0)
 		return help();
 	if ((ctl->command = find_command(argc, argv, &words)) == NULL)

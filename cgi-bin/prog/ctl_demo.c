@@ -235,7 +235,7 @@ static enum err
 run_publish(struct demo *demo, struct act *act)
 {
 	struct advisory_draft draft;
-	struct advisory_fault fault = { NULL, NULL };
+	struct advisory_fault fault = { .field = NULL };
 	struct advisory *a;
 	char *ref;
 	enum err rc;
@@ -259,7 +259,7 @@ run_revise(struct demo *demo, struct act *act)
 {
 	const char *ref = text_of(act->advisory, "ref");
 	struct advisory_draft draft;
-	struct advisory_fault fault = { NULL, NULL };
+	struct advisory_fault fault = { .field = NULL };
 	struct advisory *a;
 	enum err rc;
 

@@ -142,6 +142,40 @@ look_at_data(struct doctor *d)
 	return true;
 }
 
+/* Closed to all but its owner, who must be the data directory's. */
+static void
+look_at_auth(struct doctor *d)
+{
+	const char *dir = ctl_path(d->ctl, CONF_AUTH_DIR);
+	const char *old = ctl_path(d->ctl, "auth.db");
+	struct stat st, data;
+
+	d->subject = CONF_AUTH_DIR;
+	if (access(old, F_OK) == 0)
+		doctor_tell(d, VERDICT_BAD,
+		    SAY(d, "%s lies where other programs may write.", old),
+		    "Stop the programs and run: ententectl migrate");
+	if (stat(dir, &st) == -1 || stat(d->ctl->conf->data_dir, &data) == -1) {
+		doctor_tell(d, VERDICT_BAD,
+		    SAY(d, "%s: %s.", dir, strerror(errno)),
+		    errno == ENOENT ? "Run: ententectl migrate"
+				    : "Run this as root or as its owner.");
+		return;
+	}
+	if ((st.st_mode & 0077) != 0)
+		doctor_tell(d, VERDICT_BAD,
+		    SAY(d, "%s has mode %03o: others may look inside.", dir,
+			(unsigned)st.st_mode & 0777),
+		    SAY(d, "Run: chmod 0700 %s", dir));
+	else if (st.st_uid != data.st_uid)
+		doctor_tell(d, VERDICT_BAD,
+		    SAY(d, "%s is not of the user of login.fcgi.", dir),
+		    SAY(d, "Run: chown --reference=%s %s",
+			d->ctl->conf->data_dir, dir));
+	else
+		well(d, SAY(d, "%s is closed to all but its owner.", dir));
+}
+
 /* What stands beside a database must be its owner's, or workers fail. */
 static void
 look_beside(struct doctor *d, const char *path, const struct stat *db)
@@ -239,7 +273,8 @@ look_around(struct doctor *d)
 	look_at_engine(d);
 	if (look_at_data(d)) {
 		look_at_database(d, "portal.db", SCHEMA_PORTAL, 0007);
-		look_at_database(d, "auth.db", SCHEMA_AUTH, 0077);
+		look_at_auth(d);
+		look_at_database(d, CONF_AUTH_DB, SCHEMA_AUTH, 0077);
 		doctor_disk(d);
 		doctor_sockets(d);
 	}

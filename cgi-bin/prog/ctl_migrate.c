@@ -2,8 +2,12 @@
 #include "prog/ctl.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "db/migrate.h"
@@ -20,8 +24,11 @@ static const struct schema {
 	mode_t mode;
 } schemas[] = {
 	{ "portal.db", "portal", "portal", SCHEMA_PORTAL, 0660 },
-	{ "auth.db", "auth", "auth", SCHEMA_AUTH, 0600 },
+	{ CONF_AUTH_DB, "auth", "auth", SCHEMA_AUTH, 0600 },
 };
+
+/* What stands beside a database; itself last. */
+static const char *const suffixes[] = { "-wal", "-shm", ".lock", "" };
 
 /*
  * Of a database, and of what SQLite and the writer lock keep beside it; these
@@ -30,7 +37,6 @@ static const struct schema {
 static enum ctl_exit
 set_modes(struct ctl *ctl, const struct schema *s)
 {
-	static const char *const suffixes[] = { "", "-wal", "-shm", ".lock" };
 	const char *path;
 	struct stat st;
 
@@ -47,6 +53,22 @@ set_modes(struct ctl *ctl, const struct schema *s)
 	return CTL_DONE;
 }
 
+/* The one folder that is closed to the group. */
+static enum ctl_exit
+make_auth(struct ctl *ctl)
+{
+	const char *path = ctl_path(ctl, CONF_AUTH_DIR);
+	struct stat st;
+
+	if ((mkdir(path, 0700) == -1 && errno != EEXIST) ||
+	    stat(path, &st) == -1 ||
+	    ((st.st_mode & 0777) != 0700 && chmod(path, 0700) == -1))
+		return ctl_fail(ctl, ERR_INTERNAL,
+		    "the folder %s cannot be made, or closed to others: %s.",
+		    path, strerror(errno));
+	return CTL_DONE;
+}
+
 /*
  * All 256 folders of documents, with the group's rights: what a worker makes
  * later is closed to the web server and to the other programs.
@@ -55,7 +77,10 @@ enum ctl_exit
 ctl_make_folders(struct ctl *ctl)
 {
 	const char *path = ctl_path(ctl, "blobs");
+	enum ctl_exit rc = make_auth(ctl);
 
+	if (rc != CTL_DONE)
+		return rc;
 	for (int i = -1; i < 256; i++) {
 		if (i >= 0)
 			path = arena_printf(ctl->ctx.arena, "%s/%02x",
@@ -78,6 +103,70 @@ ctl_set_modes(struct ctl *ctl)
 			rc = set_modes(ctl, &schemas[i]);
 	return rc;
 }
+
+/* ---- from where it was in the first version -------------------------- */
+
+/* Nobody may be writing: whoever waits for this lock finds the file gone. */
+static enum ctl_exit
+hold_old_lock(struct ctl *ctl, const char *old, int *fd)
+{
+	const char *path = arena_printf(ctl->ctx.arena, "%s.lock", old);
+
+	*fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (*fd != -1 && flock(*fd, LOCK_EX | LOCK_NB) == 0)
+		return CTL_DONE;
+	return ctl_fail(ctl, ERR_BUSY,
+	    "%s is in use (%s); stop the programs, then migrate.", old,
+	    strerror(errno));
+}
+
+/*
+ * The database itself goes last: broken off before that, the next migration
+ * goes on, and what was committed is never apart from it.
+ */
+static enum ctl_exit
+move_files(struct ctl *ctl, const char *old, const char *new)
+{
+	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
+		const char *from =
+		    arena_printf(ctl->ctx.arena, "%s%s", old, suffixes[i]);
+		const char *to =
+		    arena_printf(ctl->ctx.arena, "%s%s", new, suffixes[i]);
+
+		if (rename(from, to) == -1 &&
+		    (errno != ENOENT || suffixes[i][0] == '\0'))
+			return ctl_fail(ctl, ERR_INTERNAL,
+			    "%s cannot be moved to %s: %s.", from, to,
+			    strerror(errno));
+	}
+	sync();
+	ctl_say(ctl, "%s is now %s.", old, new);
+	return CTL_DONE;
+}
+
+static enum ctl_exit
+move_auth(struct ctl *ctl)
+{
+	const char *old = ctl_path(ctl, "auth.db");
+	const char *new = ctl_path(ctl, CONF_AUTH_DB);
+	enum ctl_exit rc;
+	int fd;
+
+	if (access(old, F_OK) == -1)
+		return CTL_DONE;
+	if (access(new, F_OK) == 0)
+		return ctl_fail(ctl, ERR_EXISTS,
+		    "both %s and %s are there; move the one away that is not"
+		    " the portal's.",
+		    old, new);
+	if ((rc = hold_old_lock(ctl, old, &fd)) == CTL_DONE)
+		rc = move_files(ctl, old, new);
+	if (fd != -1)
+		close(fd);
+	return rc;
+}
+
+/* ---- the schema ------------------------------------------------------ */
 
 /* A name that no earlier backup has: "portal.db.before-20261122T091200Z". */
 static const char *
@@ -159,7 +248,8 @@ ctl_migrate(struct ctl *ctl, int argc, char **argv)
 		return ctl_fail(ctl, ERR_INTERNAL,
 		    "the data directory %s cannot be made: %s.", dir,
 		    strerror(errno));
-	if ((rc = ctl_make_folders(ctl)) != CTL_DONE)
+	if ((rc = ctl_make_folders(ctl)) != CTL_DONE ||
+	    (rc = move_auth(ctl)) != CTL_DONE)
 		return rc;
 	report = json_object();
 	for (size_t i = 0; i < sizeof(schemas) / sizeof(schemas[0]); i++)

@@ -110,11 +110,18 @@ copy_member(struct restore *r, const char *name, int fd)
 	return CTL_DONE;
 }
 
+/* Where a member belongs; in the file it is plain "auth.db". */
+static const char *
+place_of(const char *name)
+{
+	return strcmp(name, "auth.db") == 0 ? CONF_AUTH_DB : name;
+}
+
 /* A document's content is its name, whatever the sums say. */
 static enum ctl_exit
 unpack_file(struct restore *r, const char *name)
 {
-	const char *path = ctl_path(r->ctl, name);
+	const char *path = ctl_path(r->ctl, place_of(name));
 	enum ctl_exit rc;
 	int fd;
 
@@ -236,7 +243,7 @@ check_database(struct restore *r, const char *name, struct db **db)
 	enum err code;
 
 	/* Any schema: migrate comes next when it is an older one. */
-	if ((rc = ctl_open(r->ctl, name, 0, db)) != CTL_DONE)
+	if ((rc = ctl_open(r->ctl, place_of(name), 0, db)) != CTL_DONE)
 		return rc;
 	code = db_check(*db, r->ctl->ctx.arena, &report);
 	if (code != ERR_OK)
@@ -270,12 +277,13 @@ check_contents(struct restore *r)
 
 /* ---- the data directory ---------------------------------------------- */
 
-/* May stand in an "empty" directory: blobs/ and its folders, by depth. */
+/* May stand in an "empty" directory, by depth: auth/, blobs/, its folders. */
 static bool
 may_stay(const char *name, int depth)
 {
 	if (depth == 0)
-		return strcmp(name, "blobs") == 0;
+		return strcmp(name, "blobs") == 0 ||
+		    strcmp(name, CONF_AUTH_DIR) == 0;
 	return depth == 1 && strlen(name) == 2 &&
 	    strspn(name, "0123456789abcdef") == 2;
 }
@@ -326,8 +334,9 @@ static void
 clear(struct restore *r)
 {
 	static const char *const names[] = { "portal.db", "portal.db-wal",
-		"portal.db-shm", "portal.db.lock", "auth.db", "auth.db-wal",
-		"auth.db-shm", "auth.db.lock" };
+		"portal.db-shm", "portal.db.lock", CONF_AUTH_DB,
+		CONF_AUTH_DB "-wal", CONF_AUTH_DB "-shm",
+		CONF_AUTH_DB ".lock" };
 
 	db_free(r->ctl->ctx.db);
 	db_free(r->ctl->ctx.auth);

@@ -30,6 +30,7 @@ static const struct db_right auth_rights[] = {
 	{ "signin_link", READ | DB_UPDATE },
 	{ "throttle", ALL },
 	{ "passkey", READ },
+	{ "browser", ALL },
 	{ NULL, 0 },
 };
 

@@ -310,13 +310,27 @@ is_repeated(const struct field *f)
 	return f->kind == FIELD_SET || f->kind == FIELD_LIST;
 }
 
+/* What is said where nothing was given. */
+static const char *
+nothing_given(enum field_kind kind)
+{
+	static const char *const words[FIELD__MAX] = {
+		[FIELD_CHOICE] = "ChooseOne",
+		[FIELD_SET] = "ChooseSome",
+		[FIELD_LIST] = "ChooseSome",
+		[FIELD_FILE] = "ChooseFile",
+	};
+
+	return words[kind] != NULL ? words[kind] : "Required";
+}
+
 static void
 check_value(struct form *form, struct value *v)
 {
 	if (v->is_given)
 		checks[v->field->kind](form, v);
 	if (!v->is_given && v->error == NULL && v->field->required)
-		wrong(v, "Required", 0);
+		wrong(v, nothing_given(v->field->kind), 0);
 }
 
 /* What no table has: false for any other name. */

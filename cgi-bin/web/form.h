@@ -52,7 +52,8 @@ struct field {
 };
 
 /*
- * The errors that come from here: Required TooShort TooLong Characters Number
+ * The errors that come from here: Required ChooseOne ChooseSome ChooseFile
+ * TooShort TooLong Characters Number
  * TooSmall TooLarge Date Choice TooFew TooMany Email FileEmpty FileTooLarge.
  */
 struct value {

@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "crypt/token.h"
 #include "web/resp.h"
 
 enum { BODY_MAX = 16 * 1024 * 1024 };
@@ -116,23 +117,46 @@ resp_see_other(struct resp *resp, struct arena *arena, const char *path)
 	return ERR_OK;
 }
 
-enum err
-resp_cookie(struct resp *resp, struct arena *arena, const char *name,
-    const char *value, long max_age_s)
+struct cookie {
+	const char *name, *value;
+	long max_age_s;
+};
+
+static enum err
+add_cookie(struct resp *resp, struct arena *arena, const struct cookie *c,
+    const char *same_site)
 {
-	const char *age = "";
+	const char *name = c->name, *value = c->value, *age = "";
 
 	if (resp->cookies == RESP_COOKIES || strncmp(name, "__Host-", 7) != 0 ||
 	    name[7] == '\0' || !is_plain(name) ||
 	    strpbrk(name, "()<>@,;:\\\"/[]?={}") != NULL || !is_plain(value) ||
 	    strpbrk(value, "\",;\\") != NULL)
 		return refuse("cookie");
-	if (max_age_s >= 0)
-		age = arena_printf(arena, "; Max-Age=%ld", max_age_s);
+	if (c->max_age_s >= 0)
+		age = arena_printf(arena, "; Max-Age=%ld", c->max_age_s);
 	resp->cookie[resp->cookies++] = arena_printf(arena,
-	    "%s=%s; Path=/; Secure; HttpOnly; SameSite=Lax%s", name, value,
-	    age);
+	    "%s=%s; Path=/; Secure; HttpOnly; SameSite=%s%s", name, value,
+	    same_site, age);
 	return ERR_OK;
+}
+
+enum err
+resp_cookie(struct resp *resp, struct arena *arena, const char *name,
+    const char *value, long max_age_s)
+{
+	const struct cookie c = { name, value, max_age_s };
+
+	return add_cookie(resp, arena, &c, "Lax");
+}
+
+enum err
+resp_cookie_strict(struct resp *resp, struct arena *arena, const char *name,
+    const char *value, long max_age_s)
+{
+	const struct cookie c = { name, value, max_age_s };
+
+	return add_cookie(resp, arena, &c, "Strict");
 }
 
 enum err
@@ -156,6 +180,34 @@ resp_attachment(struct resp *resp, struct arena *arena, const char *filename)
 	    "attachment; filename=\"%s\"; filename*=UTF-8''%s", ascii,
 	    text_percent(arena, filename, attr_char));
 	return ERR_OK;
+}
+
+/*
+ * Is the tag one of the list?  Compared weakly, as RFC 9110 §13.1.2 asks: a
+ * proxy that compresses makes it weak.  A tag of ours is hex in quotes, so
+ * finding it is comparing it.
+ */
+static bool
+is_known(const char *etag, const char *list)
+{
+	return list != NULL &&
+	    (strcmp(list, "*") == 0 || strstr(list, etag) != NULL);
+}
+
+void
+resp_settle(struct resp *resp, struct arena *arena, const char *if_none_match)
+{
+	uint8_t digest[DIGEST_BYTES];
+	char hex[2 * DIGEST_BYTES + 1];
+
+	digest_sha256(resp->body.data, resp->body.len, digest);
+	text_hex(digest, sizeof(digest), hex);
+	resp->etag = arena_printf(arena, "\"%.32s-%s\"", hex,
+	    resp->language != NULL ? resp->language : "");
+	if (resp->status != 200 || !is_known(resp->etag, if_none_match))
+		return;
+	resp->status = 304;
+	buf_reset(&resp->body);
 }
 
 static const char *
@@ -202,6 +254,7 @@ write_headers(const struct resp *resp, struct buf *out)
 	    !header(out, "Content-Disposition", resp->disposition) ||
 	    !header(out, "Content-Language", resp->language) ||
 	    !header(out, "Allow", resp->allow) ||
+	    !header(out, "ETag", resp->etag) ||
 	    !header(out, "Cache-Control", cache_control(resp)))
 		return false;
 	for (int i = 0; i < resp->cookies; i++)
@@ -212,7 +265,8 @@ write_headers(const struct resp *resp, struct buf *out)
 	/* Not "cookies": that takes those of the whole registrable domain. */
 	if (resp->clears_site_data)
 		header(out, "Clear-Site-Data", "\"cache\", \"storage\"");
-	if (resp->accel == NULL)
+	/* Of a 304 it would be the length of what is not sent. */
+	if (resp->accel == NULL && resp->status != 304)
 		buf_addf(out, "Content-Length: %zu\r\n", resp->body.len);
 	buf_add(out, always, sizeof(always) - 1);
 	buf_adds(out, "\r\n");

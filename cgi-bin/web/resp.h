@@ -23,6 +23,7 @@ struct resp {
 	const char *disposition; /* Content-Disposition */
 	const char *language;	 /* Content-Language */
 	const char *allow;	 /* Allow, of a 405 (RFC 9110 §15.5.6) */
+	const char *etag;	 /* ETag, quotes included; resp_settle() */
 	int retry_after_s;	 /* 0 is none */
 	bool is_public;		 /* may be cached for a minute by anybody;
 				      else no-store */
@@ -47,6 +48,16 @@ enum err resp_see_other(struct resp *, struct arena *, const char *path);
  */
 enum err resp_cookie(struct resp *, struct arena *, const char *name,
     const char *value, long max_age_s);
+/* The same with SameSite=Strict: no request from another site carries it. */
+enum err resp_cookie_strict(struct resp *, struct arena *, const char *name,
+    const char *value, long max_age_s);
+
+/*
+ * Gives a complete body its ETag, a digest of it and of its language; when the
+ * client has it already (If-None-Match, RFC 9110 §13.1.2), the answer becomes
+ * 304 without a body.
+ */
+void resp_settle(struct resp *, struct arena *, const char *if_none_match);
 
 /*
  * attachment; filename="ascii"; filename*=UTF-8''… (RFC 6266, RFC 8187).

@@ -34,6 +34,8 @@ call:act("/account/sessions/end", Lang.Account.SessionsEnd, "quiet") ?>
 <dt><?cs var:Lang.Account.Organisation ?></dt><dd><a href="/organisations/<?cs var:url(User.OrganisationRef) ?>"><?cs var:User.Organisation ?></a></dd>
 <dt><?cs var:Lang.Account.Roles ?></dt><dd><?cs var:User.Roles ?></dd>
 </dl>
+<p><a href="/account/name"><?cs var:Lang.Account.NameChange ?></a></p>
+<p><a href="/access"><?cs var:Lang.Access.Title ?></a></p>
 <p class="meta"><?cs var:Lang.Account.YouHint ?></p>
 </section>
 <section class="card">

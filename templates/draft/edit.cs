@@ -50,6 +50,6 @@ def:body() ?>
 </form><?cs if:!IsNew ?>
 <section class="card sheet-form">
 <h2><?cs var:Lang.Draft.Discard ?></h2>
-<p><?cs if:Draft.IsRevision ?><?cs var:Lang.Draft.DiscardRevisionHint ?><?cs else ?><?cs var:Lang.Draft.DiscardHint ?><?cs /if ?></p>
-<form class="act" method="post" action="/drafts/<?cs var:Draft.Ref ?>/discard"><?cs call:form_keys() ?><button class="button quiet danger"><?cs var:Lang.Draft.Discard ?></button></form>
+<p class="meta"><?cs var:Lang.Draft.DiscardAsks ?></p>
+<p><a class="button quiet danger" href="/drafts/<?cs var:Draft.Ref ?>/discard"><?cs var:Lang.Draft.Discard ?></a></p>
 </section><?cs /if ?><?cs /def ?>

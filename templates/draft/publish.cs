@@ -1,8 +1,8 @@
 <?cs # SPDX-License-Identifier: Apache-2.0 ?><?cs
 #
 # Who will see it, and why, before it is published.  Needs: Advisory.*,
-# Draft.{Ref,Edit,Number,IsRevision,LacksSummary,LacksText,LacksChange,
-# IsIncomplete,IsStale}, Reach.{Sentence,IsPublic,IsEmpty,People,
+# Draft.{Ref,Edit,Number,IsRevision,IsIncomplete,Faults.N.{Field,Label,Text},
+# IsStale}, Reach.{Sentence,IsPublic,IsEmpty,People,
 # Organisations,Rows.N}.
 #
 ?><?cs def:title() ?><?cs var:Lang.Draft.PublishTitle ?> · <?cs var:Draft.Ref ?><?cs /def ?><?cs
@@ -12,7 +12,7 @@ def:reach_row(r) ?>
 <th role="rowheader" scope="row"><a href="/organisations/<?cs var:r.OrganisationRef ?>"><?cs var:r.Organisation ?></a> <span class="meta"><?cs var:r.Country ?></span></th>
 <td role="cell" data-label="<?cs var:Lang.Reach.Kind ?>"><?cs var:r.Kind ?></td>
 <td role="cell" data-label="<?cs var:Lang.Reach.PeopleHead ?>"><?cs var:r.PeopleText ?></td>
-<td role="cell" data-label="<?cs var:Lang.Reach.Why ?>"><?cs if:r.IsOwn ?><?cs var:Lang.Reach.WhyOwn ?><?cs else ?><?cs var:Lang.Reach.Circle ?> <span class="tag"><?cs var:r.Why ?></span><?cs if:r.AgreementRef ?> <span class="meta ref"><?cs var:r.AgreementRef ?></span><?cs /if ?><?cs /if ?></td>
+<td role="cell" data-label="<?cs var:Lang.Reach.Why ?>"><?cs if:r.IsOwn ?><?cs var:Lang.Reach.WhyOwn ?><?cs else ?><?cs var:Lang.Reach.Circle ?> <span class="tag"><?cs var:r.Why ?></span><?cs if:r.Agreement ?> <a href="/agreements/<?cs var:r.AgreementRef ?>"><?cs var:r.Agreement ?></a><?cs /if ?><?cs if:r.AgreementRef ?> <span class="meta ref"><?cs var:r.AgreementRef ?></span><?cs /if ?><?cs /if ?></td>
 </tr><?cs /def ?><?cs
 
 def:reach_table() ?>
@@ -29,11 +29,10 @@ def:reach_table() ?>
 def:missing() ?>
 <div class="notice warn">
 <h2><?cs var:Lang.Reach.Incomplete ?></h2>
-<ul><?cs if:Draft.LacksSummary ?>
-<li><a href="/drafts/<?cs var:Draft.Ref ?>#summary"><?cs var:Lang.Reach.LacksSummary ?></a></li><?cs /if ?><?cs if:Draft.LacksText ?>
-<li><a href="/drafts/<?cs var:Draft.Ref ?>#happened"><?cs var:Lang.Reach.LacksText ?></a></li><?cs /if ?><?cs if:Draft.LacksChange ?>
-<li><a href="/drafts/<?cs var:Draft.Ref ?>#change"><?cs var:Lang.Reach.LacksChange ?></a></li><?cs /if ?>
+<ul><?cs each:f = Draft.Faults ?>
+<li><a href="/drafts/<?cs var:Draft.Ref ?>?check=1#<?cs var:f.Field ?>"><b><?cs var:f.Label ?></b> <?cs var:f.Text ?></a></li><?cs /each ?>
 </ul>
+<p class="acts"><a class="button" href="/drafts/<?cs var:Draft.Ref ?>?check=1"><?cs var:Lang.Reach.Complete ?></a></p>
 </div><?cs /def ?><?cs
 
 def:publish_act() ?>
@@ -51,14 +50,14 @@ def:body() ?>
 <div class="notice warn" role="alert">
 <h2><?cs var:Lang.Reach.Stale ?></h2>
 <p><?cs var:Lang.Reach.StaleText ?></p>
-</div><?cs /if ?><?cs if:Reach.IsEmpty ?>
+</div><?cs /if ?><?cs if:Draft.IsIncomplete ?><?cs call:missing() ?><?cs elif:Reach.IsEmpty ?>
 <div class="notice bad">
 <h2><?cs var:Lang.Reach.Empty ?></h2>
 <p><?cs var:Lang.Reach.EmptyText ?></p>
 <p class="acts"><a class="button" href="/drafts/<?cs var:Draft.Ref ?>"><?cs var:Lang.Reach.Fix ?></a></p>
-</div><?cs else ?>
+</div><?cs /if ?><?cs if:!Reach.IsEmpty ?>
 <dl class="tiles">
 <div><dt><?cs var:Lang.Reach.PeopleHead ?></dt><dd><?cs var:Reach.People ?></dd></div>
 <div><dt><?cs var:Lang.Reach.InOrganisations ?></dt><dd><?cs var:Reach.Organisations ?></dd></div>
 </dl>
-<p><?cs if:Reach.IsPublic ?><b><?cs var:Lang.Reach.Public ?></b><?cs else ?><?cs var:Reach.Sentence ?><?cs /if ?></p><?cs if:Draft.IsIncomplete ?><?cs call:missing() ?><?cs else ?><?cs call:publish_act() ?><?cs /if ?><?cs /if ?><?cs if:subcount(Reach.Rows) ?><?cs call:reach_table() ?><?cs /if ?><?cs /def ?>
+<p><?cs if:Reach.IsPublic ?><b><?cs var:Lang.Reach.Public ?></b><?cs else ?><?cs var:Reach.Sentence ?><?cs /if ?></p><?cs if:!Draft.IsIncomplete ?><?cs call:publish_act() ?><?cs /if ?><?cs /if ?><?cs if:subcount(Reach.Rows) ?><?cs call:reach_table() ?><?cs /if ?><?cs /def ?>

@@ -1,6 +1,7 @@
 <?cs # SPDX-License-Identifier: Apache-2.0 ?><?cs
 #
-# The people of an organisation.  Needs: Organisation.{Ref,Name,IsOwn},
+# The people of an organisation.  Needs: Organisation.{Ref,Name,IsOwn,
+# HasSteward (who alone invites into it)},
 # People.N.{Ref,Name,Email,Roles,State,StateWord,Seen}.
 #
 ?><?cs def:title() ?><?cs var:Lang.Person.Title ?><?cs if:!Organisation.IsOwn ?> · <?cs var:Organisation.Name ?><?cs /if ?><?cs /def ?><?cs
@@ -15,10 +16,11 @@ def:person_row(p) ?>
 
 def:body() ?>
 <div class="head">
-<h1><?cs var:Lang.Person.Title ?></h1>
-<p><a class="button" href="/people/new<?cs if:!Organisation.IsOwn ?>?organisation=<?cs var:Organisation.Ref ?><?cs /if ?>"><?cs var:Lang.Person.New ?></a></p>
+<h1><?cs var:Lang.Person.Title ?></h1><?cs if:!Organisation.HasSteward ?>
+<p><a class="button" href="/people/new<?cs if:!Organisation.IsOwn ?>?organisation=<?cs var:Organisation.Ref ?><?cs /if ?>"><?cs var:Lang.Person.New ?></a></p><?cs /if ?>
 </div>
-<p class="lead"><?cs var:Organisation.Name ?></p><?cs if:subcount(People) ?>
+<p class="lead"><?cs var:Organisation.Name ?></p><?cs if:Organisation.HasSteward ?>
+<p class="meta"><?cs var:Lang.Form.Error.HasSteward ?></p><?cs /if ?><?cs if:subcount(People) ?>
 <div class="card flush">
 <table class="stack" role="table">
 <caption class="aside"><?cs var:Lang.Person.Title ?></caption>

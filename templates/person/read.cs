@@ -2,7 +2,7 @@
 #
 # One person.  Needs: Person.{Ref,Name,Email,Organisation,OrganisationRef,Roles,
 # State,StateWord,Created,Seen}, Form.roles, May.{SetRoles,Disable,Enable,
-# InviteAgain}.
+# InviteAgain,Reset,SetEmail}.
 #
 ?><?cs def:title() ?><?cs var:Person.Name ?><?cs /def ?><?cs
 
@@ -11,6 +11,11 @@ def:person_acts() ?><?cs if:May.InviteAgain ?>
 <h2><?cs var:Lang.Person.InviteAgain ?></h2>
 <p class="meta"><?cs var:Lang.Person.InviteAgainHint ?></p>
 <form class="act" method="post" action="/people/<?cs var:Person.Ref ?>/invite"><?cs call:form_keys() ?><button class="button quiet"><?cs var:Lang.Person.InviteAgain ?></button></form>
+</section><?cs /if ?><?cs if:May.Reset ?>
+<section class="card">
+<h2><?cs var:Lang.Person.Reset ?></h2>
+<p class="meta"><?cs var:Lang.Person.ResetHint ?></p>
+<p><a class="button quiet" href="/people/<?cs var:Person.Ref ?>/reset"><?cs var:Lang.Person.Reset ?></a></p>
 </section><?cs /if ?><?cs if:May.Disable ?>
 <section class="card">
 <h2><?cs var:Lang.Person.Disable ?></h2>
@@ -32,7 +37,7 @@ def:body() ?>
 <h2><?cs var:Lang.Person.Facts ?></h2>
 <dl class="facts">
 <dt><?cs var:Lang.Person.Organisation ?></dt><dd><a href="/organisations/<?cs var:Person.OrganisationRef ?>"><?cs var:Person.Organisation ?></a></dd>
-<dt><?cs var:Lang.Form.Label.email ?></dt><dd class="wrap"><?cs var:Person.Email ?></dd>
+<dt><?cs var:Lang.Form.Label.email ?></dt><dd class="wrap"><?cs var:Person.Email ?><?cs if:May.SetEmail ?> <a href="/people/<?cs var:Person.Ref ?>/email"><?cs var:Lang.Person.EmailChange ?></a><?cs /if ?></dd>
 <dt><?cs var:Lang.Person.Roles ?></dt><dd><?cs var:Person.Roles ?></dd>
 <dt><?cs var:Lang.Person.StateHead ?></dt><dd><span class="tag state-<?cs var:Person.StateWord ?>"><?cs var:Person.State ?></span></dd>
 <dt><?cs var:Lang.Person.Created ?></dt><dd><?cs call:time(Person.Created) ?></dd>

@@ -7,7 +7,7 @@ import { after, before } from "node:test";
 import { start, stop } from "./lib/browser.mjs";
 
 const files = ["join", "publish", "twice", "language", "plain", "keyboard",
-	"document", "print", "pages"];
+	"document", "print", "pages", "only"];
 const wanted = process.argv.slice(2);
 
 before(start);

@@ -2,7 +2,8 @@
 /* From a steward's invitation to the second sign-in of a new person. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { choosePassword, linkAuthenticator, oneWord } from "./lib/acts.mjs";
+import { choosePassword, join, linkAuthenticator, oneWord }
+    from "./lib/acts.mjs";
 import { prove, signIn, speak, visitor } from "./lib/browser.mjs";
 import { Person, portal } from "./lib/portal.mjs";
 import { say } from "./lib/words.mjs";
@@ -101,6 +102,59 @@ test("invited, joined, signed out, in again by a recovery code", async (t) => {
 	assert.equal(answer.status(), 404);
 	await late.getByRole("heading", { name: en("Invitation.Gone") })
 	    .waitFor();
+});
+
+test("the last form of an invitation clicked twice", async (t) => {
+	const { link } = await portal.ctl("person", "invite", "national-csirt",
+	    "--name", "Kim Dubbel", "--email", `${oneWord()}@csirt.example`,
+	    "--language", "en");
+	const person = new Person({ email: "", password: `${oneWord()} a b c` });
+	const page = await visitor(t);
+
+	await page.goto(link);
+	await choosePassword(page, "en", person.password);
+	person.secret = (await page.locator(".secret").innerText()).trim();
+	await page.getByRole("textbox", { name: en("SignIn.Code") })
+	    .fill(await person.code());
+	await page.getByRole("button", { name: en("Invitation.Next") })
+	    .dblclick();
+	await page.getByRole("heading", { name: new RegExp(
+	    `${en("Invitation.Joined")}|${en("Invitation.Already")}`) })
+	    .waitFor();
+	await page.goto(link);
+	await page.getByRole("heading", { name: en("Invitation.Already") })
+	    .waitFor();
+});
+
+test("somebody who has lost everything is reset by a steward", async (t) => {
+	const claire = portal.person("claire.martin@csirt.example");
+	const { link } = await portal.ctl("person", "invite", "national-csirt",
+	    "--name", "Lou Verloren", "--email", `${oneWord()}@csirt.example`,
+	    "--language", "en");
+	const before = await visitor(t);
+	const lost = await join(before, "en", link, "lost@csirt.example");
+	const steward = await visitor(t);
+
+	await signIn(steward, claire);
+	await steward.goto("/people");
+	await steward.getByRole("link", { name: "Lou Verloren" }).click();
+	await steward.getByRole("link", { name: en("Person.Reset") }).click();
+	await steward.getByText(en("Person.ResetPassword")).waitFor();
+	await steward.getByRole("button", { name: en("Person.ResetNow") })
+	    .click();
+	await steward.getByRole("heading", { name: en("Person.InvitedTitle") })
+	    .waitFor();
+	const again = (await steward.locator("#link").innerText()).trim();
+
+	await before.goto("/today");
+	await before.waitForURL(/\/sign-in\?/);
+	await before.getByText(en("SignIn.Asked")).waitFor();
+	const person = await join(before, "en", again, "lost@csirt.example");
+
+	assert.notEqual(person.secret, lost.secret);
+	assert.notDeepEqual(person.recovery, lost.recovery);
+	await before.goto("/today");
+	await before.waitForURL(/\/today$/);
 });
 
 test("after sign-in one is where one wanted to be", async (t) => {

@@ -97,6 +97,17 @@ inBoth("pages of somebody invited", async (t, lang) => {
 	await tour.send(path, { password: `${oneWord()} und drei Wörter` });
 	await tour.look();
 	await tour.sendWrongly(`${path}/factor`, { code: "000000" });
+
+	/* Who has joined, and comes back to the link. */
+	const again = await visitor(t);
+	const joined = new Tour(again, lang);
+	const other = await portal.ctl("person", "invite",
+	    people[lang].organisation, "--name", "Jo Noch", "--email",
+	    `${oneWord()}@new.example`, "--language", lang);
+
+	await join(again, lang, other.link, "joined@new.example");
+	await joined.visit(new URL(other.link).pathname);
+	joined.end();
 	tour.end();
 });
 
@@ -176,7 +187,7 @@ async function writing(tour) {
 
 	await tour.visit("/drafts", "/drafts/new");
 	await tour.sendWrongly("/drafts/new", { title: "",
-		summary: "x".repeat(601), cves: "CVE-1" });
+		summary: "x".repeat(2001), cves: "CVE-1" });
 	await tour.visit("/drafts/import");
 	await tour.sendWrongly("/drafts/import");
 	const ref = await writtenDraft(tour, { ...text, title },
@@ -191,10 +202,13 @@ async function writing(tour) {
 	    ["#circles-energy", "#label-red"]);
 
 	await tour.visit(`/drafts/${red}/publish`);
-	const bare = await writtenDraft(tour, { title: `${title} bare` },
-	    ["#circles-energy"]);
+	const bare = await writtenDraft(tour, { title: `${title} bare` }, []);
 
-	await tour.visit(`/drafts/${bare}/publish`, `/drafts/${ref}/publish`);
+	await tour.visit(`/drafts/${bare}/publish`,
+	    `/drafts/${bare}?check=1`, `/drafts/${bare}/discard`);
+	await tour.send(`/drafts/${bare}/discard`);
+	await tour.look();
+	await tour.visit(`/drafts/${ref}/publish`);
 	await tour.send(`/drafts/${ref}/publish`);
 	await tour.look();
 	return ref;
@@ -211,7 +225,7 @@ inBoth("pages of a publisher", async (t, lang) => {
 	await page.goto(`/advisories/${ref}`);
 	await tour.send(`/advisories/${ref}/revise`);
 	await tour.look();
-	await tour.sendWrongly(`/drafts/${ref}`, { change: "" });
+	await tour.sendWrongly(`/drafts/${ref}`, { title: "" });
 	await tour.visit("/drafts");
 	await page.goto(`/advisories/${ref}/withdraw`);
 	await tour.send(`/advisories/${ref}/withdraw`, { why: "A test." });
@@ -246,6 +260,8 @@ async function oneMore(tour) {
 
 	assert.equal(answer.status(), 400);
 	await tour.look();
+	await tour.visit(`${path}/email`);
+	await tour.sendWrongly(`${path}/email`, { email: "nobody" });
 	await page.goto(path);
 	await tour.send(`${path}/disable`);
 	await tour.look();
@@ -256,6 +272,8 @@ async function account(tour, person) {
 
 	await tour.visit("/account", "/account/prove?to=/account/password");
 	await tour.sendWrongly("/account/prove", { password: "no", code: "1" });
+	await tour.visit("/account/name");
+	await tour.sendWrongly("/account/name", { name: "X" });
 	await tour.visit("/account/password");
 	await tour.sendWrongly("/account/password", { password: "short" });
 	await tour.visit("/account/factor");
@@ -282,6 +300,7 @@ inBoth("pages of a steward", async (t, lang) => {
 	await oneMore(tour);
 	await page.goto("/people");
 	await tour.follow(who.colleague);
+	await tour.visit(`${new URL(page.url()).pathname}/reset`);
 	await account(tour, person);
 	tour.end();
 });

@@ -160,7 +160,11 @@ async function revise(page, lang, ref) {
 	    { summary: "A corrected firmware is out." });
 	await save(page, lang);
 
-	/* What has changed is not said yet. */
+	/* What has changed is not said yet: asked for when it is to go out. */
+	await page.getByRole("link", { name: w("Draft.Publish") }).click();
+	await page.getByRole("link", { name: w("Form.Label.change") }).click();
+	await page.locator("#change-error").getByText(w("Form.Error.Change"))
+	    .waitFor();
 	await page.getByRole("alert").getByRole("link",
 	    { name: w("Form.Label.change") }).click();
 	assert.equal(await page.evaluate(() => document.activeElement.id),

@@ -63,7 +63,7 @@ portal_open(struct ctx *ctx)
 	must_ok(conf_load(NULL, &conf, &problem), "the configuration");
 	ctx->conf = conf;
 	ctx->db = open_one(conf, "portal.db", SCHEMA_PORTAL);
-	ctx->auth = open_one(conf, "auth.db", SCHEMA_AUTH);
+	ctx->auth = open_one(conf, CONF_AUTH_DB, SCHEMA_AUTH);
 	ctx->arena = arena_new(ARENA_BYTES);
 	ctx->now_at = clock_now();
 	ctx->actor.is_console = true;

@@ -180,7 +180,7 @@ ententectl()
 ask()
 {
 	sqlite3 -readonly -batch -bail "$1/portal.db" \
-	    "ATTACH 'file:$1/auth.db?mode=ro' AS auth;" \
+	    "ATTACH 'file:$1/auth/auth.db?mode=ro' AS auth;" \
 	    "${3:+ATTACH 'file:$3?mode=ro' AS journal;}" \
 	    ".read tests/fault/$2" 2>&1
 }

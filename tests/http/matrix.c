@@ -268,6 +268,26 @@ make_other(void)
 	return make_person_of(ENERGY);
 }
 
+/* Somebody of the same organisation who has joined. */
+static char *
+make_joined(void)
+{
+	struct account a;
+
+	client_free(join(WATER, "reader", &a));
+	return stored_text("SELECT ref FROM person WHERE email = ?", a.email);
+}
+
+/* A steward of another one, who has not. */
+static char *
+make_deputy(void)
+{
+	char email[WORLD_TEXT];
+
+	free(invite(ENERGY, "steward", email));
+	return stored_text("SELECT ref FROM person WHERE email = ?", email);
+}
+
 static char *
 make_gone(void)
 {
@@ -374,6 +394,8 @@ static const struct {
 	{ "ended", make_ended, false },
 	{ "person", make_person, false },
 	{ "other", make_other, false },
+	{ "joined", make_joined, false },
+	{ "deputy", make_deputy, false },
 	{ "gone", make_gone, false },
 	{ "email", make_email, true },
 	{ "name", make_name, true },

@@ -326,7 +326,7 @@ static const struct {
 	const char *bytes; /* NULL: no file; "@n": that many spaces */
 	const char *message;
 } uploads[] = {
-	{ NULL, "Fill in this field." },
+	{ NULL, "Choose a file." },
 	{ "", "The file is empty." },
 	{ "@2097153", "The file is too large for this page." },
 	{ "not JSON", "" },

@@ -359,8 +359,8 @@ START_TEST(notices)
 	static const char *const words[] = { "answered", "saved", "discarded",
 		"published", "withdrawn", "admitted", "suspended", "reinstated",
 		"roles", "disabled", "enabled", "signed-out", "password",
-		"factor", "session-ended", "imported", "import-revised",
-		"import-skipped" };
+		"name", "email", "factor", "session-ended", "imported",
+		"import-revised", "import-skipped" };
 	static const char *const others[] = { "nothing", "Title", "..", "<b>",
 		"answered.x", "" };
 	struct client *c = world.as[READER];

@@ -76,6 +76,34 @@ START_TEST(the_cookie)
 }
 END_TEST
 
+/* The one by which a browser is known stays, for its own site alone. */
+START_TEST(the_known_cookie)
+{
+	static const char *const attributes[] = { "; Path=/", "; Secure",
+		"; HttpOnly", "; SameSite=Strict", "; Max-Age=31536000" };
+	struct account account;
+	struct client *c = client_new();
+	const struct answer *a;
+	char *cookie;
+	size_t i;
+
+	client_free(join(ENERGY, "reader", &account));
+	a = client_get(c, "/sign-in");
+	ck_assert_ptr_null(set_cookie(a, "__Host-known"));
+	a = sign_in(c, &account);
+	cookie = set_cookie(a, "__Host-known");
+	ck_assert_ptr_nonnull(cookie);
+	for (i = 0; i < sizeof(attributes) / sizeof(attributes[0]); i++)
+		ck_assert_msg(strstr(cookie, attributes[i]) != NULL, "%s in %s",
+		    attributes[i], cookie);
+	ck_assert(strcasestr(cookie, "domain") == NULL);
+	ck_assert_uint_eq(
+	    strcspn(strchr(cookie, '=') + 1, ";"), CLIENT_TOKEN - 1);
+	ck_assert_str_ne(
+	    client_cookie(c, "__Host-known"), client_cookie(c, "__Host-sid"));
+}
+END_TEST
+
 /* A token that somebody planted is not taken over; each sign-in has its own. */
 START_TEST(no_fixation)
 {
@@ -485,6 +513,7 @@ END_TEST
 
 const struct suite_test tests_session[] = {
 	TEST(the_cookie),
+	TEST(the_known_cookie),
 	TEST(no_fixation),
 	TEST(signing_out),
 	TEST(signing_out_everywhere),

@@ -194,6 +194,132 @@ START_TEST(recovery_codes_work_once)
 }
 END_TEST
 
+/* ---- why one is there ------------------------------------------------------- */
+
+static const struct answer *
+led_from(const char *path)
+{
+	struct client *c = client_new();
+	const struct answer *a = client_get(c, path);
+
+	expect_status(a, 303, "%s", path);
+	return client_get(c, answer_location(a));
+}
+
+/* The same words for what is there and for what is not. */
+START_TEST(why_one_is_there)
+{
+	static const char why[] = "Sign in to go on to the page you asked for.";
+	char *ref = make_published("Asked for", "green", "community");
+	char *there = textf("/advisories/%s", ref);
+	const char *missing = "/advisories/ENT-1999-0001";
+	const struct answer *a = led_from(there), *b = led_from(missing);
+
+	ck_assert(answer_has(a, why));
+	ck_assert_str_eq(html_plain(a, (const char *[]){ there, NULL }),
+	    html_plain(b, (const char *[]){ missing, NULL }));
+	ck_assert(!answer_has(client_get(client_new(), "/sign-in"), why));
+	/* Where a page of another site was named, nothing was asked for. */
+	ck_assert(!answer_has(
+	    client_get(client_new(), "/sign-in?to=//evil.example"), why));
+}
+END_TEST
+
+/* ---- somebody else tries ---------------------------------------------------- */
+
+static void
+sign_out(struct client *c)
+{
+	struct html_form *form =
+	    html_form(client_get(c, "/today"), "/sign-out");
+
+	ck_assert_ptr_nonnull(form);
+	expect_status(html_send(c, form), 303, "out");
+}
+
+/* Passwords tried from elsewhere until there is no more room for one. */
+static void
+try_until_refused(const char *email)
+{
+	struct client *stranger = client_new();
+	const struct answer *a = NULL;
+
+	for (int n = 0; n < 30; n++) {
+		a = try_password(stranger, email, "not the password");
+		if (a->status == 429)
+			break;
+		expect_status(a, 400, "try %d", n);
+	}
+	expect_status(a, 429, "tries");
+	client_free(stranger);
+}
+
+/* Whoever keeps the account's bucket empty, or locks it, shuts nobody out of a
+   browser that they have signed in from. */
+START_TEST(nobody_is_shut_out)
+{
+	struct account account;
+	struct client *c = join(ENERGY, "reader", &account);
+	char *known = client_cookie(c, "__Host-known");
+
+	ck_assert_ptr_nonnull(known);
+	sign_out(c);
+	ck_assert_str_eq(client_cookie(c, "__Host-known"), known);
+	try_until_refused(account.email);
+	expect_status(sign_in(client_new(), &account), 429, "from elsewhere");
+	expect_status(sign_in(c, &account), 303, "a known browser");
+	/* The token has served: the next one is another. */
+	ck_assert_str_ne(client_cookie(c, "__Host-known"), known);
+	store_auth("UPDATE credential SET failures = 100", NULL);
+	store_auth("DELETE FROM throttle", NULL);
+	sign_out(c);
+	expect_status(sign_in(client_new(), &account), 400, "locked elsewhere");
+	expect_status(sign_in(c, &account), 303, "locked, and known");
+	/* … and open to others again, now that the owner was here. */
+	expect_status(sign_in(client_new(), &account), 303, "not locked");
+	store_auth("UPDATE credential SET failures = 0", NULL);
+}
+END_TEST
+
+/* Out everywhere: no browser is known any more, whatever it sends. */
+START_TEST(known_no_more)
+{
+	struct account account;
+	struct client *c = join(ENERGY, "reader", &account);
+	char *known = client_cookie(c, "__Host-known");
+	const struct answer *a;
+
+	a = client_post(c, "/account/sessions/end", NO_FIELDS);
+	expect_status(a, 303, "out everywhere");
+	ck_assert_ptr_null(client_cookie(c, "__Host-known"));
+	try_until_refused(account.email);
+	c->cookie = textf("__Host-known=%s", known);
+	expect_status(sign_in(c, &account), 429, "with the old cookie");
+}
+END_TEST
+
+/* It is no key to anybody else's account, and tells nothing about them. */
+START_TEST(known_to_one)
+{
+	struct account account, other;
+	struct client *c = join(ENERGY, "reader", &account);
+	const struct answer *a, *b;
+
+	client_free(join(ENERGY, "reader", &other));
+	sign_out(c);
+	try_until_refused(other.email);
+	try_until_refused("nobody@signin.example");
+	a = try_password(c, other.email, other.password);
+	b = try_password(c, "nobody@signin.example", other.password);
+	expect_status(a, 429, "somebody else's");
+	expect_status(b, 429, "nobody's");
+	ck_assert_ptr_null(answer_header(a, "Set-Cookie", 0));
+	ck_assert_ptr_null(answer_header(b, "Set-Cookie", 0));
+	expect_status(
+	    try_password(c, account.email, account.password), 303, "one's own");
+}
+END_TEST
+
 /* ---- invitations ------------------------------------------------------------ */
 
 /* The link that a page shows, as its path. */
@@ -368,6 +494,10 @@ const struct suite_test tests_signin[] = {
 	TEST(codes_cannot_be_guessed),
 	TEST(a_password_is_half),
 	TEST(recovery_codes_work_once),
+	TEST(why_one_is_there),
+	TEST(nobody_is_shut_out),
+	TEST(known_no_more),
+	TEST(known_to_one),
 	TEST(an_invitation),
 	TEST(steps_of_an_invitation),
 	TEST(invitations_end),

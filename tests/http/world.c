@@ -150,7 +150,7 @@ store(const char *sql, const char *arg)
 void
 store_auth(const char *sql, const char *arg)
 {
-	store_in("auth.db", sql, arg);
+	store_in("auth/auth.db", sql, arg);
 }
 
 char *

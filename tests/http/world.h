@@ -102,7 +102,7 @@ struct client *somebody_else(enum who);
 
 int64_t stored_int(const char *sql, const char *arg);
 char *stored_text(const char *sql, const char *arg);
-/* That of "portal.db"; closing the descriptor lets it go. */
+/* That of "portal.db" or "auth/auth.db"; closing the descriptor lets it go. */
 int writer_lock(const char *name);
 /* Changes portal.db or auth.db behind the portal's back, under the lock. */
 void store(const char *sql, const char *arg);

@@ -38,8 +38,8 @@ static const struct bad_draft {
 	{ NULL, "answer_by", "Past", TLP_AMBER, energy, no_refs, -1 },
 	{ NULL, "circles", NULL, TLP_CLEAR, no_refs, no_refs, 0 },
 	{ NULL, "circles", NULL, TLP_GREEN, energy_twice, no_refs, 0 },
-	{ NULL, "circles", "Circles", TLP_GREEN, no_refs, no_refs, 0 },
-	{ NULL, "circles", "Circles", TLP_GREEN, NULL, no_refs, 0 },
+	{ NULL, "circles", NULL, TLP_GREEN, no_refs, no_refs, 0 },
+	{ NULL, "circles", NULL, TLP_GREEN, NULL, no_refs, 0 },
 	{ NULL, "circles", "Unknown", TLP_GREEN, unknown, no_refs, 0 },
 	{ NULL, "circles", "Unknown", TLP_CLEAR, public_one, no_refs, 0 },
 	{ NULL, "circles", "Unknown", TLP_GREEN, own_of_another, no_refs, 0 },
@@ -147,13 +147,18 @@ END_TEST
 
 /* What a draft may lack, a publication may not. */
 static const struct incomplete {
-	const char *title, *summary, *happened, *todo, *field;
+	const char *title, *summary, *happened, *todo, *circle;
+	enum tlp label;
+	const char *field, *error;
 } incomplete[] = {
-	{ "", "s", "h", "t", "title" },
-	{ "t", "", "h", "t", "summary" },
-	{ "t", "s", "", "", "happened" },
-	{ "t", "s", "h", "", NULL },
-	{ "t", "s", "", "t", NULL },
+	{ "", "s", "h", "t", "energy", TLP_GREEN, "title", "Required" },
+	{ "t", "", "h", "t", "energy", TLP_GREEN, "summary", "Required" },
+	{ "t", "s", "", "", "energy", TLP_GREEN, "happened", "Text" },
+	{ "t", "s", "h", "", "energy", TLP_GREEN, NULL, NULL },
+	{ "t", "s", "", "t", "energy", TLP_GREEN, NULL, NULL },
+	{ "t", "s", "h", "t", NULL, TLP_GREEN, "circles", "Circles" },
+	{ "t", "s", "h", "t", NULL, TLP_RED, "circles", "Circles" },
+	{ "t", "s", "h", "t", NULL, TLP_CLEAR, NULL, NULL },
 };
 
 START_TEST(publish_needs_texts)
@@ -161,24 +166,74 @@ START_TEST(publish_needs_texts)
 	const struct incomplete *c = &incomplete[_i];
 	struct advisory_fault fault;
 	struct advisory_draft d;
+	struct advisory *a;
 	struct world w;
 	char *ref;
 	enum err rc;
 
 	world_open(&w);
-	d = world_draft(&w, c->title, TLP_GREEN, "energy");
+	d = world_draft(&w, c->title, c->label, c->circle);
+	if (c->circle == NULL)
+		d.circles = no_refs;
 	d.summary = c->summary;
 	d.happened = c->happened;
 	d.todo = c->todo;
 	ref = world_create(&w, &d);
+	fixture_ok(advisory_load_draft(&w.f.ctx, ref, &a));
+	fixture_err(advisory_ready(&w.f.ctx, a, &fault),
+	    c->field == NULL ? ERR_OK : ERR_INVALID);
 	rc = advisory_publish(&w.f.ctx, ref, 1, &fault);
 	if (c->field == NULL) {
 		fixture_ok(rc);
 	} else {
 		fixture_err(rc, ERR_INVALID);
 		ck_assert_str_eq(fault.field, c->field);
-		ck_assert_str_eq(fault.error, "Required");
+		ck_assert_str_eq(fault.error, c->error);
+		ck_assert_ptr_null(fault.next);
 	}
+	world_close(&w);
+}
+END_TEST
+
+/* Everything at once, each field once. */
+START_TEST(all_faults)
+{
+	static const char *const fields[] = { "title", "happened", "cves",
+		"answer_by", "circles", "named" };
+	const char *const circles[] = { "moon", "mars", NULL };
+	struct advisory_fault fault, *f = &fault;
+	struct advisory_draft d;
+	struct world w;
+	char *ref;
+
+	world_open(&w);
+	d = world_draft(&w, "A \x01 control", TLP_AMBER, NULL);
+	d.happened = "Not \xff UTF-8";
+	d.cves = "CVE-1";
+	d.answer_by_at = w.f.ctx.now_at - 1;
+	d.circles = circles;
+	d.named = stranger;
+	fixture_err(advisory_create(&w.f.ctx, &d, &ref, &fault), ERR_INVALID);
+	for (int i = 0; i < UNIT_COUNT(fields); i++, f = f->next) {
+		ck_assert_ptr_nonnull(f);
+		ck_assert_str_eq(f->field, fields[i]);
+	}
+	ck_assert_ptr_null(f);
+
+	/* … and what a draft may lack, of a revision too. */
+	d = world_draft(&w, "One", TLP_GREEN, "energy");
+	ref = world_create(&w, &d);
+	fixture_ok(advisory_publish(&w.f.ctx, ref, 1, &fault));
+	fixture_ok(advisory_revise(&w.f.ctx, ref));
+	d = (struct advisory_draft){ .title = "", .label = TLP_GREEN };
+	fixture_ok(advisory_save(&w.f.ctx, ref, 1, &d, &fault));
+	fixture_err(advisory_publish(&w.f.ctx, ref, 2, &fault), ERR_INVALID);
+	ck_assert_str_eq(fault.field, "title");
+	ck_assert_str_eq(fault.next->field, "summary");
+	ck_assert_str_eq(fault.next->next->field, "happened");
+	ck_assert_str_eq(fault.next->next->next->field, "change");
+	ck_assert_str_eq(fault.next->next->next->next->field, "circles");
+	ck_assert_ptr_null(fault.next->next->next->next->next);
 	world_close(&w);
 }
 END_TEST
@@ -435,10 +490,11 @@ START_TEST(revise)
 	world_as(&w, AUTHOR);
 	d = world_draft(&w, "Two", TLP_AMBER, "water");
 	d.change = "";
-	fixture_err(advisory_save(&w.f.ctx, ref, 1, &d, &fault), ERR_INVALID);
+	fixture_ok(advisory_save(&w.f.ctx, ref, 1, &d, &fault));
+	fixture_err(advisory_publish(&w.f.ctx, ref, 2, &fault), ERR_INVALID);
 	ck_assert_str_eq(fault.field, "change");
 	d.change = "It is worse";
-	fixture_ok(advisory_save(&w.f.ctx, ref, 1, &d, &fault));
+	fixture_ok(advisory_save(&w.f.ctx, ref, 2, &d, &fault));
 	fixture_ok(world_try_publish(&w, ref));
 	a = world_load(&w, WATER, ref);
 	ck_assert_int_eq(a->number, 2);
@@ -556,8 +612,8 @@ END_TEST
 
 UNIT_MAIN("advisory", UNIT_ROWS(draft_fields, drafts), UNIT(texts_are_cleaned),
     UNIT(operator_addresses_its_own),
-    UNIT_ROWS(publish_needs_texts, incomplete), UNIT(publish_and_record),
-    UNIT(publish_refusals), UNIT(publish_twice), UNIT(positions_are_unique),
-    UNIT(second_to_save_is_told), UNIT(red_draft), UNIT(discard), UNIT(revise),
-    UNIT(withdraw), UNIT(circles_of_others),
+    UNIT_ROWS(publish_needs_texts, incomplete), UNIT(all_faults),
+    UNIT(publish_and_record), UNIT(publish_refusals), UNIT(publish_twice),
+    UNIT(positions_are_unique), UNIT(second_to_save_is_told), UNIT(red_draft),
+    UNIT(discard), UNIT(revise), UNIT(withdraw), UNIT(circles_of_others),
     UNIT_ROWS(verify_finds_damage, damages))

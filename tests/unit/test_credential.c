@@ -88,7 +88,7 @@ wrong_code(void)
 static enum err
 give_code(const char *text)
 {
-	return credential_code(&f.ctx, anna, text, HERE);
+	return credential_code(&f.ctx, anna, text, HERE, NULL);
 }
 
 static enum err
@@ -128,7 +128,7 @@ START_TEST(sign_in)
 	ck_assert_int_eq(t.person->id, anna->id);
 	/* The wrong one counts until the code was right too. */
 	ck_assert_int_eq(auth_int("SELECT failures FROM credential"), 1);
-	fixture_ok(credential_code(&f.ctx, t.person, code(0), HERE));
+	fixture_ok(credential_code(&f.ctx, t.person, code(0), HERE, NULL));
 	ck_assert_int_eq(auth_int("SELECT failures FROM credential"), 0);
 	fixture_close(&f);
 }
@@ -379,7 +379,7 @@ START_TEST(recovery_is_ones_own)
 	fixture_ok(credential_enrol(
 	    &f.ctx, paul->id, "$argon2id$none", other, 0, &others));
 	fixture_err(give_code(others.code[0]), ERR_INVALID);
-	fixture_ok(credential_code(&f.ctx, paul, others.code[0], HERE));
+	fixture_ok(credential_code(&f.ctx, paul, others.code[0], HERE, NULL));
 	fixture_close(&f);
 }
 END_TEST
@@ -413,7 +413,7 @@ give_wrong(int times)
 		fixture_err(give_code(wrong_code()), ERR_INVALID);
 }
 
-START_TEST(the_hundredth_may_be_right)
+START_TEST(the_last_may_be_right)
 {
 	struct credential_codes codes;
 
@@ -449,6 +449,185 @@ START_TEST(locked_until_unlocked)
 			     "SELECT COUNT(*) FROM record"
 			     " WHERE kind = 'person.credential'"),
 	    1);
+	fixture_close(&f);
+}
+END_TEST
+
+/* ---- a browser that knows her ---------------------------------------------- */
+
+static char known[TOKEN_TEXT];
+
+static enum err
+try_from(struct credential_try *t, const char *browser, const char *password)
+{
+	*t = (struct credential_try){ .email = anna->email,
+		.password = password,
+		.address = HERE,
+		.browser = browser };
+	return credential_password(&f.ctx, t);
+}
+
+static enum err
+code_from(const char *browser, const char *text)
+{
+	return credential_code(&f.ctx, anna, text, HERE, browser);
+}
+
+static void
+setup_known(struct credential_codes *codes)
+{
+	setup_cheap(codes);
+	fixture_ok(browser_remember(&f.ctx, NULL, anna->id, known));
+}
+
+/* Whoever tries from elsewhere shuts nobody out. */
+START_TEST(stranger_shuts_nobody_out)
+{
+	struct credential_codes codes;
+	struct credential_try t;
+	int retry_s;
+
+	setup_known(&codes);
+	for (int i = 0; i < throttle_burst(THROTTLE_ACCOUNT); i++)
+		fixture_ok(throttle_take(&f.ctx, THROTTLE_ACCOUNT,
+		    text_fold(f.arena, anna->email), &retry_s));
+	give_wrong(CREDENTIAL_FAILURES + 3);
+	fixture_err(try_from(&t, NULL, RIGHT), ERR_TOO_MANY);
+	fixture_ok(try_from(&t, known, RIGHT));
+	fixture_ok(code_from(known, code(0)));
+	/* She is in: what went wrong before is forgotten. */
+	ck_assert_int_eq(auth_int("SELECT failures FROM credential"), 0);
+	fixture_ok(give_code(code(1)));
+	fixture_close(&f);
+}
+END_TEST
+
+/* Its own bucket, which a stranger's right try does not fill either. */
+START_TEST(known_has_a_bucket)
+{
+	struct credential_codes codes;
+	struct credential_try t;
+
+	setup_known(&codes);
+	for (int i = 0; i < throttle_burst(THROTTLE_BROWSER); i++)
+		fixture_ok(try_from(&t, known, RIGHT));
+	fixture_err(try_from(&t, known, RIGHT), ERR_TOO_MANY);
+	ck_assert_int_eq(t.retry_s, throttle_refill_s(THROTTLE_BROWSER));
+	ck_assert_int_eq(t.hashes, 0);
+	fixture_ok(try_from(&t, NULL, RIGHT));
+	/* Whoever signs in gets it back. */
+	fixture_ok(code_from(known, code(0)));
+	fixture_ok(try_from(&t, known, RIGHT));
+	fixture_close(&f);
+}
+END_TEST
+
+/* It is a stranger after so many, and the account is not nearer its lock. */
+START_TEST(known_fails_on_its_own)
+{
+	struct credential_codes codes;
+	struct credential c;
+
+	setup_known(&codes);
+	for (int i = 0; i < BROWSER_FAILURES; i++)
+		fixture_err(code_from(known, wrong_code()), ERR_INVALID);
+	ck_assert_int_eq(auth_int("SELECT failures FROM credential"), 0);
+	fixture_err(code_from(known, wrong_code()), ERR_INVALID);
+	ck_assert_int_eq(auth_int("SELECT failures FROM credential"), 1);
+	auth_run("UPDATE credential SET failures = 50");
+	fixture_ok(credential_load(&f.ctx, anna->id, &c));
+	ck_assert(c.is_locked);
+	fixture_err(code_from(known, code(0)), ERR_INVALID);
+	fixture_close(&f);
+}
+END_TEST
+
+/* A right password takes its own count back and no other. */
+START_TEST(known_password_right)
+{
+	struct credential_codes codes;
+	struct credential_try t;
+
+	setup_known(&codes);
+	give_wrong(3);
+	fixture_err(try_from(&t, known, "wrong wrong wrong"), ERR_INVALID);
+	fixture_ok(try_from(&t, known, RIGHT));
+	ck_assert_int_eq(auth_int("SELECT failures FROM credential"), 3);
+	ck_assert_int_eq(auth_int("SELECT failures FROM browser"), 1);
+	fixture_ok(code_from(known, code(0)));
+	ck_assert_int_eq(auth_int("SELECT failures FROM credential"), 0);
+	ck_assert_int_eq(auth_int("SELECT failures FROM browser"), 0);
+	fixture_close(&f);
+}
+END_TEST
+
+/* It knows one person: for others, and for an address that nobody has, it is
+   a stranger like any, and costs the same. */
+START_TEST(known_for_one_alone)
+{
+	struct credential_codes codes, others;
+	const uint8_t other[TOTP_SECRET] = { 1 };
+	struct credential_try t = { .email = "nobody@example.org",
+		.password = RIGHT,
+		.address = HERE,
+		.browser = known };
+	struct person *paul;
+
+	setup_known(&codes);
+	paul = fixture_person(&f, grid->ref, "Paul", ROLE_READER);
+	fixture_ok(credential_enrol(
+	    &f.ctx, paul->id, "$argon2id$none", other, 0, &others));
+	fixture_err(
+	    credential_code(&f.ctx, paul, "123456", HERE, known), ERR_INVALID);
+	ck_assert_int_eq(auth_int("SELECT MAX(failures) FROM credential"), 1);
+	ck_assert_int_eq(auth_int("SELECT failures FROM browser"), 0);
+	fixture_err(credential_password(&f.ctx, &t), ERR_INVALID);
+	ck_assert_int_eq(t.hashes, 1);
+	ck_assert_int_eq(auth_int("SELECT COUNT(*) FROM throttle"), 2);
+	ck_assert_int_eq(auth_int("SELECT failures FROM browser"), 0);
+	fixture_close(&f);
+}
+END_TEST
+
+static void
+other_password(void)
+{
+	fixture_ok(
+	    credential_change_password(&f.ctx, "seven slow green kettles", 0));
+}
+
+static void
+other_factor(void)
+{
+	fixture_ok(credential_change_factor(&f.ctx, totp, 0, 0));
+}
+
+static void
+is_reset(void)
+{
+	fixture_ok(credential_reset(&f.ctx, anna));
+}
+
+static void
+is_enrolled(void)
+{
+	struct credential_codes codes;
+
+	fixture_ok(credential_enrol(
+	    &f.ctx, anna->id, "$argon2id$none", totp, 0, &codes));
+}
+
+static void (*const forgets[])(
+    void) = { other_password, other_factor, is_reset, is_enrolled };
+
+START_TEST(known_is_forgotten)
+{
+	struct credential_codes codes;
+
+	setup_known(&codes);
+	fixture_as(&f, anna);
+	forgets[_i]();
+	ck_assert_int_eq(auth_int("SELECT COUNT(*) FROM browser"), 0);
 	fixture_close(&f);
 }
 END_TEST
@@ -640,7 +819,10 @@ UNIT_MAIN("credential", UNIT(sign_in), UNIT(sign_in_by_any_case),
     UNIT_ROWS(code_bad, bad_codes), UNIT(code_of_one_who_may_not),
     UNIT(recovery_works_once), UNIT(recovery_as_people_type_it),
     UNIT(recovery_is_ones_own), UNIT(recovery_replaced),
-    UNIT(the_hundredth_may_be_right), UNIT(locked_until_unlocked),
+    UNIT(the_last_may_be_right), UNIT(locked_until_unlocked),
+    UNIT(stranger_shuts_nobody_out), UNIT(known_has_a_bucket),
+    UNIT(known_fails_on_its_own), UNIT(known_password_right),
+    UNIT(known_for_one_alone), UNIT_ROWS(known_is_forgotten, forgets),
     UNIT(enrolled_again), UNIT(password_changed), UNIT(factor_changed),
     UNIT_ROWS(half_way_when_changed, changes), UNIT(nothing_half_done),
     UNIT(reset), UNIT(reset_keeps_disabled), UNIT(exists))

@@ -5,16 +5,13 @@
  * $BUILD/bin/ententectl.
  */
 #include <fcntl.h>
-#include <spawn.h>
 #include <stdbool.h>
+#include <sys/file.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 
-#include "unit.h"
+#include "program.h"
 
 enum { OUTPUT = 64 * 1024, WORDS = 16 };
-
-extern char **environ;
 
 static char dir[UNIT_PATH], conf[UNIT_PATH], output[OUTPUT];
 
@@ -66,10 +63,8 @@ ctl(const char *line)
 {
 	char program[2 * UNIT_PATH], copy[1024], *rest = copy;
 	char *argv[WORDS + 4] = { program, NULL };
-	posix_spawn_file_actions_t actions;
 	int n = 1, status, fd;
 	ssize_t got;
-	pid_t pid;
 
 	snprintf(program, sizeof(program), "%s/bin/ententectl", build());
 	snprintf(copy, sizeof(copy), "-c %s %s", conf, line);
@@ -80,21 +75,13 @@ ctl(const char *line)
 		n += *argv[n] != '\0';
 	}
 	argv[n] = NULL;
-	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_addopen(
-	    &actions, 1, in_dir("output"), O_WRONLY | O_CREAT | O_TRUNC, 0600);
-	posix_spawn_file_actions_adddup2(&actions, 1, 2);
-	ck_assert_int_eq(
-	    posix_spawn(&pid, program, &actions, NULL, argv, environ), 0);
-	posix_spawn_file_actions_destroy(&actions);
-	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
-	ck_assert(WIFEXITED(status));
+	status = unit_spawn((const char *const *)argv, in_dir("output"));
 	fd = open(in_dir("output"), O_RDONLY);
 	got = read(fd, output, sizeof(output) - 1);
 	ck_assert_int_ge(got, 0);
 	output[got] = '\0';
 	close(fd);
-	return WEXITSTATUS(status);
+	return status;
 }
 
 /* One step: the line, its status, and what it says among other things. */
@@ -212,6 +199,8 @@ START_TEST(people)
 		{ INVITE "--email b@g.example --language de", 1, "language" },
 		{ "person invite x --name Xy --email x@g.example", 1,
 		    "no organisation x" },
+		{ "--version", 0, "ententectl " },
+		{ "--version --json", 0, "\"auth\": 2" },
 		{ "person list", 0, "an@g.example" },
 		{ "person list meuse-grid --json", 0, "\"invited\"" },
 		{ "person list nobody", 1, "no organisation nobody" },
@@ -242,8 +231,9 @@ START_TEST(modes)
 	} rows[] = {
 		{ "data/portal.db", 0660 },
 		{ "data/portal.db.lock", 0660 },
-		{ "data/auth.db", 0600 },
-		{ "data/auth.db.lock", 0600 },
+		{ "data/auth", 0700 },
+		{ "data/auth/auth.db", 0600 },
+		{ "data/auth/auth.db.lock", 0600 },
 		{ "data/blobs/00", 0770 },
 		{ "data/blobs/ff", 0770 },
 	};
@@ -256,12 +246,88 @@ START_TEST(modes)
 		ck_assert_msg((st.st_mode & 0777) == rows[i].mode, "%s: %o",
 		    rows[i].path, (unsigned)st.st_mode & 0777);
 	}
-	ck_assert_int_eq(chmod(in_dir("data/auth.db"), 0644), 0);
+	ck_assert_int_eq(chmod(in_dir("data/auth/auth.db"), 0644), 0);
 	ck_assert_int_eq(ctl("doctor"), 1);
 	ck_assert_ptr_nonnull(strstr(output, "too many may read it"));
 	ck_assert_int_eq(ctl("migrate"), 0);
-	ck_assert_int_eq(stat(in_dir("data/auth.db"), &st), 0);
+	ck_assert_int_eq(stat(in_dir("data/auth/auth.db"), &st), 0);
 	ck_assert_uint_eq(st.st_mode & 0777, 0600);
+	ck_assert_int_eq(chmod(in_dir("data/auth"), 0770), 0);
+	ck_assert_int_eq(ctl("doctor"), 1);
+	ck_assert_ptr_nonnull(strstr(output, "others may look inside"));
+	ck_assert_int_eq(ctl("migrate"), 0);
+	ck_assert_int_eq(stat(in_dir("data/auth"), &st), 0);
+	ck_assert_uint_eq(st.st_mode & 0777, 0700);
+	unit_remove(dir);
+}
+END_TEST
+
+/* ---- from the first version ------------------------------------------ */
+
+static void
+move(const char *from, const char *to)
+{
+	char path[2 * UNIT_PATH];
+
+	snprintf(path, sizeof(path), "%s", in_dir(from));
+	ck_assert_int_eq(rename(path, in_dir(to)), 0);
+}
+
+/* As the first version had it. */
+static void
+move_back(void)
+{
+	move("data/auth/auth.db-wal", "data/auth.db-wal");
+	move("data/auth/auth.db.lock", "data/auth.db.lock");
+	move("data/auth/auth.db", "data/auth.db");
+	ck_assert_int_eq(unlink(in_dir("data/auth/auth.db-shm")), 0);
+	ck_assert_int_eq(rmdir(in_dir("data/auth")), 0);
+}
+
+static void
+expect_moved(void)
+{
+	struct stat st;
+
+	ck_assert_int_eq(ctl("migrate"), 0);
+	ck_assert_ptr_nonnull(strstr(output, "auth.db is now"));
+	ck_assert_ptr_nonnull(strstr(output, "auth.db has schema"));
+	ck_assert_int_eq(stat(in_dir("data/auth.db"), &st), -1);
+	ck_assert_int_eq(stat(in_dir("data/auth.db-wal"), &st), -1);
+	ck_assert_int_eq(ctl("check"), 0);
+}
+
+/* Everything is in its journal: moved without that, it would be empty. */
+START_TEST(auth_moves)
+{
+	int fd;
+
+	start();
+	ck_assert_int_eq(ctl("migrate"), 0);
+	move_back();
+	ck_assert_int_eq(ctl("doctor"), 1);
+	ck_assert_ptr_nonnull(strstr(output, "other programs may write"));
+	ck_assert_int_eq(ctl("check"), 1);
+	ck_assert_ptr_nonnull(strstr(output, "run ententectl migrate"));
+
+	fd = open(in_dir("data/auth.db.lock"), O_RDWR | O_CLOEXEC);
+	ck_assert_int_eq(flock(fd, LOCK_EX), 0);
+	ck_assert_int_eq(ctl("migrate"), 1);
+	ck_assert_ptr_nonnull(strstr(output, "stop the programs"));
+	close(fd);
+
+	expect_moved();
+	/* Broken off half-way, it goes on. */
+	move_back();
+	ck_assert_int_eq(mkdir(in_dir("data/auth"), 0700), 0);
+	move("data/auth.db-wal", "data/auth/auth.db-wal");
+	expect_moved();
+
+	/* One that somebody put there is not taken for it. */
+	fd = open(in_dir("data/auth.db"), O_WRONLY | O_CREAT, 0600);
+	close(fd);
+	ck_assert_int_eq(ctl("migrate"), 1);
+	ck_assert_ptr_nonnull(strstr(output, "both"));
 	unit_remove(dir);
 }
 END_TEST
@@ -399,6 +465,6 @@ START_TEST(a_changed_document_is_found)
 END_TEST
 
 UNIT_MAIN("ctl", UNIT_ROWS(each_line, lines), UNIT(configuration_is_refused),
-    UNIT(organisations), UNIT(people), UNIT(modes),
+    UNIT(organisations), UNIT(people), UNIT(modes), UNIT(auth_moves),
     UNIT_ROWS(comes_back, backups), UNIT_ROWS(damage_is_refused, damages),
     UNIT(a_changed_document_is_found))

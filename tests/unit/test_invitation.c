@@ -142,6 +142,30 @@ START_TEST(ends_with_disabling)
 }
 END_TEST
 
+START_TEST(used_by_whom)
+{
+	char *token, *other, *again;
+	struct people w;
+	struct person *p;
+	int64_t who;
+
+	people_open(&w);
+	p = fixture_invited(&w.f, "grid", "Ina", 0, &token);
+	fixture_invited(&w.f, "grid", "Ulla", 0, &other);
+	fixture_err(invitation_used(&w.f.ctx, token, &who), ERR_NOT_FOUND);
+	fixture_ok(invitation_use(&w.f.ctx, token));
+	fixture_ok(invitation_used(&w.f.ctx, token, &who));
+	ck_assert_int_eq(who, p->id);
+	fixture_err(invitation_used(&w.f.ctx, other, &who), ERR_NOT_FOUND);
+	fixture_err(invitation_used(&w.f.ctx, "x", &who), ERR_NOT_FOUND);
+	/* Who is to join again has not joined. */
+	fixture_as(&w.f, w.stella);
+	fixture_ok(person_reset(&w.f.ctx, p->ref, &again));
+	fixture_err(invitation_used(&w.f.ctx, token, &who), ERR_NOT_FOUND);
+	people_close(&w);
+}
+END_TEST
+
 UNIT_MAIN("invitation", UNIT(not_into_a_suspended_one), UNIT(invited_again),
     UNIT(invitation_expires), UNIT(recorded_by_console),
-    UNIT(ends_with_disabling))
+    UNIT(ends_with_disabling), UNIT(used_by_whom))

@@ -104,6 +104,38 @@ START_TEST(ends)
 }
 END_TEST
 
+/* Whose it was is all that is left of it. */
+START_TEST(done)
+{
+	const enum pending_kind kind = (enum pending_kind)_i;
+	char token[TOKEN_TEXT], other[TOKEN_TEXT];
+	struct pending p;
+	int64_t person, left = -1;
+
+	fixture_open(&f);
+	keep(kind, token);
+	keep(kind, other);
+	fixture_ok(pending_done(&f.ctx, kind, token));
+	fixture_err(pending_find(&f.ctx, kind, token, &p), ERR_NOT_FOUND);
+	fixture_err(pending_try(&f.ctx, kind, token, &p), ERR_NOT_FOUND);
+	fixture_ok(pending_whose(&f.ctx, kind, token, &person));
+	ck_assert_int_eq(person, 42);
+	fixture_ok(pending_find(&f.ctx, kind, other, &p));
+	fixture_ok(pending_end(&f.ctx, kind, other));
+	fixture_ok(db_one_int(f.ctx.auth,
+	    "SELECT COUNT(*) FROM pending WHERE password IS NOT NULL"
+	    " OR totp IS NOT NULL",
+	    DB_NONE, &left));
+	ck_assert_int_eq(left, 0);
+	fixture_err(pending_whose(&f.ctx, kind, other, &person), ERR_NOT_FOUND);
+	fixture_err(pending_whose(&f.ctx, kind, NULL, &person), ERR_NOT_FOUND);
+	fixture_later(&f, pending_s(kind) * CLOCK_S);
+	fixture_err(pending_whose(&f.ctx, kind, token, &person), ERR_NOT_FOUND);
+	fixture_ok(pending_done(&f.ctx, kind, NULL));
+	fixture_close(&f);
+}
+END_TEST
+
 static const char *const no_tokens[] = { NULL, "", "x",
 	"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
 	"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
@@ -174,5 +206,5 @@ static const int kinds[PENDING__MAX];
 UNIT_MAIN("pending", UNIT_ROWS(kept_as_it_was, kinds),
     UNIT_ROWS(no_other_kind, kinds), UNIT_ROWS(expires, kinds),
     UNIT_ROWS(five_tries, kinds), UNIT_ROWS(ends, kinds),
-    UNIT_ROWS(no_token, no_tokens), UNIT(one_factor_a_session),
-    UNIT(old_ones_are_forgotten))
+    UNIT_ROWS(done, kinds), UNIT_ROWS(no_token, no_tokens),
+    UNIT(one_factor_a_session), UNIT(old_ones_are_forgotten))

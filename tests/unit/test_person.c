@@ -6,10 +6,11 @@
 
 enum { EVERY_ROLE = (1 << ROLE_COUNT) - 1 };
 
-/* A grid with two stewards and a reader, a railway, a keeper. */
+/* A grid with two stewards and a reader, a railway, a post without people, a
+   keeper. */
 struct people {
 	struct fixture f;
-	struct organisation *grid, *rail, *keeper;
+	struct organisation *grid, *rail, *post, *keeper;
 	struct person *stella, *sven, *rosa, *remy, *kim, *kurt, *kate;
 };
 
@@ -19,6 +20,7 @@ people_open(struct people *w)
 	fixture_open(&w->f);
 	w->grid = fixture_organisation(&w->f, "Grid", ORG_OPERATOR, 1);
 	w->rail = fixture_organisation(&w->f, "Rail", ORG_OPERATOR, 2);
+	w->post = fixture_organisation(&w->f, "Post", ORG_OPERATOR, 1024);
 	w->keeper = fixture_organisation(&w->f, "Keeper", ORG_KEEPER, 0);
 	w->stella = fixture_person(
 	    &w->f, w->grid->ref, "Stella", ROLE_STEWARD | ROLE_PUBLISHER);
@@ -160,7 +162,14 @@ static const struct {
 	{ "Stella", "nobody", 0, ERR_NOT_FOUND },
 	{ "Stella", NULL, 0, ERR_NOT_FOUND },
 	{ "Rosa", "grid", 0, ERR_NOT_FOUND },
-	{ "Kim", "grid", ROLE_STEWARD, ERR_OK },
+	{ "Kim", "grid", ROLE_STEWARD, ERR_FORBIDDEN },
+	{ "Kim", "grid", 0, ERR_FORBIDDEN },
+	{ "Kim", "post", ROLE_STEWARD, ERR_OK }, /* has none so far */
+	{ "Kim", "post", ROLE_STEWARD | ROLE_PUBLISHER, ERR_OK },
+	{ "Kim", "post", ROLE_PUBLISHER, ERR_INVALID },
+	{ "Kim", "nobody", ROLE_STEWARD, ERR_NOT_FOUND },
+	{ "Kate", "post", ROLE_STEWARD, ERR_NOT_FOUND },
+	{ "", "post", 0, ERR_OK },
 	{ "Kim", "grid", ROLE_KEEPER, ERR_INVALID },
 	{ "Kim", "keeper", ROLE_KEEPER, ERR_OK },
 	{ "Kim", "keeper", ROLE_PUBLISHER, ERR_INVALID },
@@ -190,6 +199,33 @@ START_TEST(inviting_by_right)
 	ck_assert_int_eq(ref == NULL, invitings[_i].rc != ERR_OK);
 	ck_assert_int_eq(
 	    records(&w), before + (invitings[_i].rc == ERR_OK ? 1 : 0));
+	people_close(&w);
+}
+END_TEST
+
+/* What a page asks before it shows the form. */
+START_TEST(may_invite)
+{
+	struct people w;
+	char *token;
+
+	people_open(&w);
+	act_as(&w, w.kim);
+	fixture_err(person_may_invite(&w.f.ctx, "grid"), ERR_FORBIDDEN);
+	fixture_ok(person_may_invite(&w.f.ctx, "keeper"));
+	fixture_ok(person_may_invite(&w.f.ctx, "post"));
+	/* One who has not joined yet looks after nobody. */
+	fixture_invited(&w.f, "post", "Pia", ROLE_STEWARD, &token);
+	fixture_ok(person_may_invite(&w.f.ctx, "post"));
+	fixture_ok(invitation_use(&w.f.ctx, token));
+	fixture_err(person_may_invite(&w.f.ctx, "post"), ERR_FORBIDDEN);
+	fixture_ok(person_disable(&w.f.ctx, w.remy->ref));
+	fixture_ok(person_may_invite(&w.f.ctx, "rail"));
+	fixture_ok(organisation_suspend(&w.f.ctx, "rail", "test"));
+	fixture_err(person_may_invite(&w.f.ctx, "rail"), ERR_STATE);
+	act_as(&w, w.stella);
+	fixture_ok(person_may_invite(&w.f.ctx, "grid"));
+	fixture_err(person_may_invite(&w.f.ctx, "post"), ERR_NOT_FOUND);
 	people_close(&w);
 }
 END_TEST
@@ -495,7 +531,7 @@ START_TEST(reset_as_if_never_joined)
 
 	people_open(&w);
 	sign_in(&w, w.rosa);
-	fixture_ok(person_reset(&w.f.ctx, w.rosa->id));
+	fixture_ok(person_unjoin(&w.f.ctx, w.rosa->id));
 	ck_assert_int_eq(again(&w, w.rosa)->state, PERSON_INVITED);
 	ck_assert_int_eq(sessions(&w), 0);
 	/* Neither does disabling and enabling make her active. */
@@ -526,7 +562,7 @@ START_TEST(language_of_ones_own)
 END_TEST
 
 UNIT_MAIN("person", UNIT(invited_and_joined),
-    UNIT_ROWS(inviting_by_right, invitings),
+    UNIT_ROWS(inviting_by_right, invitings), UNIT(may_invite),
     UNIT_ROWS(newcomers_judged, newcomers), UNIT(loaded_by_right),
     UNIT(listed_like_a_dictionary), UNIT(found_by_email),
     UNIT(roles_end_sessions), UNIT(disabled_and_enabled),

@@ -77,6 +77,8 @@ START_TEST(resp_all)
 	    resp_cookie(&resp, arena, "__Host-sid", "AA-_", -1), ERR_OK);
 	ck_assert_int_eq(
 	    resp_cookie(&resp, arena, "__Host-lang", "", 0), ERR_OK);
+	ck_assert_int_eq(
+	    resp_cookie_strict(&resp, arena, "__Host-known", "B", 60), ERR_OK);
 	text = headers();
 	ck_assert_ptr_nonnull(
 	    strstr(text, "Status: 429 Too Many Requests\r\n"));
@@ -91,7 +93,9 @@ START_TEST(resp_all)
 	    "\r\nSet-Cookie: __Host-sid=AA-_; Path=/; Secure; HttpOnly; "
 	    "SameSite=Lax\r\n"
 	    "Set-Cookie: __Host-lang=; Path=/; Secure; HttpOnly; "
-	    "SameSite=Lax; Max-Age=0\r\n"));
+	    "SameSite=Lax; Max-Age=0\r\n"
+	    "Set-Cookie: __Host-known=B; Path=/; Secure; HttpOnly; "
+	    "SameSite=Strict; Max-Age=60\r\n"));
 	/* Nothing of it is left for the next request. */
 	buf_adds(&resp.body, "secret");
 	resp_reset(&resp);

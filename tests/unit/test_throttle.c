@@ -29,6 +29,7 @@ static const struct {
 	{ THROTTLE_ADDRESS, "192.0.2.7" },
 	{ THROTTLE_ADDRESS, "2001:db8::7" },
 	{ THROTTLE_ADDRESS, "" },
+	{ THROTTLE_BROWSER, "7:0123abcd" },
 };
 
 START_TEST(burst_then_wait)
