@@ -31,6 +31,15 @@ buf_reset(struct buf *b)
 		b->data[0] = '\0';
 }
 
+void
+buf_rest(struct buf *b, size_t kept)
+{
+	if (b->cap > kept)
+		buf_free(b);
+	else
+		buf_reset(b);
+}
+
 /* Room for `more` bytes and the NUL, or false and overflow. */
 static bool
 reserve(struct buf *b, size_t more)

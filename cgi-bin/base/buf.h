@@ -23,6 +23,8 @@ struct buf {
 void buf_init(struct buf *, size_t max);
 void buf_free(struct buf *); /* harmless on an empty or freed buffer */
 void buf_reset(struct buf *);
+/* The same, and gives back memory of more than `kept` bytes. */
+void buf_rest(struct buf *, size_t kept);
 void buf_add(struct buf *, const void *, size_t len);
 void buf_addc(struct buf *, char);
 void buf_adds(struct buf *, const char *);

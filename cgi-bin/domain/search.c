@@ -22,7 +22,8 @@
 enum {
 	PREFIX_CHARS = 3, /* shorter ones stand for too many words */
 	EXCERPT_WORDS = 30,
-	NEAR = 40, /* looked at first: a page and some */
+	NEAR = 30, /* hits that are looked at first: a page and some … */
+	SEEN = 4,  /* … and more while one of so many may be seen */
 	FEW = 100  /* that somebody may see: looked through one by one */
 };
 
@@ -55,7 +56,7 @@ static const char *const sql[SQL__MAX] = {
 	    " AND ($13 = 0 OR " ROWS_IS_OVERDUE ")",
 	/* Of a row that was found by its words and the rule. */
 	[SQL_TEXTS] =
-	    "SELECT title, summary, body FROM advisory_fts WHERE rowid = $1",
+	    "SELECT c0, c1, c2 FROM advisory_fts_content WHERE id = $1",
 };
 /* clang-format on */
 
@@ -123,11 +124,18 @@ look_at(struct ctx *ctx, const struct search *s,
 /* One way of looking for a page, or for the rest of one. */
 struct pass {
 	const char *match;
-	int most;	/* hits that are looked at; 0: no bound */
-	int64_t before; /* where to go on; 0: nothing is left */
+	bool is_bounded; /* by NEAR and SEEN */
+	int64_t before;	 /* where to go on; 0: nothing is left */
 };
 
-/* What matches, until the page is full or the most were looked at. */
+/* Too little of what was looked at is for the reader. */
+static bool
+is_hopeless(const struct pass *pass, int n, const struct rows_found *found)
+{
+	return pass->is_bounded && n >= NEAR && found->count * SEEN < (size_t)n;
+}
+
+/* What matches, until the page is full or too little of it may be seen. */
 static enum err
 find_match(struct ctx *ctx, const struct search *s,
     const struct advisory_filter *f, struct pass *pass,
@@ -139,7 +147,7 @@ find_match(struct ctx *ctx, const struct search *s,
 	int n = 0;
 
 	while (rc == ERR_OK && found->count < found->most &&
-	    (pass->most == 0 || n < pass->most)) {
+	    !is_hopeless(pass, n, found)) {
 		pass->before = 0;
 		if (!db_next(rows))
 			break;
@@ -205,7 +213,7 @@ static enum err
 find(struct ctx *ctx, const struct search *s, const struct advisory_filter *f,
     struct advisory_list *list)
 {
-	struct pass pass = { words_of(ctx->arena, s), NEAR,
+	struct pass pass = { words_of(ctx->arena, s), true,
 		advisory_rows_before(f) };
 	struct rows_found found;
 	enum err rc;
@@ -216,7 +224,7 @@ find(struct ctx *ctx, const struct search *s, const struct advisory_filter *f,
 		rc = look_through(ctx, s, f, &pass, &found);
 	if (is_wanting(rc, &pass, &found)) {
 		pass.match = match_of(ctx->arena, s);
-		pass.most = 0;
+		pass.is_bounded = false;
 		rc = find_match(ctx, s, f, &pass, &found);
 	}
 	advisory_rows_end(&found, list);

@@ -22,7 +22,7 @@ enum err view_drafts(struct visit *, const char *name, struct advisory_list *);
 /* Advisory.*: what the contract of advisory/read.cs names. */
 enum err view_advisory(struct visit *, const struct advisory *);
 
-/* Parts.N: of a structured document. */
+/* Document: markup of its structured document, and .Has; absent without. */
 enum err view_parts(struct visit *, const struct advisory *);
 
 /* Why.*: ERR_NOT_FOUND when there is no reason. */

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "domain/csaf.h"
 #include "page/advisory_view.h"
+#include "web/part.h"
 
 /* Where the parts that come next go: the document, or a vulnerability. */
 struct section {
@@ -194,24 +195,59 @@ static const struct {
 	{ "history", view_history },
 };
 
+static enum err
+make_document(struct visit *v, const struct advisory_part *parts, size_t n,
+    struct buf *out)
+{
+	struct node *page = page_part(v->page);
+	struct section s = { .v = v, .document = node_at(page, "Document") };
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++)
+			if (strcmp(parts[i].kind, kinds[k].kind) == 0)
+				kinds[k].view(&s, &parts[i]);
+	buf_reset(out);
+	return page_render_part(page, "part/document.cs", out);
+}
+
+/* NULL without an error: it has no parts. */
+static enum err
+find_document(struct visit *v, const struct advisory *a, const char **markup)
+{
+	const struct part_key key = { PART_DOCUMENT, (uint64_t)a->revision_id,
+		(uint64_t)v->lang };
+	const bool is_kept = a->revision_published_at != 0;
+	struct buf *out = &v->site->scratch;
+	struct advisory_part *parts;
+	size_t n, len;
+	enum err rc;
+
+	*markup = is_kept ? parts_find(v->site->parts, &key, &len) : NULL;
+	if (*markup != NULL)
+		return ERR_OK;
+	rc = advisory_parts(&v->ctx, a->revision_id, &parts, &n);
+	if (rc != ERR_OK || n == 0 ||
+	    (rc = make_document(v, parts, n, out)) != ERR_OK)
+		return rc;
+	if (is_kept)
+		parts_keep(v->site->parts, &key, out->data, out->len);
+	*markup = out->data;
+	return ERR_OK;
+}
+
+/* The advisory was loaded for this reader; its parts never change. */
 enum err
 view_parts(struct visit *v, const struct advisory *a)
 {
-	struct section s = { .v = v };
-	struct advisory_part *parts;
-	size_t i, k, n;
+	const char *markup;
 	enum err rc;
 
 	if (a->foreign_id == NULL)
 		return ERR_OK; /* only what was imported has any */
-	rc = advisory_parts(&v->ctx, a->revision_id, &parts, &n);
-	if (rc != ERR_OK || n == 0)
+	rc = find_document(v, a, &markup);
+	if (rc != ERR_OK || markup == NULL)
 		return rc;
-	s.document = node_at(v->root, "Document");
-	node_flag(s.document, "Has", true);
-	for (i = 0; i < n; i++)
-		for (k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++)
-			if (strcmp(parts[i].kind, kinds[k].kind) == 0)
-				kinds[k].view(&s, &parts[i]);
+	node_html(v->page, v->root, "Document", markup);
+	node_flag(node_at(v->root, "Document"), "Has", true);
 	return ERR_OK;
 }

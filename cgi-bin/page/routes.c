@@ -92,14 +92,15 @@ const struct route login_routes[] = {
 
 const char *const portal_templates[] = { "home.cs", "today.cs",
 	"part/advisory_filter.cs", "part/advisory_hit.cs",
-	"part/advisory_row.cs", "advisory/list.cs", "advisory/read.cs", "advisory/answers.cs",
-	"draft/list.cs", "draft/edit.cs", "draft/preview.cs",
-	"draft/publish.cs", "draft/withdraw.cs", "draft/discard.cs",
-	"draft/import.cs", "circle/list.cs", "organisation/list.cs",
-	"organisation/read.cs", "organisation/new.cs",
-	"organisation/suspend.cs", "person/list.cs", "person/new.cs",
-	"person/read.cs", "person/invited.cs", "person/reset.cs",
-	"person/email.cs", "mail/invitation.cs", "error/failure.cs", NULL };
+	"part/advisory_row.cs", "part/document.cs", "advisory/list.cs",
+	"advisory/read.cs", "advisory/answers.cs", "draft/list.cs",
+	"draft/edit.cs", "draft/preview.cs", "draft/publish.cs",
+	"draft/withdraw.cs", "draft/discard.cs", "draft/import.cs",
+	"circle/list.cs", "organisation/list.cs", "organisation/read.cs",
+	"organisation/new.cs", "organisation/suspend.cs", "person/list.cs",
+	"person/new.cs", "person/read.cs", "person/invited.cs",
+	"person/reset.cs", "person/email.cs", "mail/invitation.cs",
+	"error/failure.cs", NULL };
 
 const char *const login_templates[] = { "signin/form.cs", "signin/code.cs",
 	"signin/link.cs", "invitation/password.cs", "invitation/factor.cs",

@@ -17,7 +17,7 @@
  * A bound, not a size: a usual page takes 100 KiB, an uploaded document of
  * 2 MiB memory of its own (domain/csaf_import.c).
  */
-enum { ARENA_BYTES = 64 * 1024 * 1024, SCRATCH_BYTES = 4 * 1024 * 1024 };
+enum { ARENA_BYTES = 64 * 1024 * 1024, SCRATCH_BYTES = 16 * 1024 * 1024 };
 
 static enum err
 open_db(const struct conf *conf, const char *name,

@@ -44,6 +44,8 @@ visit_end(struct visit *v)
 {
 	form_settle(v->form);
 	page_free(v->page);
+	buf_rest(&v->site->scratch, RESP_KEPT_BYTES);
+	buf_rest(&v->site->rows, RESP_KEPT_BYTES);
 	v->page = NULL;
 	secret_wipe(v->session_token, sizeof(v->session_token));
 }

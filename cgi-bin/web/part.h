@@ -20,7 +20,8 @@ enum part_kind {
 	PART_ROW = 1, /* of a list of advisories */
 	PART_FRAME,   /* the same, without title and summary */
 	PART_FILTER,  /* the choices of a list's filter */
-	PART_PROSE    /* Markdown of a published revision */
+	PART_PROSE,   /* Markdown of a published revision */
+	PART_DOCUMENT /* the structured document of one */
 };
 
 /* All of it is compared; what is not needed is 0. */
@@ -31,8 +32,8 @@ struct part_key {
 };
 
 enum {
-	PARTS_BYTES = 1024 * 1024, /* of all markup that is kept */
-	PART_BYTES = 32 * 1024	   /* larger ones are not */
+	PARTS_BYTES = 1536 * 1024, /* of all markup that is kept */
+	PART_BYTES = 48 * 1024	   /* larger ones are not */
 };
 
 /* NULL: no memory.  parts_free(NULL) is harmless. */

@@ -74,10 +74,7 @@ resp_reset(struct resp *resp)
 	memset(resp, 0, sizeof(*resp));
 	resp->body = body;
 	/* One huge page must not stay a worker's size for ever. */
-	if (resp->body.cap > RESP_KEPT_BYTES)
-		buf_free(&resp->body);
-	else
-		buf_reset(&resp->body);
+	buf_rest(&resp->body, RESP_KEPT_BYTES);
 	resp->status = 200;
 	resp->type = "text/html; charset=utf-8";
 }

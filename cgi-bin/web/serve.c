@@ -141,7 +141,7 @@ send_wire(FCGX_Request *r, struct buf *wire, const struct buf *headers,
 {
 	static const unsigned char complete[8] = { 0 }; /* FastCGI 1.0 §5.5 */
 
-	buf_reset(wire);
+	buf_rest(wire, RESP_KEPT_BYTES);
 	add_stream(wire, r->requestId, headers);
 	if (body != NULL)
 		add_stream(wire, r->requestId, body);

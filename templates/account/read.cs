@@ -35,7 +35,6 @@ call:act("/account/sessions/end", Lang.Account.SessionsEnd, "quiet") ?>
 <dt><?cs var:Lang.Account.Roles ?></dt><dd><?cs var:User.Roles ?></dd>
 </dl>
 <p><a href="/account/name"><?cs var:Lang.Account.NameChange ?></a></p>
-<p><a href="/access"><?cs var:Lang.Access.Title ?></a></p>
 <p class="meta"><?cs var:Lang.Account.YouHint ?></p>
 </section>
 <section class="card">

@@ -1,11 +1,11 @@
 <?cs # SPDX-License-Identifier: Apache-2.0 ?><?cs
 #
 # One advisory: the newest revision or an earlier one.  Needs: Advisory.*,
-# Document.*, Why.{Text,Named,Share}, May.{Answer,Revise,Withdraw,Edit,
+# Document (part/document.cs), Why.{Text,Named,Share}, May.{Answer,Revise,Withdraw,Edit,
 # SeeAnswers}, Form.{state,comment,done_by}, Mine, History.N, Totals.N,
 # Reach, Revisions.N; User.
 #
-?><?cs include!"frame/advisory.cs" ?><?cs include!"frame/document.cs" ?><?cs
+?><?cs include!"frame/advisory.cs" ?><?cs
 def:title() ?><?cs var:Advisory.Ref ?> · <?cs var:Advisory.Title ?><?cs /def ?><?cs
 
 def:one_answer(x) ?>
@@ -90,7 +90,7 @@ def:body() ?>
 <p class="ask"><span<?cs if:Advisory.IsDue ?> class="due"<?cs /if ?>><?cs if:Advisory.IsDue ?><?cs var:Lang.Answer.AskedDue ?><?cs else ?><?cs var:Lang.Answer.AskedBy ?><?cs /if ?> <?cs call:date(Advisory.AnswerBy) ?></span> <a href="#answer"><?cs var:Lang.Advisory.AnswerNow ?></a></p><?cs /if ?><?cs /if ?><?cs /if ?><?cs if:Why.Text && !Advisory.IsWithdrawn ?>
 <div class="why"><p><strong><?cs var:Lang.Why.Title ?></strong> <?cs var:Why.Text ?><?cs if:Why.Named ?> <?cs var:Why.Named ?><?cs /if ?> <?cs var:Why.Share ?><?cs if:Why.AgreementRef ?> <a href="/circles"><?cs var:Lang.Why.Link ?></a><?cs /if ?></p></div><?cs /if ?>
 <div class="two">
-<div class="reading"><?cs if:!Advisory.IsWithdrawn ?><?cs call:advisory_text() ?><?cs call:document() ?><?cs /if ?></div>
+<div class="reading"><?cs if:!Advisory.IsWithdrawn ?><?cs call:advisory_text() ?><?cs var:html(Document) ?><?cs /if ?></div>
 <aside aria-label="<?cs var:Lang.Advisory.Aside ?>"><?cs if:May.Answer || Mine.State ?><?cs call:answer_form() ?><?cs /if ?><?cs if:May.SeeAnswers || May.Revise || May.Edit || May.Withdraw || Reach.Text ?><?cs call:manage() ?><?cs /if ?><?cs if:subcount(Totals) ?><?cs call:totals() ?><?cs /if ?><?cs call:advisory_facts() ?><?cs if:subcount(Revisions) ?><?cs call:revisions() ?><?cs /if ?></aside>
 </div>
 </div>

@@ -1,9 +1,9 @@
 <?cs # SPDX-License-Identifier: Apache-2.0 ?><?cs
 #
-# A draft as its readers will see it.  Needs: Advisory.*, Document.*, Draft.{Ref,
+# A draft as its readers will see it.  Needs: Advisory.*, Document (part/document.cs), Draft.{Ref,
 # IsRevision,Number}.
 #
-?><?cs include!"frame/advisory.cs" ?><?cs include!"frame/document.cs" ?><?cs
+?><?cs include!"frame/advisory.cs" ?><?cs
 def:title() ?><?cs var:Lang.Draft.PreviewTitle ?> · <?cs var:Advisory.Ref ?><?cs /def ?><?cs
 
 def:body() ?>
@@ -15,7 +15,7 @@ def:body() ?>
 <p class="sheet-label" aria-hidden="true"><?cs call:tlp(Advisory) ?></p>
 <div><?cs call:advisory_head() ?>
 <div class="two">
-<div class="reading"><?cs call:advisory_text() ?><?cs call:document() ?></div>
+<div class="reading"><?cs call:advisory_text() ?><?cs var:html(Document) ?></div>
 <aside aria-label="<?cs var:Lang.Advisory.Aside ?>"><?cs call:advisory_facts() ?></aside>
 </div>
 </div>

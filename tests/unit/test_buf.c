@@ -116,6 +116,28 @@ START_TEST(huge_limits_do_not_wrap)
 }
 END_TEST
 
-UNIT_MAIN("buf", UNIT(adds_and_terminates), UNIT(nothing_is_a_string_too),
-    UNIT_ROWS(limit_is_exact, limits), UNIT(format_at_the_limit),
-    UNIT(no_hole_after_overflow), UNIT(huge_limits_do_not_wrap))
+START_TEST(rests)
+{
+	struct buf b;
+
+	buf_init(&b, 100000);
+	buf_adds(&b, "short");
+	buf_rest(&b, 1000);
+	ck_assert_uint_eq(b.len, 0);
+	ck_assert_uint_gt(b.cap, 0);
+	ck_assert_str_eq(b.data, "");
+	for (int i = 0; i < 2000; i++)
+		buf_addc(&b, 'x');
+	buf_rest(&b, 1000);
+	ck_assert_uint_eq(b.cap, 0);
+	ck_assert_uint_eq(b.max, 100000);
+	buf_adds(&b, "again");
+	ck_assert_str_eq(b.data, "again");
+	buf_free(&b);
+}
+END_TEST
+
+UNIT_MAIN("buf", UNIT(rests), UNIT(adds_and_terminates),
+    UNIT(nothing_is_a_string_too), UNIT_ROWS(limit_is_exact, limits),
+    UNIT(format_at_the_limit), UNIT(no_hole_after_overflow),
+    UNIT(huge_limits_do_not_wrap))

@@ -1,9 +1,9 @@
 <?cs # SPDX-License-Identifier: Apache-2.0 ?><?cs
 #
-# A structured document (CSAF) below the text of an advisory.
+# A structured document (CSAF) below the text of an advisory, kept by revision.
 # Needs: Document.* (see page/document_view.c).
 #
-?><?cs def:outside(x) ?><?cs if:x.Url ?><a class="outside" href="<?cs var:url(x.Url) ?>" rel="noreferrer noopener"><?cs var:x.Url ?></a><?cs /if ?><?cs /def ?><?cs
+?><?cs include!"frame/macros.cs" ?><?cs def:outside(x) ?><?cs if:x.Url ?><a class="outside" href="<?cs var:url(x.Url) ?>" rel="noreferrer noopener"><?cs var:x.Url ?></a><?cs /if ?><?cs /def ?><?cs
 
 def:document_products(x) ?><?cs if:subcount(x.Products) ?>
 <ul class="names"><?cs each:p = x.Products ?>
@@ -59,9 +59,7 @@ def:document_vulnerability(w, is_open) ?>
 </ul><?cs /if ?><?cs if:subcount(w.References) ?>
 <h4><?cs var:Lang.Csaf.References ?></h4><?cs call:document_references(w) ?><?cs /if ?><?cs if:subcount(w.Acknowledgements) ?>
 <h4><?cs var:Lang.Csaf.Acknowledgements ?></h4><?cs call:document_thanks(w) ?><?cs /if ?>
-</details><?cs /def ?><?cs
-
-def:document() ?><?cs if:Document.Has ?>
+</details><?cs /def ?>
 <section class="document" aria-label="<?cs var:Lang.Csaf.Title ?>"><?cs if:subcount(Document.Vulnerabilities) ?>
 <h2><?cs var:Lang.Csaf.Vulnerabilities ?> <span class="count"><?cs var:subcount(Document.Vulnerabilities) ?></span></h2><?cs if:subcount(Document.Vulnerabilities) < #6 ?><?cs each:w = Document.Vulnerabilities ?><?cs call:document_vulnerability(w, "1") ?><?cs /each ?><?cs else ?><?cs each:w = Document.Vulnerabilities ?><?cs call:document_vulnerability(w, "") ?><?cs /each ?><?cs /if ?><?cs /if ?><?cs if:subcount(Document.Products) ?>
 <h2><?cs var:Lang.Csaf.Products ?></h2>
@@ -78,4 +76,4 @@ def:document() ?><?cs if:Document.Has ?>
 <ol class="history"><?cs each:h = Document.History ?>
 <li><span class="ref"><?cs var:Lang.Csaf.Version ?> <?cs var:h.Version ?></span><?cs if:h.Date.Iso ?> <span class="meta"><?cs call:date(h.Date) ?></span><?cs /if ?><p class="lines"><?cs var:h.Summary ?></p></li><?cs /each ?>
 </ol><?cs /if ?>
-</section><?cs /if ?><?cs /def ?>
+</section>
