@@ -16,7 +16,7 @@ static const char *const sql[SQL__MAX] = {
 	[SQL_REASON] =
 	    "WITH " ACCESS_REACH
 	    " SELECT c.id, c.kind, c.ref, c.name, g.max_label,"
-	    " ag.ref, ag.kind, ag.signed_at, x.label"
+	    " ag.ref, ag.kind, ag.signed_at, x.label, av.title"
 	    " FROM reader"
 	    " JOIN advisory_circle x ON x.advisory = $4"
 	    " JOIN reach r ON r.circle = x.circle"
@@ -25,6 +25,8 @@ static const char *const sql[SQL__MAX] = {
 	    " AND g.organisation = reader.organisation"
 	    " AND g.max_label >= x.label AND " ACCESS_VALID
 	    " LEFT JOIN agreement ag ON ag.id = g.agreement"
+	    " LEFT JOIN agreement_version av ON av.agreement = ag.id"
+	    " AND av.number = ag.version"
 	    " WHERE " ACCESS_MAY " ORDER BY " ACCESS_STRONGEST " LIMIT 1",
 	[SQL_REACH] =
 	    "WITH " ACCESS_REACH " SELECT r.circle, r.max_label, c.kind = 'own'"
@@ -52,6 +54,7 @@ fill_reason(struct ctx *ctx, struct db_rows *rows, struct access_reason *out)
 	out->agreement_ref = db_col_text(rows, 5, ctx->arena);
 	out->agreement_kind = db_col_text(rows, 6, ctx->arena);
 	out->signed_at = db_col_int(rows, 7);
+	out->agreement_title = db_col_text(rows, 9, ctx->arena);
 }
 
 enum err

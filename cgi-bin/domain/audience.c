@@ -18,12 +18,14 @@ static const char *const sql[SQL__MAX] = {
 	    " SELECT o.id, o.ref, o.name, o.country, o.kind,"
 	    " (SELECT COUNT(*) FROM person p WHERE p.organisation = o.id"
 	    " AND " ACCESS_PERSON "),"
-	    " c.ref, c.name, ag.ref, o.id = item.organisation"
+	    " c.ref, c.name, ag.ref, o.id = item.organisation, s.title"
 	    " FROM item, readers"
 	    " JOIN organisation o ON o.id = readers.organisation"
 	    " JOIN circle c ON c.id = readers.circle"
 	    " LEFT JOIN access_grant g ON g.id = readers.via"
 	    " LEFT JOIN agreement ag ON ag.id = g.agreement"
+	    " LEFT JOIN agreement_version s ON s.agreement = ag.id"
+	    " AND s.number = ag.version"
 	    " ORDER BY o.id <> item.organisation, o.ref,"
 	    " " ACCESS_STRONGEST,
 };
@@ -40,6 +42,7 @@ fill_row(struct ctx *ctx, struct db_rows *rows, struct audience_row *row)
 	row->circle_name = db_col_text(rows, 7, ctx->arena);
 	row->agreement_ref = db_col_text(rows, 8, ctx->arena);
 	row->is_own = db_col_int(rows, 9) != 0;
+	row->agreement_title = db_col_text(rows, 10, ctx->arena);
 }
 
 static void

@@ -18,7 +18,8 @@ struct audience_row {
 	char *circle_ref;  /* the strongest of those that let them */
 	char *circle_name; /* of kind agreement, else NULL */
 	char *agreement_ref;
-	bool is_own; /* the source itself */
+	char *agreement_title; /* NULL: on paper, its kind says it */
+	bool is_own;	       /* the source itself */
 };
 
 struct audience {

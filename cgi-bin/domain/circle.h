@@ -30,15 +30,38 @@ struct circle_grant {
 	struct circle circle;
 	enum tlp max_label;
 	char *agreement_ref;
-	char *agreement_kind; /* "charter" */
+	char *agreement_kind;  /* "charter" */
+	char *agreement_title; /* NULL: on paper, its kind says it */
 	int64_t signed_at;
 	int64_t from_at;
-	int64_t until_at;      /* 0: no end was agreed */
+	int64_t until_at;      /* by term or by notice; 0: no end */
 	int64_t organisations; /* that have it now */
 };
 
 /* Valid grants of the actor's organisation, community first. */
 enum err circle_granted(struct ctx *, struct circle_grant **, size_t *n);
+
+/* One that the actor's organisation has now; else ERR_NOT_FOUND. */
+enum err circle_load(struct ctx *, const char *ref, struct circle *);
+
+/* Who has a circle now, by which agreement. */
+struct circle_opening {
+	char *organisation_ref, *organisation_name;
+	bool is_own;
+	enum tlp max_label;
+	/* NULL where the actor's organisation is no party of it, and it is not
+	   published to everybody: */
+	char *agreement_ref, *agreement_kind;
+	char *agreement_title; /* NULL also: on paper */
+	int64_t from_at;
+	int64_t until_at; /* by term or by notice; 0: no end */
+};
+/*
+ * Of a circle that the actor's organisation has now (else ERR_NOT_FOUND), by
+ * name; one row a grant.
+ */
+enum err circle_openings(
+    struct ctx *, const char *ref, struct circle_opening **, size_t *n);
 
 /* The circles alone, each once. */
 enum err circle_held(struct ctx *, struct circle **, size_t *n);
@@ -50,6 +73,9 @@ enum err circle_held(struct ctx *, struct circle **, size_t *n);
  * are nobody else's business.
  */
 enum err circle_addressable(struct ctx *, struct circle **, size_t *n);
+
+/* For the domain: four columns from this one, id, ref, kind, name. */
+void circle_fill(struct ctx *, struct db_rows *, int column, struct circle *);
 
 /* The one of them with this ref, or NULL. */
 const struct circle *

@@ -5,8 +5,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "domain/advisory.h"
-#include "domain/counter.h"
+#include "domain/agreement_store.h"
 #include "domain/list.h"
 #include "domain/record.h"
 #include "domain/sector.h"
@@ -23,8 +22,6 @@ enum sql {
 	SQL_REF_TAKEN,
 	SQL_INSERT,
 	SQL_INSERT_CIRCLE,
-	SQL_INSERT_CHARTER,
-	SQL_INSERT_GRANTS,
 	SQL_SET_STATE,
 	SQL_END_GRANTS,
 	SQL_END_SESSIONS,
@@ -38,9 +35,11 @@ enum sql {
 	" o.admitted_at, o.suspended_at,"                                    \
 	" (SELECT COUNT(*) FROM person p WHERE p.organisation = o.id"        \
 	" AND p.state <> 'disabled'),"                                       \
-	" a.signed_at, a.ref"                                                \
+	" a.signed_at, a.ref, a.on_paper, a.until_at"                        \
 	" FROM organisation o LEFT JOIN agreement a"                         \
-	" ON a.organisation = o.id AND a.kind = 'charter'"
+	" ON a.id = (SELECT MAX(h.id) FROM agreement h"                      \
+	" WHERE h.organisation = o.id AND h.kind = 'charter'"                \
+	" AND h.state <> 'withdrawn')"
 
 /* clang-format off */
 static const char *const sql[SQL__MAX] = {
@@ -52,25 +51,6 @@ static const char *const sql[SQL__MAX] = {
 	    " VALUES ($1, $2, $3, $4, $5, 'admitted', $6) RETURNING id",
 	[SQL_INSERT_CIRCLE] = "INSERT INTO circle (ref, kind, organisation)"
 			      " VALUES ($1, 'own', $2)",
-	[SQL_INSERT_CHARTER] =
-	    "INSERT INTO agreement (ref, kind, organisation, signed_at,"
-	    " recorded_at) VALUES ($1, 'charter', $2, $3, $4)",
-	/*
-	 * Up to TLP:AMBER+STRICT (3).  A grant that ended in the microsecond
-	 * in which it began is opened again.
-	 */
-	[SQL_INSERT_GRANTS] =
-	    "INSERT INTO access_grant (agreement, organisation, circle,"
-	    " max_label, from_at)"
-	    " SELECT a.id, o.id, c.id, 3, CAST($1 AS BIGINT)"
-	    " FROM organisation o"
-	    " JOIN agreement a ON a.organisation = o.id"
-	    " AND a.kind = 'charter'"
-	    " JOIN circle c ON c.kind = 'community'"
-	    " OR (c.kind = 'sector' AND (c.sector & o.sectors) <> 0)"
-	    " WHERE o.id = $2"
-	    " ON CONFLICT (agreement, organisation, circle, from_at)"
-	    " DO UPDATE SET ended_at = NULL",
 	[SQL_SET_STATE] =
 	    "UPDATE organisation SET state = $1, suspended_at = $2"
 	    " WHERE id = $3 AND state <> $1",
@@ -113,6 +93,8 @@ fill(struct ctx *ctx, struct db_rows *rows, struct organisation *o)
 	o->people = db_col_int(rows, 9);
 	o->charter_signed_at = db_col_int(rows, 10);
 	o->charter_ref = db_col_text(rows, 11, ctx->arena);
+	o->is_charter_on_paper = db_col_int(rows, 12) != 0;
+	o->charter_until_at = db_col_int(rows, 13);
 }
 
 enum err
@@ -182,9 +164,11 @@ is_valid(const struct ctx *ctx, const struct organisation_new *new)
 	if ((new->sectors & ~sectors) != 0 ||
 	    (new->kind == ORG_OPERATOR &&new->sectors == 0))
 		return false;
-	return !has_charter(new->kind) ||
-	    (new->charter_signed_at > 0 &&
-		new->charter_signed_at <= ctx->now_at);
+	if (!has_charter(new->kind))
+		return true;
+	return new->charter_signed_at == 0 ? new->charter != NULL
+					   : new->charter_signed_at > 0 &&
+		new->charter_signed_at <= ctx->now_at;
 }
 
 /*
@@ -247,31 +231,6 @@ insert(struct ctx *ctx, const struct organisation_new *new, const char *ref,
 	    ctx->db, sql[SQL_INSERT_CIRCLE], DB_ARGS(db_t(circle), db_i(*id)));
 }
 
-/* What the charter opens, from now on. */
-static enum err
-grant(struct ctx *ctx, int64_t id)
-{
-	enum err rc;
-
-	rc = db_exec(ctx->db, sql[SQL_INSERT_GRANTS],
-	    DB_ARGS(db_i(ctx->now_at), db_i(id)));
-	return rc == ERR_OK ? advisory_index_asked(ctx, id) : rc;
-}
-
-static enum err
-insert_charter(struct ctx *ctx, int64_t id, int64_t signed_at, char **ref)
-{
-	enum err rc;
-
-	if ((rc = counter_next(ctx, "AGR", ref)) != ERR_OK)
-		return rc;
-	if ((rc = db_exec(ctx->db, sql[SQL_INSERT_CHARTER],
-		 DB_ARGS(db_t(*ref), db_i(id), db_i(signed_at),
-		     db_i(ctx->now_at)))) != ERR_OK)
-		return rc;
-	return grant(ctx, id);
-}
-
 static json_t *
 sector_list(int64_t sectors)
 {
@@ -297,19 +256,43 @@ record_admitted(struct ctx *ctx, const struct organisation_new *new,
 	    what, "kind", json_string(org_kind_names[new->kind]));
 	json_object_set_new(what, "country", json_string(new->country));
 	json_object_set_new(what, "sectors", sector_list(new->sectors));
-	if (charter != NULL) {
-		clock_date(new->charter_signed_at, day);
+	if (charter != NULL)
 		json_object_set_new(what, "charter", json_string(charter));
+	if (charter != NULL && new->charter_signed_at != 0) {
+		clock_date(new->charter_signed_at, day);
 		json_object_set_new(what, "signed", json_string(day));
 	}
 	return record_append(ctx, RECORD_ORGANISATION_ADMITTED, ref, what);
+}
+
+static enum err
+admit_on_paper(struct ctx *ctx, const struct organisation_new *new,
+    const char *ref, int64_t id)
+{
+	char *charter;
+	enum err rc;
+
+	rc = agreement_paper_charter(ctx, id, new->charter_signed_at, &charter);
+	return rc == ERR_OK ? record_admitted(ctx, new, ref, charter) : rc;
+}
+
+/* The offer is a record of its own, and comes after the admission's. */
+static enum err
+admit_with_offer(
+    struct ctx *ctx, const struct organisation_new *new, const char *ref)
+{
+	char *charter;
+	enum err rc;
+
+	if ((rc = record_admitted(ctx, new, ref, NULL)) != ERR_OK)
+		return rc;
+	return agreement_offer_charter(ctx, ref, new->charter, &charter);
 }
 
 enum err
 organisation_admit(
     struct ctx *ctx, const struct organisation_new *new, char **ref)
 {
-	char *charter = NULL;
 	int64_t id = 0;
 	enum err rc;
 
@@ -324,10 +307,12 @@ organisation_admit(
 		goto out;
 	if ((rc = insert(ctx, new, *ref, &id)) != ERR_OK)
 		goto out;
-	if (has_charter(new->kind))
-		rc = insert_charter(ctx, id, new->charter_signed_at, &charter);
-	if (rc == ERR_OK)
-		rc = record_admitted(ctx, new, *ref, charter);
+	if (!has_charter(new->kind))
+		rc = record_admitted(ctx, new, *ref, NULL);
+	else if (new->charter_signed_at != 0)
+		rc = admit_on_paper(ctx, new, *ref, id);
+	else
+		rc = admit_with_offer(ctx, new, *ref);
 out:
 	if (rc != ERR_OK)
 		*ref = NULL;
@@ -404,8 +389,8 @@ organisation_reinstate(struct ctx *ctx, const char *ref)
 		goto out;
 	if ((rc = set_state(ctx, o->id, "admitted", 0)) != ERR_OK)
 		goto out;
-	/* Writes none for whom has no charter. */
-	if ((rc = grant(ctx, o->id)) != ERR_OK)
+	/* All that its agreements say; its charter is one of them. */
+	if ((rc = agreement_grant_organisation(ctx, o->id)) != ERR_OK)
 		goto out;
 	what = json_object();
 	if (o->charter_ref != NULL)

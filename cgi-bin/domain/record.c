@@ -35,6 +35,26 @@ static const char *const names[RECORD__MAX] = {
 	[RECORD_ADVISORY_REVISED] = "advisory.revised",
 	[RECORD_ADVISORY_WITHDRAWN] = "advisory.withdrawn",
 	[RECORD_ADVISORY_ANSWERED] = "advisory.answered",
+	[RECORD_AGREEMENT_PROPOSED] = "agreement.proposed",
+	[RECORD_AGREEMENT_WITHDRAWN] = "agreement.withdrawn",
+	[RECORD_AGREEMENT_SIGNED] = "agreement.signed",
+	[RECORD_AGREEMENT_IN_FORCE] = "agreement.in-force",
+	[RECORD_AGREEMENT_REPLACED] = "agreement.replaced",
+	[RECORD_AGREEMENT_NOTICE] = "agreement.notice",
+	[RECORD_AGREEMENT_ENDING_AGREED] = "agreement.ending-agreed",
+	[RECORD_AGREEMENT_ENDING_TAKEN_BACK] = "agreement.ending-taken-back",
+	[RECORD_AGREEMENT_TERMINATED] = "agreement.terminated",
+	[RECORD_AGREEMENT_PARTY_SUSPENDED] = "agreement.party-suspended",
+	[RECORD_AGREEMENT_PARTY_RESUMED] = "agreement.party-resumed",
+	[RECORD_AGREEMENT_PUBLICATION_ASKED] = "agreement.publication-asked",
+	[RECORD_AGREEMENT_PUBLICATION_AGREED] = "agreement.publication-agreed",
+	[RECORD_AGREEMENT_PUBLICATION_REFUSED] =
+	    "agreement.publication-refused",
+	[RECORD_AGREEMENT_PUBLISHED] = "agreement.published",
+	[RECORD_AGREEMENT_UNPUBLISHED] = "agreement.unpublished",
+	[RECORD_SIGNING_KEY_PROPOSED] = "signing-key.proposed",
+	[RECORD_SIGNING_KEY_CONFIRMED] = "signing-key.confirmed",
+	[RECORD_SIGNING_KEY_REVOKED] = "signing-key.revoked",
 };
 
 enum sql { SQL_APPEND, SQL_COUNT, SQL_ALL, SQL__MAX };

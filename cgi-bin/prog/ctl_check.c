@@ -3,6 +3,7 @@
 
 #include "domain/access.h"
 #include "domain/advisory.h"
+#include "domain/agreement.h"
 #include "domain/blob.h"
 #include "domain/record.h"
 
@@ -117,6 +118,7 @@ check_rows(struct report *r)
 	check_each(r, "records", record_verify);
 	check_each(r, "advisories and their lists", advisory_verify);
 	check_each(r, "suspended organisations", grants_verify);
+	check_each(r, "agreements and their grants", agreement_verify);
 	db_read_end(ctx->db);
 }
 

@@ -117,6 +117,8 @@ START_TEST(admitted_with_grants)
 	ck_assert_int_eq(
 	    o->charter_signed_at, clock_day(f.ctx.now_at - CLOCK_DAY));
 	ck_assert_str_eq(o->charter_ref, "AGR-2026-0001");
+	ck_assert(o->is_charter_on_paper);
+	ck_assert_int_eq(o->charter_until_at, 0);
 	ck_assert_int_eq(o->people, 0);
 	ck_assert_str_eq(fixture_text(&f,
 			     "SELECT group_concat(ref) FROM (SELECT c.ref"
@@ -179,25 +181,25 @@ static const struct {
 	struct organisation_new new; /* signed_at: days from now */
 	enum err rc;
 } admissions[] = {
-	{ { "Ab", ORG_OPERATOR, "FR", 1, -1 }, ERR_OK },
-	{ { "Ministry", ORG_INSTITUTION, "EE", 0, -1 }, ERR_OK },
-	{ { "Taken", ORG_OPERATOR, "FR", 1, -1 }, ERR_EXISTS },
-	{ { "TAKEN", ORG_OPERATOR, "FR", 1, -1 }, ERR_EXISTS },
-	{ { "A", ORG_OPERATOR, "FR", 1, -1 }, ERR_INVALID },
-	{ { "", ORG_OPERATOR, "FR", 1, -1 }, ERR_INVALID },
-	{ { NULL, ORG_OPERATOR, "FR", 1, -1 }, ERR_INVALID },
-	{ { "Two\nlines", ORG_OPERATOR, "FR", 1, -1 }, ERR_INVALID },
-	{ { "\xff\xfe", ORG_OPERATOR, "FR", 1, -1 }, ERR_INVALID },
-	{ { "Grid", ORG_KIND__MAX, "FR", 1, -1 }, ERR_INVALID },
-	{ { "Grid", ORG_OPERATOR, "fr", 1, -1 }, ERR_INVALID },
-	{ { "Grid", ORG_OPERATOR, "FRA", 1, -1 }, ERR_INVALID },
-	{ { "Grid", ORG_OPERATOR, "", 1, -1 }, ERR_INVALID },
-	{ { "Grid", ORG_OPERATOR, NULL, 1, -1 }, ERR_INVALID },
-	{ { "Grid", ORG_OPERATOR, "FR", 0, -1 }, ERR_INVALID },
-	{ { "Grid", ORG_OPERATOR, "FR", 1 << 17, -1 }, ERR_INVALID },
-	{ { "Grid", ORG_OPERATOR, "FR", -1, -1 }, ERR_INVALID },
-	{ { "Grid", ORG_OPERATOR, "FR", 1, 1 }, ERR_INVALID },
-	{ { "Grid", ORG_OPERATOR, "FR", 1, 0 }, ERR_INVALID },
+	{ { "Ab", ORG_OPERATOR, "FR", 1, -1, NULL }, ERR_OK },
+	{ { "Ministry", ORG_INSTITUTION, "EE", 0, -1, NULL }, ERR_OK },
+	{ { "Taken", ORG_OPERATOR, "FR", 1, -1, NULL }, ERR_EXISTS },
+	{ { "TAKEN", ORG_OPERATOR, "FR", 1, -1, NULL }, ERR_EXISTS },
+	{ { "A", ORG_OPERATOR, "FR", 1, -1, NULL }, ERR_INVALID },
+	{ { "", ORG_OPERATOR, "FR", 1, -1, NULL }, ERR_INVALID },
+	{ { NULL, ORG_OPERATOR, "FR", 1, -1, NULL }, ERR_INVALID },
+	{ { "Two\nlines", ORG_OPERATOR, "FR", 1, -1, NULL }, ERR_INVALID },
+	{ { "\xff\xfe", ORG_OPERATOR, "FR", 1, -1, NULL }, ERR_INVALID },
+	{ { "Grid", ORG_KIND__MAX, "FR", 1, -1, NULL }, ERR_INVALID },
+	{ { "Grid", ORG_OPERATOR, "fr", 1, -1, NULL }, ERR_INVALID },
+	{ { "Grid", ORG_OPERATOR, "FRA", 1, -1, NULL }, ERR_INVALID },
+	{ { "Grid", ORG_OPERATOR, "", 1, -1, NULL }, ERR_INVALID },
+	{ { "Grid", ORG_OPERATOR, NULL, 1, -1, NULL }, ERR_INVALID },
+	{ { "Grid", ORG_OPERATOR, "FR", 0, -1, NULL }, ERR_INVALID },
+	{ { "Grid", ORG_OPERATOR, "FR", 1 << 17, -1, NULL }, ERR_INVALID },
+	{ { "Grid", ORG_OPERATOR, "FR", -1, -1, NULL }, ERR_INVALID },
+	{ { "Grid", ORG_OPERATOR, "FR", 1, 1, NULL }, ERR_INVALID },
+	{ { "Grid", ORG_OPERATOR, "FR", 1, 0, NULL }, ERR_INVALID },
 };
 
 START_TEST(admissions_judged)

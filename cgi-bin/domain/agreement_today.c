@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What waits for an organisation, and what ends soon: asked for when read. */
+#include <string.h>
+
+#include "base/clock.h"
+#include "domain/agreement_list.h"
+#include "domain/agreement_store.h"
+#include "domain/list.h"
+
+const char *const agreement_waits[WAIT__MAX + 1] = { "signature", "ending",
+	"publishing", NULL };
+
+static const int reminders[] = { 7, 30, 90 }; /* days before the end */
+enum { REMINDERS = sizeof(reminders) / sizeof(reminders[0]) };
+
+enum sql { SQL_AWAITING, SQL_ENDING, SQL__MAX };
+
+/* clang-format off */
+#define OWN \
+	" FROM agreement_party p JOIN agreement a ON a.id = p.agreement" \
+	" LEFT JOIN agreement_version v ON v.agreement = a.id" \
+	" AND v.number = a.version"
+
+static const char *const sql[SQL__MAX] = {
+	[SQL_AWAITING] =
+	    "SELECT a.ref, v.title, a.kind, 0 AS wait,"
+	    " CASE WHEN v.author IS NULL THEN NULL ELSE w.name END,"
+	    " v.proposed_at AS since" OWN
+	    " JOIN organisation w ON w.id = v.organisation"
+	    " WHERE p.organisation = $1 AND a.state = 'proposed'"
+	    " AND NOT EXISTS (SELECT 1 FROM agreement_signature s"
+	    " WHERE s.version = v.id AND s.organisation = p.organisation)"
+	    " AND (v.signing_order = 'free' OR NOT EXISTS ("
+	    "SELECT 1 FROM agreement_version_party b WHERE b.version = v.id"
+	    " AND b.position < p.position AND NOT EXISTS ("
+	    "SELECT 1 FROM agreement_signature s WHERE s.version = v.id"
+	    " AND s.organisation = b.organisation)))"
+	    " UNION ALL SELECT a.ref, v.title, a.kind, 1, w.name,"
+	    " q.ending_at" OWN
+	    " JOIN agreement_party q ON q.agreement = a.id"
+	    " AND q.ending_at = (SELECT MIN(e.ending_at)"
+	    " FROM agreement_party e WHERE e.agreement = a.id)"
+	    " AND q.position = (SELECT MIN(e.position)"
+	    " FROM agreement_party e WHERE e.agreement = a.id"
+	    " AND e.ending_at = q.ending_at)"
+	    " JOIN organisation w ON w.id = q.organisation"
+	    " WHERE p.organisation = $1 AND p.ending_at IS NULL"
+	    " AND p.suspended_at IS NULL"
+	    " AND (p.leaves_at IS NULL OR p.leaves_at > $2)"
+	    " AND " AGREEMENT_IS_OPEN("a", "$2")
+	    " UNION ALL SELECT a.ref, v.title, a.kind, 2, w.name,"
+	    " a.asked_at" OWN
+	    " JOIN organisation w ON w.id = a.asked_by"
+	    " WHERE p.organisation = $1 AND a.asked_at IS NOT NULL"
+	    " AND p.publishing_at IS NULL AND " AGREEMENT_STAYS("p", "a", "$2")
+	    " ORDER BY since, wait",
+	[SQL_ENDING] =
+	    "SELECT mine.ref, mine.title, mine.kind, mine.ends_at,"
+	    " mine.by_notice, (SELECT n.ref FROM agreement n"
+	    " WHERE n.replaces = mine.id AND n.state = 'proposed')"
+	    " FROM (SELECT a.id AS id, a.ref AS ref, v.title AS title,"
+	    " a.kind AS kind, " AGREEMENT_ENDS("p", "a") " AS ends_at,"
+	    " (p.notice_at IS NOT NULL OR COALESCE(a.end_cause, '') ="
+	    " 'notice') AS by_notice" OWN
+	    " WHERE p.organisation = $1 AND " AGREEMENT_IS_OPEN("a", "$2")
+	    " AND NOT EXISTS (SELECT 1 FROM agreement n"
+	    " WHERE n.replaces = a.id AND n.state = 'signed')) AS mine"
+	    " WHERE mine.ends_at > $2 AND mine.ends_at <= $3"
+	    " ORDER BY mine.ends_at, mine.ref",
+};
+/* clang-format on */
+
+enum err
+agreement_awaiting(
+    struct ctx *ctx, struct agreement_waiting **waiting, size_t *n)
+{
+	struct agreement_waiting *all = NULL, *w;
+	struct db_rows *rows;
+
+	*n = 0;
+	rows = db_query(ctx->db, sql[SQL_AWAITING],
+	    DB_ARGS(db_i(ctx->actor.organisation), db_i(ctx->now_at)));
+	while (db_next(rows)) {
+		all = list_room(ctx->arena, all, *n, sizeof(*all));
+		w = &all[(*n)++];
+		w->ref = db_col_text(rows, 0, ctx->arena);
+		w->title = db_col_text(rows, 1, ctx->arena);
+		w->kind = (enum agreement_kind)agreement_word(
+		    rows, 2, agreement_kinds, AGREEMENT_OTHER);
+		w->wait = (enum agreement_wait)db_col_int(rows, 3);
+		w->organisation_name = db_col_text(rows, 4, ctx->arena);
+		w->since_at = db_col_int(rows, 5);
+	}
+	*waiting = all;
+	return db_done(rows);
+}
+
+/* The shortest that is not shorter than what is left. */
+static int
+reminder_of(int64_t left)
+{
+	for (size_t i = 0; i < REMINDERS; i++)
+		if (left <= reminders[i] * CLOCK_DAY)
+			return reminders[i];
+	return reminders[REMINDERS - 1];
+}
+
+enum err
+agreement_ending(struct ctx *ctx, struct agreement_ending **ending, size_t *n)
+{
+	const int64_t horizon =
+	    ctx->now_at + reminders[REMINDERS - 1] * CLOCK_DAY;
+	struct agreement_ending *all = NULL, *e;
+	struct db_rows *rows;
+
+	*n = 0;
+	rows = db_query(ctx->db, sql[SQL_ENDING],
+	    DB_ARGS(db_i(ctx->actor.organisation), db_i(ctx->now_at),
+		db_i(horizon)));
+	while (db_next(rows)) {
+		all = list_room(ctx->arena, all, *n, sizeof(*all));
+		e = &all[(*n)++];
+		e->ref = db_col_text(rows, 0, ctx->arena);
+		e->title = db_col_text(rows, 1, ctx->arena);
+		e->kind = (enum agreement_kind)agreement_word(
+		    rows, 2, agreement_kinds, AGREEMENT_OTHER);
+		e->ends_at = db_col_int(rows, 3);
+		e->is_notice = db_col_int(rows, 4) != 0;
+		e->successor = db_col_text(rows, 5, ctx->arena);
+		e->days = reminder_of(e->ends_at - ctx->now_at);
+	}
+	*ending = all;
+	return db_done(rows);
+}

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "domain/signing_key.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "domain/list.h"
+#include "domain/record.h"
+
+/* One of these brings a key, the other one confirms it. */
+enum { BOTH = ROLE_STEWARD | ROLE_SIGNATORY };
+
+const char *const signing_key_states[SIGNING_KEY_STATE__MAX + 1] = { "proposed",
+	"active", "revoked", NULL };
+
+enum sql {
+	SQL_COUNT,
+	SQL_TAKEN,
+	SQL_ADD,
+	SQL_LIST,
+	SQL_CONFIRM,
+	SQL_REVOKE,
+	SQL_ACTIVE,
+	SQL__MAX
+};
+
+/* clang-format off */
+static const char *const sql[SQL__MAX] = {
+	[SQL_COUNT] = "SELECT COUNT(*) FROM signing_key WHERE organisation = $1",
+	[SQL_TAKEN] =
+	    "SELECT COUNT(*) FROM signing_key WHERE (organisation = $1"
+	    " AND number = $2) OR (public_key = $3 AND revoked_at IS NULL)",
+	[SQL_ADD] =
+	    "INSERT INTO signing_key (organisation, number, public_key,"
+	    " proposed_by, proposed_as, proposed_at)"
+	    " VALUES ($1, $2, $3, $4, $5, $6)",
+	[SQL_LIST] =
+	    "SELECT k.id, k.number, k.public_key, k.proposed_by,"
+	    " k.proposed_as, p.name, k.proposed_at, c.name, k.confirmed_at,"
+	    " r.name, k.revoked_at FROM signing_key k"
+	    " JOIN person p ON p.id = k.proposed_by"
+	    " LEFT JOIN person c ON c.id = k.confirmed_by"
+	    " LEFT JOIN person r ON r.id = k.revoked_by"
+	    " WHERE k.organisation = $1 ORDER BY k.id DESC",
+	[SQL_CONFIRM] =
+	    "UPDATE signing_key SET confirmed_by = $1, confirmed_at = $2"
+	    " WHERE organisation = $3 AND number = $4"
+	    " AND confirmed_at IS NULL AND revoked_at IS NULL",
+	[SQL_REVOKE] =
+	    "UPDATE signing_key SET revoked_by = $1, revoked_at = $2"
+	    " WHERE organisation = $3 AND number = $4"
+	    " AND revoked_at IS NULL",
+	[SQL_ACTIVE] =
+	    "SELECT id, public_key FROM signing_key WHERE organisation = $1"
+	    " AND number = $2 AND confirmed_at IS NOT NULL"
+	    " AND revoked_at IS NULL",
+};
+/* clang-format on */
+
+/* ---- reading ---------------------------------------------------------- */
+
+/* Two persons, one of each role; who has both may stand for either. */
+static bool
+may_confirm(const struct ctx *ctx, int64_t proposed_by, unsigned proposed_as)
+{
+	unsigned roles = ctx->actor.roles;
+
+	if (proposed_by == ctx->actor.person)
+		return false;
+	return ((proposed_as & ROLE_STEWARD) != 0 &&
+		   (roles & ROLE_SIGNATORY) != 0) ||
+	    ((proposed_as & ROLE_SIGNATORY) != 0 &&
+		(roles & ROLE_STEWARD) != 0);
+}
+
+static void
+fill(struct ctx *ctx, struct db_rows *rows, struct signing_key *k)
+{
+	k->id = db_col_int(rows, 0);
+	k->number = db_col_text(rows, 1, ctx->arena);
+	k->public_key = db_col_text(rows, 2, ctx->arena);
+	k->proposed_by = db_col_text(rows, 5, ctx->arena);
+	k->proposed_at = db_col_int(rows, 6);
+	k->confirmed_by = db_col_text(rows, 7, ctx->arena);
+	k->confirmed_at = db_col_int(rows, 8);
+	k->revoked_by = db_col_text(rows, 9, ctx->arena);
+	k->revoked_at = db_col_int(rows, 10);
+	if (k->revoked_at != 0)
+		k->state = SIGNING_KEY_REVOKED;
+	else if (k->confirmed_at != 0)
+		k->state = SIGNING_KEY_ACTIVE;
+	else
+		k->state = SIGNING_KEY_PROPOSED;
+	k->may_confirm = k->state == SIGNING_KEY_PROPOSED &&
+	    may_confirm(
+		ctx, db_col_int(rows, 3), (unsigned)db_col_int(rows, 4));
+}
+
+enum err
+signing_key_list(struct ctx *ctx, struct signing_key **keys, size_t *n)
+{
+	struct signing_key *all = NULL;
+	struct db_rows *rows;
+
+	*n = 0;
+	rows = db_query(
+	    ctx->db, sql[SQL_LIST], DB_ARGS(db_i(ctx->actor.organisation)));
+	while (db_next(rows)) {
+		all = list_room(ctx->arena, all, *n, sizeof(*all));
+		fill(ctx, rows, &all[(*n)++]);
+	}
+	*keys = all;
+	return db_done(rows);
+}
+
+enum err
+signing_key_waiting(struct ctx *ctx, int64_t *waiting)
+{
+	struct signing_key *all;
+	size_t n;
+	enum err rc;
+
+	*waiting = 0;
+	if ((rc = signing_key_list(ctx, &all, &n)) != ERR_OK)
+		return rc;
+	for (size_t i = 0; i < n; i++)
+		*waiting += all[i].may_confirm ? 1 : 0;
+	return ERR_OK;
+}
+
+static enum err
+find(struct ctx *ctx, const char *number, struct signing_key **key)
+{
+	struct signing_key *all;
+	size_t n;
+	enum err rc;
+
+	*key = NULL;
+	if ((rc = signing_key_list(ctx, &all, &n)) != ERR_OK)
+		return rc;
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(all[i].number, number) == 0)
+			*key = &all[i];
+	return *key != NULL ? ERR_OK : ERR_NOT_FOUND;
+}
+
+enum err
+signing_key_active(struct ctx *ctx, int64_t organisation, const char *number,
+    int64_t *id, struct minisig_key *key)
+{
+	struct minisig_fault fault;
+	char *text = NULL;
+	struct db_rows *rows;
+	enum err rc;
+
+	*id = 0;
+	memset(key, 0, sizeof(*key));
+	rows = db_query(ctx->db, sql[SQL_ACTIVE],
+	    DB_ARGS(db_i(organisation), db_t(number)));
+	if (db_next(rows)) {
+		*id = db_col_int(rows, 0);
+		text = db_col_text(rows, 1, ctx->arena);
+	}
+	if ((rc = db_done(rows)) != ERR_OK)
+		return rc;
+	if (text == NULL)
+		return ERR_NOT_FOUND;
+	rc = minisig_key_parse(text, strlen(text), key, &fault);
+	return rc == ERR_INVALID ? ERR_CORRUPT : rc;
+}
+
+/* ---- acts ------------------------------------------------------------- */
+
+static enum err
+append(struct ctx *ctx, enum record_kind kind, const char *number)
+{
+	json_t *what = json_pack("{s:s}", "number", number);
+
+	return record_append(ctx, kind, ctx->actor.organisation_ref, what);
+}
+
+/* There is room, and nobody has it. */
+static enum err
+check_new(struct ctx *ctx, const char *number, const char *text)
+{
+	int64_t n;
+	enum err rc;
+
+	rc = db_one_int(ctx->db, sql[SQL_COUNT],
+	    DB_ARGS(db_i(ctx->actor.organisation)), &n);
+	if (rc != ERR_OK || n >= SIGNING_KEYS_MAX)
+		return rc != ERR_OK ? rc : ERR_TOO_MANY;
+	rc = db_one_int(ctx->db, sql[SQL_TAKEN],
+	    DB_ARGS(db_i(ctx->actor.organisation), db_t(number), db_t(text)),
+	    &n);
+	return rc == ERR_OK && n > 0 ? ERR_EXISTS : rc;
+}
+
+enum err
+signing_key_propose(struct ctx *ctx, const void *file, size_t len,
+    char **number, struct minisig_fault *fault)
+{
+	char text[MINISIG_KEY_TEXT], shown[MINISIG_NUMBER_TEXT];
+	struct minisig_key key;
+	enum err rc;
+
+	*number = NULL;
+	memset(fault, 0, sizeof(*fault));
+	if ((ctx->actor.roles & BOTH) == 0)
+		return ERR_FORBIDDEN;
+	if ((rc = minisig_key_parse(file, len, &key, fault)) != ERR_OK)
+		return rc;
+	minisig_key_text(&key, text);
+	minisig_number_text(key.number, shown);
+	if ((rc = db_begin(ctx->db)) != ERR_OK)
+		return rc;
+	if ((rc = check_new(ctx, shown, text)) != ERR_OK ||
+	    (rc = db_exec(ctx->db, sql[SQL_ADD],
+		 DB_ARGS(db_i(ctx->actor.organisation), db_t(shown), db_t(text),
+		     db_i(ctx->actor.person), db_i(ctx->actor.roles & BOTH),
+		     db_i(ctx->now_at)))) != ERR_OK)
+		goto out;
+	rc = append(ctx, RECORD_SIGNING_KEY_PROPOSED, shown);
+	*number = arena_copy(ctx->arena, shown);
+out:
+	if (rc != ERR_OK)
+		*number = NULL;
+	return db_end(ctx->db, rc);
+}
+
+enum err
+signing_key_confirm(struct ctx *ctx, const char *number)
+{
+	struct signing_key *key;
+	enum err rc;
+
+	if ((rc = db_begin(ctx->db)) != ERR_OK)
+		return rc;
+	if ((rc = find(ctx, number, &key)) != ERR_OK)
+		goto out;
+	if (key->state != SIGNING_KEY_PROPOSED || !key->may_confirm) {
+		rc = key->state != SIGNING_KEY_PROPOSED ? ERR_STATE
+							: ERR_FORBIDDEN;
+		goto out;
+	}
+	if ((rc = db_exec_one(ctx->db, sql[SQL_CONFIRM],
+		 DB_ARGS(db_i(ctx->actor.person), db_i(ctx->now_at),
+		     db_i(ctx->actor.organisation), db_t(number)))) != ERR_OK)
+		goto out;
+	rc = append(ctx, RECORD_SIGNING_KEY_CONFIRMED, number);
+out:
+	return db_end(ctx->db, rc);
+}
+
+enum err
+signing_key_revoke(struct ctx *ctx, const char *number)
+{
+	struct signing_key *key;
+	enum err rc;
+
+	if ((rc = db_begin(ctx->db)) != ERR_OK)
+		return rc;
+	if ((rc = find(ctx, number, &key)) != ERR_OK)
+		goto out;
+	if ((ctx->actor.roles & BOTH) == 0 ||
+	    key->state == SIGNING_KEY_REVOKED) {
+		rc = key->state == SIGNING_KEY_REVOKED ? ERR_STATE
+						       : ERR_FORBIDDEN;
+		goto out;
+	}
+	if ((rc = db_exec_one(ctx->db, sql[SQL_REVOKE],
+		 DB_ARGS(db_i(ctx->actor.person), db_i(ctx->now_at),
+		     db_i(ctx->actor.organisation), db_t(number)))) != ERR_OK)
+		goto out;
+	rc = append(ctx, RECORD_SIGNING_KEY_REVOKED, number);
+out:
+	return db_end(ctx->db, rc);
+}

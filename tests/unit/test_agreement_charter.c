@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The charter as an agreement: offered, signed, left, offered again. */
+#include "domain/access.h"
+
+#include "pact.h"
+
+static const struct agreement_charter charter = { "Charter", "We **join**.",
+	30 };
+
+static char *
+admit(struct pact *p, const struct agreement_charter *c, enum err expected)
+{
+	struct organisation_new new = { .name = "Rail",
+		.kind = ORG_OPERATOR,
+		.country = "BE",
+		.sectors = 2,
+		.charter = c };
+	char *ref = NULL;
+
+	fixture_console(&p->f);
+	fixture_err(organisation_admit(&p->f.ctx, &new, &ref), expected);
+	return ref;
+}
+
+/* How many circles it has, its own and the public one left out. */
+static int
+circles(struct pact *p, const struct person *who)
+{
+	struct circle_grant *all;
+	size_t n;
+
+	fixture_as(&p->f, who);
+	fixture_ok(circle_granted(&p->f.ctx, &all, &n));
+	return (int)n;
+}
+
+static bool
+sign(struct pact *p, const struct person *who, const char *ref)
+{
+	struct agreement_refusal refusal;
+	struct agreement_signing s;
+	struct agreement *a;
+	bool is_last;
+
+	fixture_as(&p->f, who);
+	fixture_ok(agreement_load(&p->f.ctx, ref, &a));
+	s = (struct agreement_signing){ .version = 1,
+		.digest = a->current->digest };
+	fixture_ok(agreement_sign(&p->f.ctx, ref, &s, &is_last, &refusal));
+	return is_last;
+}
+
+START_TEST(signed_in_the_portal)
+{
+	struct circle_grant *grants;
+	struct organisation *o;
+	struct person *anna;
+	struct agreement *a;
+	struct pact p;
+	int64_t signed_at;
+	char *ref;
+	size_t n;
+
+	pact_open(&p);
+	ref = admit(&p, &charter, ERR_OK);
+	anna = fixture_person(&p.f, ref, "Anna", ROLE_SIGNATORY);
+	fixture_ok(organisation_load(&p.f.ctx, ref, &o));
+	ck_assert_int_eq(o->charter_signed_at, 0);
+	ck_assert_ptr_nonnull(o->charter_ref);
+	ck_assert_int_eq(circles(&p, anna), 0);
+	fixture_ok(agreement_load(&p.f.ctx, o->charter_ref, &a));
+	ck_assert_int_eq(a->state, AGREEMENT_PROPOSED);
+	ck_assert_str_eq(a->current->text, "We **join**.");
+	ck_assert_int_eq(a->current->terms.sectors, 2);
+	ck_assert(agreement_may(a, AGREEMENT_SIGN));
+	ck_assert(sign(&p, anna, o->charter_ref));
+	fixture_ok(circle_granted(&p.f.ctx, &grants, &n));
+	ck_assert_int_eq((int)n, 2);
+	ck_assert_str_eq(grants[0].circle.ref, "community");
+	ck_assert_str_eq(grants[1].circle.ref, "transport");
+	ck_assert_int_eq(grants[1].max_label, TLP_AMBER_STRICT);
+	ck_assert_str_eq(grants[1].agreement_title, "Charter");
+	pact_verify(&p);
+	/* The keeper sees it, others do not. */
+	fixture_ok(agreement_load(pact_other(&p, KEEPER), o->charter_ref, &a));
+	ck_assert_int_eq(a->sight, SIGHT_AUDITOR);
+	signed_at = a->signed_at;
+	fixture_err(agreement_load(pact_as(&p, GRID), o->charter_ref, &a),
+	    ERR_NOT_FOUND);
+	fixture_ok(organisation_load(&p.f.ctx, ref, &o));
+	ck_assert_int_ne(signed_at, 0);
+	ck_assert_int_eq(o->charter_signed_at, signed_at);
+	pact_close(&p);
+}
+END_TEST
+
+START_TEST(suspended_and_back)
+{
+	struct organisation *o;
+	struct person *anna;
+	struct pact p;
+	char *ref;
+
+	pact_open(&p);
+	ref = admit(&p, &charter, ERR_OK);
+	anna = fixture_person(&p.f, ref, "Anna", ROLE_SIGNATORY);
+	fixture_ok(organisation_load(&p.f.ctx, ref, &o));
+	/* Reinstated without a signed charter: nothing opens. */
+	fixture_console(&p.f);
+	fixture_ok(organisation_suspend(&p.f.ctx, ref, "x"));
+	fixture_ok(organisation_reinstate(&p.f.ctx, ref));
+	ck_assert_int_eq(circles(&p, anna), 0);
+	sign(&p, anna, o->charter_ref);
+	ck_assert_int_eq(circles(&p, anna), 2);
+	fixture_console(&p.f);
+	fixture_ok(organisation_suspend(&p.f.ctx, ref, "x"));
+	ck_assert_int_eq(circles(&p, anna), 0);
+	fixture_console(&p.f);
+	fixture_ok(organisation_reinstate(&p.f.ctx, ref));
+	ck_assert_int_eq(circles(&p, anna), 2);
+	pact_verify(&p);
+	pact_close(&p);
+}
+END_TEST
+
+START_TEST(left_and_offered_again)
+{
+	struct organisation *o;
+	struct person *anna;
+	int64_t leaves_at;
+	bool is_for_all, is_last;
+	struct pact p;
+	char *ref, *again;
+
+	pact_open(&p);
+	ref = admit(&p, &charter, ERR_OK);
+	anna = fixture_person(&p.f, ref, "Anna", ROLE_SIGNATORY);
+	fixture_ok(organisation_load(&p.f.ctx, ref, &o));
+	fixture_console(&p.f);
+	fixture_err(agreement_offer_charter(&p.f.ctx, ref, &charter, &again),
+	    ERR_STATE);
+	sign(&p, anna, o->charter_ref);
+	fixture_console(&p.f);
+	fixture_err(agreement_offer_charter(&p.f.ctx, ref, &charter, &again),
+	    ERR_STATE);
+	fixture_as(&p.f, anna);
+	fixture_err(agreement_terminate(&p.f.ctx, o->charter_ref, 1, &is_last),
+	    ERR_STATE);
+	fixture_ok(agreement_notice(
+	    &p.f.ctx, o->charter_ref, 1, "We leave.", &leaves_at, &is_for_all));
+	ck_assert(is_for_all);
+	ck_assert_int_eq(leaves_at, p.f.ctx.now_at + 30 * CLOCK_DAY);
+	ck_assert_int_eq(circles(&p, anna), 2);
+	p.f.ctx.now_at = leaves_at;
+	ck_assert_int_eq(circles(&p, anna), 0);
+	fixture_console(&p.f);
+	fixture_ok(agreement_offer_charter(&p.f.ctx, ref, &charter, &again));
+	ck_assert_str_ne(again, o->charter_ref);
+	fixture_ok(organisation_load(&p.f.ctx, ref, &o));
+	ck_assert_str_eq(o->charter_ref, again);
+	ck_assert_int_eq(o->charter_signed_at, 0);
+	sign(&p, anna, again);
+	ck_assert_int_eq(circles(&p, anna), 2);
+	pact_verify(&p);
+	pact_close(&p);
+}
+END_TEST
+
+START_TEST(offer_taken_back)
+{
+	struct organisation *o;
+	struct person *anna;
+	struct pact p;
+	char *ref, *again;
+
+	pact_open(&p);
+	ref = admit(&p, &charter, ERR_OK);
+	anna =
+	    fixture_person(&p.f, ref, "Anna", ROLE_SIGNATORY | ROLE_PUBLISHER);
+	fixture_ok(organisation_load(&p.f.ctx, ref, &o));
+	fixture_as(&p.f, anna);
+	fixture_err(agreement_withdraw(&p.f.ctx, o->charter_ref, 1, "x"),
+	    ERR_FORBIDDEN);
+	fixture_err(agreement_revise(&p.f.ctx, o->charter_ref), ERR_STATE);
+	fixture_ok(agreement_withdraw(
+	    pact_other(&p, KEEPER), o->charter_ref, 1, "A mistake."));
+	fixture_ok(organisation_load(&p.f.ctx, ref, &o));
+	ck_assert_ptr_null(o->charter_ref);
+	fixture_ok(agreement_offer_charter(
+	    pact_other(&p, KEEPER), ref, &charter, &again));
+	ck_assert(sign(&p, anna, again));
+	pact_close(&p);
+}
+END_TEST
+
+static const struct {
+	struct agreement_charter charter;
+	enum err rc;
+} offers[] = {
+	{ { "Charter", "Text", 0 }, ERR_OK },
+	{ { NULL, "Text", 30 }, ERR_INVALID },
+	{ { "", "Text", 30 }, ERR_INVALID },
+	{ { "Charter", NULL, 30 }, ERR_INVALID },
+	{ { "Charter", "", 30 }, ERR_INVALID },
+	{ { "Two\nlines", "Text", 30 }, ERR_INVALID },
+	{ { "Charter", "Text", -1 }, ERR_INVALID },
+	{ { "Charter", "Text", AGREEMENT_NOTICE_MAX + 1 }, ERR_INVALID },
+};
+
+START_TEST(offers_judged)
+{
+	struct pact p;
+
+	pact_open(&p);
+	admit(&p, &offers[_i].charter, offers[_i].rc);
+	ck_assert_int_eq(
+	    fixture_int(
+		&p.f, "SELECT COUNT(*) FROM organisation WHERE ref = 'rail'"),
+	    offers[_i].rc == ERR_OK);
+	pact_close(&p);
+}
+END_TEST
+
+START_TEST(offered_to_whom)
+{
+	struct pact p;
+	char *ref;
+
+	pact_open(&p);
+	fixture_err(
+	    agreement_offer_charter(pact_as(&p, GRID), "grid", &charter, &ref),
+	    ERR_FORBIDDEN);
+	fixture_console(&p.f);
+	fixture_err(agreement_offer_charter(&p.f.ctx, "court", &charter, &ref),
+	    ERR_INVALID);
+	/* On paper is in force, too. */
+	fixture_err(agreement_offer_charter(&p.f.ctx, "grid", &charter, &ref),
+	    ERR_STATE);
+	fixture_err(agreement_offer_charter(&p.f.ctx, "nobody", &charter, &ref),
+	    ERR_NOT_FOUND);
+	pact_close(&p);
+}
+END_TEST
+
+UNIT_MAIN("agreement charter", UNIT(signed_in_the_portal),
+    UNIT(suspended_and_back), UNIT(left_and_offered_again),
+    UNIT(offer_taken_back), UNIT_ROWS(offers_judged, offers),
+    UNIT(offered_to_whom))
