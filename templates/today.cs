@@ -5,7 +5,8 @@
 # absent), Drafts.N.{Ref,Title}, with OverdueMore, AwaitingMore, NewMore,
 # DraftsMore; Picture.N.{Sector,Advisories,Organisations,HasTotals,Summary,
 # DoneText,DoneWidth,GoingText,GoingWidth,SilentText,SilentWidth} (widths of
-# 260); Circles.N.{Name,Ref}; User.
+# 260); Circles.N.{Name,Ref}; Pending.N, KeysText, Ending.N, News.N (see
+# page/today_agreement.h); User.
 #
 ?><?cs def:title() ?><?cs var:Lang.Today.Title ?><?cs /def ?><?cs
 
@@ -24,11 +25,41 @@ call:bar("silent", p.SilentText, p.SilentWidth, Lang.Today.PictureSilent) ?>
 <p class="meta"><?cs var:Lang.Today.PictureHidden ?></p><?cs else ?>
 <p class="meta"><?cs var:Lang.Today.PictureNone ?></p><?cs /if ?><?cs /def ?><?cs
 
+def:today_pending() ?>
+<section class="card accent">
+<h2><?cs var:Lang.Today.Pending ?></h2>
+<ul class="rows short"><?cs each:p = Pending ?>
+<li><a class="title" href="/agreements/<?cs var:p.Ref ?>"><?cs var:p.Title ?></a>
+<span class="meta"><?cs var:p.Text ?> <span class="ref"><?cs var:p.Ref ?></span>, <?cs call:date(p.Since) ?></span></li><?cs /each ?><?cs if:KeysText ?>
+<li><a class="title" href="/keys"><?cs var:Lang.Key.Title ?></a>
+<span class="meta"><?cs var:KeysText ?></span></li><?cs /if ?>
+</ul>
+</section><?cs /def ?><?cs
+
+def:today_ending() ?>
+<section class="card">
+<h2><?cs var:Lang.Today.Ending ?></h2>
+<ul class="rows short"><?cs each:e = Ending ?>
+<li><a class="title" href="/agreements/<?cs var:e.Ref ?>"><?cs var:e.Title ?></a>
+<span class="meta"><span<?cs if:e.IsUrgent ?> class="due"<?cs /if ?>><?cs var:e.Text ?></span>, <?cs call:date(e.Ends) ?><?cs if:e.Successor ?>. <?cs var:Lang.Today.Successor ?> <a class="ref" href="/agreements/<?cs var:e.Successor ?>"><?cs var:e.Successor ?></a><?cs /if ?></span></li><?cs /each ?>
+</ul>
+</section><?cs /def ?><?cs
+
+def:today_news() ?>
+<section class="card">
+<h2><?cs var:Lang.Today.News ?></h2>
+<ul class="rows short"><?cs each:n = News ?>
+<li><a class="title" href="/agreements/<?cs var:n.Ref ?>"><?cs if:n.Title ?><?cs var:n.Title ?><?cs else ?><?cs var:n.Ref ?><?cs /if ?></a>
+<span class="meta"><?cs var:n.Text ?> <?cs call:date(n.At) ?></span></li><?cs /each ?>
+</ul>
+<p class="more"><a href="/agreements"><?cs var:Lang.Today.NewsMore ?></a></p>
+</section><?cs /def ?><?cs
+
 def:body() ?>
 <h1><?cs var:Heading ?></h1>
 <p class="lead"><?cs var:User.Organisation ?> · <?cs var:User.Roles ?>. <span<?cs if:OverdueCount ?> class="due"<?cs /if ?>><?cs var:Lead ?></span></p>
 <div class="two">
-<div>
+<div><?cs if:subcount(Pending) || KeysText ?><?cs call:today_pending() ?><?cs /if ?>
 <?cs if:Overdue ?><section class="card">
 <h2><?cs var:Lang.Today.OverdueTitle ?></h2>
 <ul class="rows"><?cs var:html(Overdue) ?></ul><?cs if:OverdueMore ?>
@@ -60,7 +91,7 @@ def:body() ?>
 <p class="more"><a href="/drafts"><?cs var:Lang.Today.DraftsMore ?></a></p><?cs /if ?><?cs else ?>
 <p class="empty"><?cs var:Lang.Draft.Empty ?></p><?cs /if ?>
 <p><a class="button quiet" href="/drafts/new"><?cs var:Lang.Today.Write ?></a></p>
-</section><?cs /if ?><?cs if:subcount(Picture) ?>
+</section><?cs /if ?><?cs if:subcount(Ending) ?><?cs call:today_ending() ?><?cs /if ?><?cs if:subcount(News) ?><?cs call:today_news() ?><?cs /if ?><?cs if:subcount(Picture) ?>
 <section class="card">
 <h2><?cs var:Lang.Today.Picture ?></h2><?cs each:p = Picture ?><?cs call:picture(p) ?><?cs /each ?>
 </section><?cs /if ?>

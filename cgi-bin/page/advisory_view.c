@@ -350,7 +350,9 @@ view_why(struct visit *v, const struct advisory *a)
 	const char *circle = why.circle_ref == NULL
 	    ? NULL
 	    : circle_title(v, why.circle_ref, why.circle_name);
-	const char *agreement = why.agreement_kind == NULL
+	const char *agreement = why.agreement_title != NULL
+	    ? why.agreement_title
+	    : why.agreement_kind == NULL
 	    ? NULL
 	    : page_word(v, "Agreement.Kind", why.agreement_kind);
 	const struct say say[] = {

@@ -10,15 +10,24 @@ static const struct {
 	const char *section;
 	const char *href;
 	const char *key;
-	unsigned who;
+	unsigned who; /* 0: whoever is not signed in */
 } entries[] = {
 	{ "today", "/today", "Nav.Today", WHO_MEMBER },
 	{ "advisories", "/advisories", "Nav.Advisories", WHO_ANYONE },
 	{ "drafts", "/drafts", "Nav.Drafts", WHO_PUBLISHER },
+	{ "register", "/register", "Nav.Register", 0 },
+	{ "agreements", "/agreements", "Nav.Agreements", WHO_MEMBER },
 	{ "circles", "/circles", "Nav.Circles", WHO_MEMBER },
 	{ "organisations", "/organisations", "Nav.Organisations", WHO_MEMBER },
 	{ "people", "/people", "Nav.People", WHO_STEWARD | WHO_KEEPER },
 };
+
+static bool
+is_offered(const struct visit *v, unsigned who)
+{
+	return who == 0 ? v->ctx.actor.person == 0
+			: guard_role(v, who) == ERR_OK;
+}
 
 static void
 fill_nav(struct visit *v)
@@ -27,7 +36,7 @@ fill_nav(struct visit *v)
 	size_t i;
 
 	for (i = 0; i < sizeof(entries) / sizeof(entries[0]); i++) {
-		if (guard_role(v, entries[i].who) != ERR_OK)
+		if (!is_offered(v, entries[i].who))
 			continue;
 		row = node_row(v->root, "Nav");
 		node_set(row, "Href", entries[i].href);

@@ -349,6 +349,9 @@ show_reach_row(
 		node_set(row, "Why",
 		    circle_title(v, from->circle_ref, from->circle_name));
 	node_set(row, "AgreementRef", from->agreement_ref);
+	/* Of an agreement's circle the source is a party itself. */
+	if (from->circle_name != NULL)
+		node_set(row, "Agreement", from->agreement_title);
 }
 
 static enum err

@@ -6,13 +6,19 @@
 #include "base/text.h"
 #include "domain/organisation.h"
 #include "domain/sector.h"
+#include "page/agreement_start.h"
 #include "page/routes.h"
 #include "page/visit.h"
+#include "web/markdown.h"
 
 static const char *const countries[] = { "AL", "AT", "BE", "BG", "CA", "CH",
 	"CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU",
 	"IE", "IS", "IT", "LT", "LU", "LV", "MD", "ME", "MK", "MT", "NL", "NO",
 	"PL", "PT", "RO", "SE", "SI", "SK", "TR", "UA", "US", NULL };
+
+/* How an organisation signs its charter. */
+enum charter_way { CHARTER_HERE, CHARTER_PAPER };
+static const char *const charter_ways[] = { "here", "paper", NULL };
 
 const struct field fields_organisation[] = {
 	{ .name = "name",
@@ -29,7 +35,19 @@ const struct field fields_organisation[] = {
 	    .required = true,
 	    .choices = countries },
 	{ .name = "sectors", .kind = FIELD_SET, .choices = sector_words },
+	{ .name = "charter", .kind = FIELD_CHOICE, .choices = charter_ways },
+	{ .name = "charter_language",
+	    .kind = FIELD_CHOICE,
+	    .choices = lang_codes },
 	{ .name = "charter_signed", .kind = FIELD_DATE },
+	{ .name = NULL },
+};
+
+const struct field fields_charter[] = {
+	{ .name = "charter_language",
+	    .kind = FIELD_CHOICE,
+	    .required = true,
+	    .choices = lang_codes },
 	{ .name = NULL },
 };
 
@@ -37,6 +55,41 @@ const struct field fields_suspend[] = {
 	{ .name = "why", .kind = FIELD_PROSE, .required = true, .max = 1000 },
 	{ .name = NULL },
 };
+
+static bool
+is_keeper(const struct visit *v)
+{
+	return (v->ctx.actor.roles & ROLE_KEEPER) != 0;
+}
+
+/* An operator or institution has one, the others have none. */
+static bool
+needs_charter(enum org_kind kind)
+{
+	return kind == ORG_OPERATOR || kind == ORG_INSTITUTION;
+}
+
+static bool
+has_ended(const struct visit *v, const struct organisation *o)
+{
+	return o->charter_until_at != 0 && o->charter_until_at <= v->ctx.now_at;
+}
+
+/* Its page is there for its own people and for the keeper. */
+static void
+show_charter(struct visit *v, struct node *node, const struct organisation *o)
+{
+	node_flag(node, "NeedsCharter", needs_charter(o->kind));
+	node_set(node, "CharterRef", o->charter_ref);
+	node_flag(node, "MayReadCharter",
+	    o->charter_ref != NULL &&
+		(is_keeper(v) || o->id == v->ctx.actor.organisation));
+	node_flag(node, "IsCharterOnPaper", o->is_charter_on_paper);
+	node_flag(node, "IsCharterEnded", has_ended(v, o));
+	node_time(v->page, node, "CharterSigned", o->charter_signed_at);
+	node_time(
+	    v->page, node, "CharterUntil", page_last(o->charter_until_at));
+}
 
 static void
 show(struct visit *v, struct node *node, const struct organisation *o)
@@ -51,14 +104,7 @@ show(struct visit *v, struct node *node, const struct organisation *o)
 	page_count(v, node, "PeopleText", "Organisation.People", o->people);
 	node_time(v->page, node, "Admitted", o->admitted_at);
 	node_time(v->page, node, "Suspended", o->suspended_at);
-	node_set(node, "CharterRef", o->charter_ref);
-	node_time(v->page, node, "CharterSigned", o->charter_signed_at);
-}
-
-static bool
-is_keeper(const struct visit *v)
-{
-	return (v->ctx.actor.roles & ROLE_KEEPER) != 0;
+	show_charter(v, node, o);
 }
 
 enum err
@@ -78,6 +124,13 @@ page_organisation_list(struct visit *v)
 	return page_send(v, "organisation/list.cs");
 }
 
+static bool
+may_offer(const struct visit *v, const struct organisation *o)
+{
+	return is_keeper(v) && needs_charter(o->kind) && !o->is_suspended &&
+	    (o->charter_ref == NULL || has_ended(v, o));
+}
+
 enum err
 page_organisation_read(struct visit *v)
 {
@@ -95,6 +148,10 @@ page_organisation_read(struct visit *v)
 	node_flag(may, "Reinstate", is_keeper(v) && o->is_suspended);
 	node_flag(may, "InviteFirst",
 	    is_keeper(v) && !o->is_suspended && o->people == 0);
+	node_flag(may, "OfferCharter", may_offer(v, o));
+	node_flag(may, "SeeKeys",
+	    o->id == v->ctx.actor.organisation &&
+		(v->ctx.actor.roles & (ROLE_STEWARD | ROLE_SIGNATORY)) != 0);
 	node_flag(may, "SeePeople",
 	    is_keeper(v) ||
 		(o->id == v->ctx.actor.organisation &&
@@ -134,16 +191,59 @@ country_options(struct visit *v)
 		page_option(v, "country", all[i].code, all[i].name);
 }
 
+/* The charter's text in each language, for whoever is about to offer it. */
+static enum err
+show_texts(struct visit *v)
+{
+	struct agreement_start start;
+	struct node *row;
+	char *html;
+	enum err rc;
+	int lang;
+
+	for (lang = 0; lang < LANG__MAX; lang++) {
+		if ((rc = agreement_start(v->site->pages, v->req->arena,
+			 (enum lang)lang, AGREEMENT_CHARTER, &start)) !=
+			ERR_OK ||
+		    (rc = markdown_html(v->req->arena, start.text, &html)) !=
+			ERR_OK)
+			return rc;
+		row = node_row(v->root, "Charters");
+		node_set(row, "Lang", lang_code((enum lang)lang));
+		node_set(row, "Title", start.title);
+		node_html(v->page, row, "Text", html);
+	}
+	return ERR_OK;
+}
+
 enum err
 page_organisation_new(struct visit *v)
 {
-	page_form_start(v, fields_organisation);
+	enum err rc;
+
+	if (page_form_start(v, fields_organisation)) {
+		form_put(v->form, "charter", charter_ways[CHARTER_HERE]);
+		form_put(v->form, "charter_language", lang_code(v->lang));
+	}
+	if ((rc = show_texts(v)) != ERR_OK)
+		return rc;
 	page_form(v);
 	page_options(v, "kind", "Kind");
 	country_options(v);
 	page_options(v, "sectors", "Sector");
+	page_options(v, "charter", "Organisation.CharterWay");
+	page_options(v, "charter_language", "Language");
 	page_section(v, "organisations");
 	return page_send(v, "organisation/new.cs");
+}
+
+/* A day alone says paper, too. */
+static bool
+is_on_paper(struct visit *v)
+{
+	return form_text(v->form, "charter")[0] != '\0'
+	    ? form_int(v->form, "charter") == CHARTER_PAPER
+	    : form_int(v->form, "charter_signed") != 0;
 }
 
 /* What depends on the kind: sectors and a charter. */
@@ -152,29 +252,57 @@ is_complete(struct visit *v, enum org_kind kind)
 {
 	if (kind == ORG_OPERATOR && form_int(v->form, "sectors") == 0)
 		form_refuse(v->form, "sectors", "Sectors");
-	if ((kind == ORG_OPERATOR || kind == ORG_INSTITUTION) &&
-	    form_int(v->form, "charter_signed") == 0)
-		form_refuse(v->form, "charter_signed", "Charter");
 	if (form_int(v->form, "charter_signed") > v->ctx.now_at)
 		form_refuse(v->form, "charter_signed", "Future");
+	if (!needs_charter(kind))
+		return form_is_right(v->form);
+	if (form_text(v->form, "charter")[0] == '\0' && !is_on_paper(v))
+		form_refuse(v->form, "charter", "ChooseOne");
+	else if (is_on_paper(v) && form_int(v->form, "charter_signed") == 0)
+		form_refuse(v->form, "charter_signed", "Charter");
+	else if (!is_on_paper(v) && form_int(v->form, "charter_signed") != 0)
+		form_refuse(v->form, "charter", "CharterDay");
 	return form_is_right(v->form);
+}
+
+/* In the language of those who will sign it. */
+static enum err
+charter_text(struct visit *v, struct agreement_charter *charter)
+{
+	const char *code = form_text(v->form, "charter_language");
+	struct agreement_start start;
+	enum lang lang = v->lang;
+	enum err rc;
+
+	(void)lang_from_code(code, &lang);
+	rc = agreement_start(
+	    v->site->pages, v->req->arena, lang, AGREEMENT_CHARTER, &start);
+	charter->title = start.title;
+	charter->text = start.text;
+	charter->notice_days = AGREEMENT_START_CHARTER_NOTICE;
+	return rc;
 }
 
 enum err
 page_organisation_admit(struct visit *v)
 {
-	const struct organisation_new o = {
+	struct agreement_charter charter;
+	struct organisation_new o = {
 		.name = form_text(v->form, "name"),
 		.kind = (enum org_kind)form_int(v->form, "kind"),
 		.country = form_text(v->form, "country"),
 		.sectors = form_int(v->form, "sectors"),
-		.charter_signed_at = form_int(v->form, "charter_signed"),
+		.charter = &charter,
 	};
 	char *ref;
 	enum err rc;
 
 	if (!is_complete(v, o.kind))
 		return ERR_INVALID;
+	if (is_on_paper(v))
+		o.charter_signed_at = form_int(v->form, "charter_signed");
+	if ((rc = charter_text(v, &charter)) != ERR_OK)
+		return rc;
 	rc = organisation_admit(&v->ctx, &o, &ref);
 	if (rc == ERR_EXISTS) {
 		form_refuse(v->form, "name", "Exists");
@@ -183,6 +311,48 @@ page_organisation_admit(struct visit *v)
 	if (rc != ERR_OK)
 		return rc;
 	return go_to(v, "admitted", "/organisations/%s", ref);
+}
+
+/* ---- offering the charter --------------------------------------------- */
+
+enum err
+page_organisation_charter_form(struct visit *v)
+{
+	struct organisation *o;
+	enum err rc;
+
+	rc = organisation_load(&v->ctx, visit_param(v, 0), &o);
+	if (rc != ERR_OK)
+		return rc;
+	if (!may_offer(v, o))
+		return ERR_STATE;
+	if (page_form_start(v, fields_charter))
+		form_put(v->form, "charter_language", lang_code(v->lang));
+	if ((rc = show_texts(v)) != ERR_OK)
+		return rc;
+	page_form(v);
+	page_options(v, "charter_language", "Language");
+	show(v, node_at(v->root, "Organisation"), o);
+	page_section(v, "organisations");
+	return page_send(v, "organisation/charter.cs");
+}
+
+enum err
+page_organisation_charter(struct visit *v)
+{
+	const char *ref = visit_param(v, 0);
+	struct agreement_charter charter;
+	char *agreement;
+	enum err rc;
+
+	if ((rc = charter_text(v, &charter)) != ERR_OK)
+		return rc;
+	rc = agreement_offer_charter(&v->ctx, ref, &charter, &agreement);
+	if (rc == ERR_INVALID) /* no text of ours is: a kind without charter */
+		return ERR_STATE;
+	if (rc != ERR_OK)
+		return rc;
+	return go_to(v, "charter-offered", "/organisations/%s", ref);
 }
 
 /* ---- suspending ------------------------------------------------------ */

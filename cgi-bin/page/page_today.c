@@ -11,6 +11,7 @@
 #include "domain/sector.h"
 #include "page/advisory_view.h"
 #include "page/routes.h"
+#include "page/today_agreement.h"
 
 enum {
 	ROWS = 5,	 /* of each list on the page */
@@ -264,6 +265,7 @@ page_today(struct visit *v)
 	enum err rc;
 
 	if ((rc = show_awaiting(v)) != ERR_OK || (rc = show_new(v)) != ERR_OK ||
+	    (rc = today_agreements(v)) != ERR_OK ||
 	    (rc = show_drafts(v)) != ERR_OK ||
 	    (rc = show_pictures(v)) != ERR_OK ||
 	    (rc = show_circles(v)) != ERR_OK)

@@ -44,16 +44,81 @@ route_handler page_draft_withdraw_ask; /* GET /advisories/{ref}/withdraw */
 route_handler page_draft_withdraw;     /* POST /advisories/{ref}/withdraw */
 route_handler page_draft_import_form;  /* GET /drafts/import */
 route_handler page_draft_import;       /* POST /drafts/import: a CSAF file */
+/* page_agreement.c: the own organisation's agreements */
+route_handler page_agreement_list;    /* GET /agreements */
+route_handler page_agreement_read;    /* GET /agreements/{ref} */
+route_handler page_agreement_comment; /* POST …/{ref}/comments */
+/* page_agreement_draft.c: writing one */
+route_handler page_agreement_new;    /* GET /agreements/new[?kind=] */
+route_handler page_agreement_create; /* POST /agreements/new */
+route_handler page_agreement_edit;   /* GET …/{ref}/edit */
+route_handler page_agreement_save;   /* POST …/{ref}/edit */
+/* page_agreement_propose.c */
+route_handler page_agreement_preview;	  /* GET …/{ref}/propose */
+route_handler page_agreement_propose;	  /* POST …/{ref}/propose */
+route_handler page_agreement_revise;	  /* POST …/{ref}/revise */
+route_handler page_agreement_discard_ask; /* GET …/{ref}/discard */
+route_handler page_agreement_discard;	  /* POST …/{ref}/discard */
+/* page_agreement_version.c */
+route_handler page_agreement_version;	/* GET …/{ref}/versions/{number} */
+route_handler page_agreement_canonical; /* GET …/versions/{number}/canonical */
+route_handler page_agreement_compare;	/* GET …/{ref}/compare?from=&to= */
+route_handler page_agreement_signature; /* GET …/{ref}/signatures/{party} */
+/* page_agreement_sign.c */
+route_handler page_agreement_sign_ask; /* GET …/{ref}/sign */
+route_handler page_agreement_sign;     /* POST …/{ref}/sign */
+/* page_agreement_end.c: each with the page that is before it */
+route_handler page_agreement_withdraw_ask;
+route_handler page_agreement_withdraw;
+route_handler page_agreement_amend_ask;
+route_handler page_agreement_amend;
+route_handler page_agreement_renew_ask;
+route_handler page_agreement_renew;
+route_handler page_agreement_notice_ask;
+route_handler page_agreement_notice;
+route_handler page_agreement_terminate_ask;
+route_handler page_agreement_terminate;
+route_handler page_agreement_keep;	  /* POST: takes that yes back */
+route_handler page_agreement_suspend_ask; /* GET …/{ref}/suspend/{party} */
+route_handler page_agreement_suspend;
+route_handler page_agreement_resume_ask; /* GET …/{ref}/resume/{party} */
+route_handler page_agreement_resume;
+/* page_agreement_publish.c */
+route_handler page_agreement_publish_ask;    /* GET …/{ref}/publish */
+route_handler page_agreement_publish;	     /* POST …/{ref}/publish: ask */
+route_handler page_agreement_publish_agree;  /* POST …/publish/agree */
+route_handler page_agreement_publish_refuse; /* POST …/publish/refuse */
+route_handler page_agreement_unpublish;	     /* POST …/publish/take-back */
+/* page_register.c: what is published */
+route_handler page_register_list;      /* GET /register */
+route_handler page_register_read;      /* GET /register/{ref} */
+route_handler page_register_canonical; /* GET …/{ref}/canonical */
+route_handler page_register_signature; /* GET …/{ref}/signatures/{party} */
+/* page_register_feed.c */
+route_handler page_register_feed; /* GET /register.atom */
 /* page_circle.c */
-route_handler page_circle_list; /* GET /circles: what I may read, why */
+route_handler page_circle_list; /* GET /circles */
+route_handler page_circle_read; /* GET /circles/{ref} */
+/* page_access.c */
+route_handler page_access; /* GET /access: what I may read, why */
 /* page_organisation.c */
 route_handler page_organisation_list;  /* GET /organisations */
 route_handler page_organisation_read;  /* GET /organisations/{ref} */
 route_handler page_organisation_new;   /* GET /organisations/new, keeper */
 route_handler page_organisation_admit; /* POST /organisations/new */
-route_handler page_organisation_suspend_ask; /* GET …/{ref}/suspend */
-route_handler page_organisation_suspend;     /* POST …/{ref}/suspend */
-route_handler page_organisation_reinstate;   /* POST …/{ref}/reinstate */
+route_handler page_organisation_charter_form; /* GET …/{ref}/charter */
+route_handler page_organisation_charter;      /* POST …/{ref}/charter */
+route_handler page_organisation_suspend_ask;  /* GET …/{ref}/suspend */
+route_handler page_organisation_suspend;      /* POST …/{ref}/suspend */
+route_handler page_organisation_reinstate;    /* POST …/{ref}/reinstate */
+/* page_key.c: the own organisation's signing keys */
+route_handler page_key_list;	   /* GET /keys */
+route_handler page_key_new;	   /* GET /keys/new */
+route_handler page_key_propose;	   /* POST /keys/new */
+route_handler page_key_read;	   /* GET /keys/{number} */
+route_handler page_key_confirm;	   /* POST /keys/{number}/confirm */
+route_handler page_key_revoke_ask; /* GET /keys/{number}/revoke */
+route_handler page_key_revoke;	   /* POST /keys/{number}/revoke */
 /* page_person.c: a steward's (and the keeper's) people */
 route_handler page_person_list;		/* GET /people[?organisation=] */
 route_handler page_person_new;		/* GET /people/new */
@@ -104,8 +169,23 @@ extern const struct field fields_draft_check[];
 extern const struct field fields_draft_publish[];
 extern const struct field fields_withdraw[];
 extern const struct field fields_import[];
+extern const struct field fields_agreement_list[];
+extern const struct field fields_agreement_comment[];
+extern const struct field fields_agreement_new[];
+extern const struct field fields_agreement[];
+extern const struct field fields_agreement_propose[];
+extern const struct field fields_agreement_compare[];
+extern const struct field fields_agreement_signature[];
+extern const struct field fields_agreement_sign[];
+extern const struct field fields_agreement_act[];
+extern const struct field fields_agreement_why[];
+extern const struct field fields_agreement_publish[];
 extern const struct field fields_organisation[];
+extern const struct field fields_charter[];
 extern const struct field fields_suspend[];
+extern const struct field fields_register[];
+extern const struct field fields_register_feed[];
+extern const struct field fields_key[];
 extern const struct field fields_person_list[];
 extern const struct field fields_person[];
 extern const struct field fields_address[];

@@ -182,6 +182,13 @@ circle_title(struct visit *v, const char *ref, const char *name)
 	return page_word(v, "Circle", ref);
 }
 
+int64_t
+page_last(int64_t until_at)
+{
+	return until_at != 0 && until_at % CLOCK_DAY == 0 ? until_at - 1
+							  : until_at;
+}
+
 const char *
 visit_origin(const struct visit *v)
 {

@@ -131,6 +131,12 @@ void page_count(struct visit *, struct node *, const char *name,
 void page_lines(struct visit *, struct node *, const char *list,
     const char *name, const char *text);
 
+/*
+ * The last moment before an end: one that was agreed is the midnight behind a
+ * day, and that day is what people mean.  0 stays 0.
+ */
+int64_t page_last(int64_t until_at);
+
 /* Common parts of pages. */
 void page_tlp(struct visit *, struct node *, int label); /* .Label .LabelWord */
 void page_sectors(struct visit *, struct node *, const char *list,

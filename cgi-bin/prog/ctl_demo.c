@@ -14,7 +14,10 @@
  *	      "readers": [ { "person", "ago" } ],
  *	      "answers": [ { "person", "ago", "state", "comment" } ],
  *	      "revision": { "ago", "change", "todo" },
- *	      "withdrawn": { "ago", "why" }, "is_draft": true } ] }
+ *	      "withdrawn": { "ago", "why" }, "is_draft": true } ],
+ *	  "agreements": see prog/ctl_demo_agreement.c }
+ *
+ * A circle is its ref, or the name of an agreement's.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -31,19 +34,10 @@
 
 enum { DEMO_ACTS = 4000 };
 
-/* One thing that somebody did: sorted by time, then done in order. */
-struct act {
-	int64_t at;
-	size_t order;
-	enum err (*run)(struct demo *, struct act *);
-	json_t *what;
-	json_t *advisory; /* has member "ref" once it was created */
-};
-
 /* ---- JSON ------------------------------------------------------------ */
 
-static const char *
-text_of(json_t *object, const char *name)
+const char *
+demo_text(json_t *object, const char *name)
 {
 	const char *text = json_string_value(json_object_get(object, name));
 
@@ -58,8 +52,8 @@ time_of(const struct demo *demo, json_t *object, const char *name)
 	return demo->present_at - (int64_t)(days * (double)CLOCK_DAY);
 }
 
-static const char **
-texts_of(struct demo *demo, json_t *object, const char *name)
+const char **
+demo_texts(struct demo *demo, json_t *object, const char *name)
 {
 	json_t *list = json_object_get(object, name);
 	const size_t n = json_array_size(list);
@@ -72,8 +66,8 @@ texts_of(struct demo *demo, json_t *object, const char *name)
 	return out;
 }
 
-static int64_t
-sectors_of(json_t *object)
+int64_t
+demo_sectors(json_t *object)
 {
 	json_t *list = json_object_get(object, "sectors");
 	int64_t sectors = 0, bit;
@@ -95,8 +89,8 @@ act_as_console(struct demo *demo)
 	demo->ctx->actor.is_console = true;
 }
 
-static enum err
-act_as(struct demo *demo, const char *email)
+enum err
+demo_act_as(struct demo *demo, const char *email)
 {
 	struct actor *actor = &demo->ctx->actor;
 	struct person *p;
@@ -126,12 +120,12 @@ add_person(
     struct demo *demo, json_t *from, const char *ref, const char *organisation)
 {
 	struct person_new p = {
-		.email = text_of(from, "email"),
-		.name = text_of(from, "name"),
-		.language = text_of(from, "language"),
+		.email = demo_text(from, "email"),
+		.name = demo_text(from, "name"),
+		.language = demo_text(from, "language"),
 	};
 	struct person *made;
-	const char **role = texts_of(demo, from, "roles");
+	const char **role = demo_texts(demo, from, "roles");
 	char *person, *token;
 	unsigned bit;
 	enum err rc;
@@ -151,19 +145,19 @@ static enum err
 add_organisation(struct demo *demo, json_t *from)
 {
 	struct organisation_new o = {
-		.name = text_of(from, "name"),
-		.country = text_of(from, "country"),
-		.sectors = sectors_of(from),
+		.name = demo_text(from, "name"),
+		.country = demo_text(from, "country"),
+		.sectors = demo_sectors(from),
 	};
 	json_t *people = json_object_get(from, "people");
 	char *ref;
 	size_t i;
 	enum err rc;
 
-	if (!org_kind_from_name(text_of(from, "kind"), &o.kind))
+	if (!org_kind_from_name(demo_text(from, "kind"), &o.kind))
 		return ERR_INVALID;
 	demo->ctx->now_at = demo->present_at - 200 * CLOCK_DAY;
-	if (clock_parse_date(text_of(from, "charter"), &o.charter_signed_at))
+	if (clock_parse_date(demo_text(from, "charter"), &o.charter_signed_at))
 		demo->ctx->now_at =
 		    o.charter_signed_at + 4 * CLOCK_DAY + 10 * CLOCK_HOUR;
 	if ((rc = organisation_admit(demo->ctx, &o, &ref)) != ERR_OK)
@@ -191,6 +185,24 @@ add_organisations(struct demo *demo, json_t *data)
 
 /* ---- what they did --------------------------------------------------- */
 
+/* What an agreement opened is known by its name alone before it is loaded. */
+static const char *const *
+circles_of(struct demo *demo, json_t *from)
+{
+	const char **wanted = demo_texts(demo, from, "circles");
+	struct circle *circles;
+	size_t n;
+
+	if (circle_addressable(demo->ctx, &circles, &n) != ERR_OK)
+		return wanted;
+	for (const char **w = wanted; *w != NULL; w++)
+		for (size_t i = 0; i < n; i++)
+			if (circles[i].name != NULL &&
+			    strcmp(circles[i].name, *w) == 0)
+				*w = circles[i].ref;
+	return wanted;
+}
+
 static void
 fill_draft(struct demo *demo, json_t *from, struct advisory_draft *d)
 {
@@ -199,20 +211,20 @@ fill_draft(struct demo *demo, json_t *from, struct advisory_draft *d)
 	enum tlp label = TLP_AMBER;
 
 	memset(d, 0, sizeof(*d));
-	(void)tlp_from_text(text_of(from, "label"), &label);
-	d->title = text_of(from, "title");
-	d->summary = text_of(from, "summary");
-	d->happened = text_of(from, "happened");
-	d->todo = text_of(from, "todo");
-	d->products = text_of(from, "products");
-	d->cves = text_of(from, "cves");
-	d->change = text_of(from, "change");
+	(void)tlp_from_text(demo_text(from, "label"), &label);
+	d->title = demo_text(from, "title");
+	d->summary = demo_text(from, "summary");
+	d->happened = demo_text(from, "happened");
+	d->todo = demo_text(from, "todo");
+	d->products = demo_text(from, "products");
+	d->cves = demo_text(from, "cves");
+	d->change = demo_text(from, "change");
 	d->severity =
-	    (enum severity)text_index(severities, text_of(from, "severity"));
+	    (enum severity)text_index(severities, demo_text(from, "severity"));
 	d->label = label;
-	d->sectors = sectors_of(from);
-	d->circles = texts_of(demo, from, "circles");
-	d->named = texts_of(demo, from, "named");
+	d->sectors = demo_sectors(from);
+	d->circles = circles_of(demo, from);
+	d->named = demo_texts(demo, from, "named");
 	if (answer_in > 0)
 		d->answer_by_at =
 		    clock_day(demo->ctx->now_at +
@@ -225,7 +237,7 @@ said_why(enum err rc, const struct advisory_fault *fault, json_t *what)
 {
 	if (rc != ERR_OK)
 		log_line(LOG_ERROR, "demo", "\"%s\": %s %s %s",
-		    text_of(what, "title"), err_name(rc),
+		    demo_text(what, "title"), err_name(rc),
 		    fault->field != NULL ? fault->field : "",
 		    fault->error != NULL ? fault->error : "");
 	return rc;
@@ -240,13 +252,13 @@ run_publish(struct demo *demo, struct act *act)
 	char *ref;
 	enum err rc;
 
-	if ((rc = act_as(demo, text_of(act->what, "author"))) != ERR_OK)
+	if ((rc = demo_act_as(demo, demo_text(act->what, "author"))) != ERR_OK)
 		return rc;
 	fill_draft(demo, act->what, &draft);
 	rc = advisory_create(demo->ctx, &draft, &ref, &fault);
 	if (rc != ERR_OK)
 		return said_why(rc, &fault, act->what);
-	json_object_set_new(act->advisory, "ref", json_string(ref));
+	json_object_set_new(act->subject, "ref", json_string(ref));
 	if (json_is_true(json_object_get(act->what, "is_draft")))
 		return ERR_OK;
 	if ((rc = advisory_load_draft(demo->ctx, ref, &a)) == ERR_OK)
@@ -257,26 +269,27 @@ run_publish(struct demo *demo, struct act *act)
 static enum err
 run_revise(struct demo *demo, struct act *act)
 {
-	const char *ref = text_of(act->advisory, "ref");
+	const char *ref = demo_text(act->subject, "ref");
 	struct advisory_draft draft;
 	struct advisory_fault fault = { .field = NULL };
 	struct advisory *a;
 	enum err rc;
 
-	if ((rc = act_as(demo, text_of(act->advisory, "author"))) != ERR_OK ||
+	if ((rc = demo_act_as(demo, demo_text(act->subject, "author"))) !=
+		ERR_OK ||
 	    (rc = advisory_revise(demo->ctx, ref)) != ERR_OK ||
 	    (rc = advisory_load_draft(demo->ctx, ref, &a)) != ERR_OK)
 		return rc;
-	fill_draft(demo, act->advisory, &draft);
-	draft.change = text_of(act->what, "change");
+	fill_draft(demo, act->subject, &draft);
+	draft.change = demo_text(act->what, "change");
 	if (json_object_get(act->what, "todo") != NULL)
-		draft.todo = text_of(act->what, "todo");
+		draft.todo = demo_text(act->what, "todo");
 	rc = advisory_save(demo->ctx, ref, a->edit, &draft, &fault);
 	if (rc == ERR_OK)
 		rc = advisory_load_draft(demo->ctx, ref, &a);
 	if (rc == ERR_OK)
 		rc = advisory_publish(demo->ctx, ref, a->edit, &fault);
-	return said_why(rc, &fault, act->advisory);
+	return said_why(rc, &fault, act->subject);
 }
 
 static enum err
@@ -284,10 +297,11 @@ run_withdraw(struct demo *demo, struct act *act)
 {
 	enum err rc;
 
-	if ((rc = act_as(demo, text_of(act->advisory, "author"))) != ERR_OK)
+	if ((rc = demo_act_as(demo, demo_text(act->subject, "author"))) !=
+	    ERR_OK)
 		return rc;
-	return advisory_withdraw(demo->ctx, text_of(act->advisory, "ref"),
-	    text_of(act->what, "why"));
+	return advisory_withdraw(demo->ctx, demo_text(act->subject, "ref"),
+	    demo_text(act->what, "why"));
 }
 
 static enum err
@@ -296,9 +310,10 @@ run_read(struct demo *demo, struct act *act)
 	struct advisory *a;
 	enum err rc;
 
-	if ((rc = act_as(demo, text_of(act->what, "person"))) != ERR_OK ||
+	if ((rc = demo_act_as(demo, demo_text(act->what, "person"))) !=
+		ERR_OK ||
 	    (rc = advisory_load(
-		 demo->ctx, text_of(act->advisory, "ref"), &a)) != ERR_OK)
+		 demo->ctx, demo_text(act->subject, "ref"), &a)) != ERR_OK)
 		return rc;
 	return reading_note(demo->ctx, a);
 }
@@ -309,20 +324,20 @@ run_answer(struct demo *demo, struct act *act)
 	struct advisory *a;
 	enum err rc;
 
-	if ((rc = act_as(demo, text_of(act->what, "person"))) != ERR_OK ||
+	if ((rc = demo_act_as(demo, demo_text(act->what, "person"))) !=
+		ERR_OK ||
 	    (rc = advisory_load(
-		 demo->ctx, text_of(act->advisory, "ref"), &a)) != ERR_OK ||
+		 demo->ctx, demo_text(act->subject, "ref"), &a)) != ERR_OK ||
 	    (rc = reading_note(demo->ctx, a)) != ERR_OK)
 		return rc;
 	return answer_give(demo->ctx, a,
 	    (enum answer_state)text_index(
-		answer_states, text_of(act->what, "state")),
-	    text_of(act->what, "comment"), 0);
+		answer_states, demo_text(act->what, "state")),
+	    demo_text(act->what, "comment"), 0);
 }
 
-static enum err
-plan(struct demo *demo, json_t *advisory, json_t *what,
-    enum err (*run)(struct demo *, struct act *))
+enum err
+demo_plan(struct demo *demo, json_t *subject, json_t *what, demo_run *run)
 {
 	struct act *act;
 
@@ -335,20 +350,20 @@ plan(struct demo *demo, json_t *advisory, json_t *what,
 	act->order = demo->act_count++;
 	act->run = run;
 	act->what = what;
-	act->advisory = advisory;
+	act->subject = subject;
 	return ERR_OK;
 }
 
-static enum err
-plan_all(struct demo *demo, json_t *advisory, const char *list,
-    enum err (*run)(struct demo *, struct act *))
+enum err
+demo_plan_all(
+    struct demo *demo, json_t *subject, const char *list, demo_run *run)
 {
-	json_t *rows = json_object_get(advisory, list);
+	json_t *rows = json_object_get(subject, list);
 	size_t i;
 	enum err rc = ERR_OK;
 
 	for (i = 0; i < json_array_size(rows) && rc == ERR_OK; i++)
-		rc = plan(demo, advisory, json_array_get(rows, i), run);
+		rc = demo_plan(demo, subject, json_array_get(rows, i), run);
 	return rc;
 }
 
@@ -372,23 +387,27 @@ do_acts(struct demo *demo, json_t *data)
 	for (i = 0; i < json_array_size(list) && rc == ERR_OK; i++) {
 		json_t *a = json_array_get(list, i);
 
-		if ((rc = plan(demo, a, a, run_publish)) != ERR_OK ||
-		    (rc = plan_all(demo, a, "readers", run_read)) != ERR_OK ||
-		    (rc = plan_all(demo, a, "answers", run_answer)) != ERR_OK ||
-		    (rc = plan(demo, a, json_object_get(a, "revision"),
+		if ((rc = demo_plan(demo, a, a, run_publish)) != ERR_OK ||
+		    (rc = demo_plan_all(demo, a, "readers", run_read)) !=
+			ERR_OK ||
+		    (rc = demo_plan_all(demo, a, "answers", run_answer)) !=
+			ERR_OK ||
+		    (rc = demo_plan(demo, a, json_object_get(a, "revision"),
 			 run_revise)) != ERR_OK)
 			return rc;
-		rc = plan(
+		rc = demo_plan(
 		    demo, a, json_object_get(a, "withdrawn"), run_withdraw);
 	}
+	if (rc == ERR_OK)
+		rc = demo_agreements_plan(demo, data);
 	qsort(demo->acts, demo->act_count, sizeof(*demo->acts), by_time);
 	for (i = 0; i < demo->act_count && rc == ERR_OK; i++) {
 		demo->ctx->now_at = demo->acts[i].at;
 		rc = demo->acts[i].run(demo, &demo->acts[i]);
 		if (rc != ERR_OK)
 			log_line(LOG_ERROR, "demo", "\"%s\" of \"%s\": %s",
-			    text_of(demo->acts[i].what, "person"),
-			    text_of(demo->acts[i].advisory, "title"),
+			    demo_text(demo->acts[i].what, "person"),
+			    demo_text(demo->acts[i].subject, "title"),
 			    err_name(rc));
 	}
 	return rc;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What ctl_demo.c and ctl_demo_account.c share. */
+/* What ctl_demo.c, ctl_demo_account.c and ctl_demo_agreement.c share. */
 #ifndef PROG_CTL_DEMO_H
 #define PROG_CTL_DEMO_H
 
@@ -18,6 +18,34 @@ struct demo {
 	struct act *acts;
 	size_t act_count;
 };
+
+/* One thing that somebody did: sorted by time, then done in order. */
+struct act;
+typedef enum err demo_run(struct demo *, struct act *);
+struct act {
+	int64_t at;
+	size_t order;
+	demo_run *run;
+	json_t *what;
+	json_t *subject; /* advisory or agreement: has "ref" once it is there */
+};
+
+/* A member of an object: "" when it is none; an array, NULL-ended; a mask. */
+const char *demo_text(json_t *, const char *name);
+const char **demo_texts(struct demo *, json_t *, const char *name);
+int64_t demo_sectors(json_t *);
+
+/* Who acts from now on.  ERR_NOT_FOUND: not in the file (logged). */
+enum err demo_act_as(struct demo *, const char *email);
+
+/* For later, at its "ago"; nothing for NULL.  ERR_TOO_LARGE. */
+enum err demo_plan(struct demo *, json_t *subject, json_t *what, demo_run *);
+/* Each of a list of the subject's. */
+enum err
+demo_plan_all(struct demo *, json_t *subject, const char *list, demo_run *);
+
+/* What the file says of agreements. */
+enum err demo_agreements_plan(struct demo *, json_t *data);
 
 /*
  * Makes the secrets of a person who was invited: a random password and TOTP

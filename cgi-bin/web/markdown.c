@@ -140,15 +140,34 @@ has_link_above(cmark_node *node)
 	return false;
 }
 
+/*
+ * The highest heading that a text uses comes right below the page's h2,
+ * whichever it is: nobody who listens misses a level that was never there.
+ */
+static int
+highest_heading(cmark_node *document)
+{
+	int highest = HEADING_MAX;
+
+	for (cmark_node *node = cmark_node_first_child(document); node != NULL;
+	     node = cmark_node_next(node))
+		if (cmark_node_get_type(node) == CMARK_NODE_HEADING &&
+		    cmark_node_get_heading_level(node) < highest)
+			highest = cmark_node_get_heading_level(node);
+	return highest;
+}
+
 /* Called when the walk leaves a node, so that it may go. */
 static void
-tame(cmark_node *node)
+tame(cmark_node *node, int highest)
 {
 	const cmark_node_type type = cmark_node_get_type(node);
 	int level;
 
 	if (type == CMARK_NODE_HEADING) {
-		level = cmark_node_get_heading_level(node) + HEADING_DOWN;
+		level = cmark_node_get_heading_level(node) - highest + 1 +
+		    HEADING_DOWN;
+		level = level > HEADING_DOWN ? level : HEADING_DOWN + 1;
 		cmark_node_set_heading_level(
 		    node, level < HEADING_MAX ? level : HEADING_MAX);
 	} else if (type == CMARK_NODE_HTML_BLOCK ||
@@ -168,6 +187,7 @@ tame(cmark_node *node)
 static void
 walk(cmark_node *document)
 {
+	const int highest = highest_heading(document);
 	cmark_iter *iter = cmark_iter_new(document);
 	cmark_event_type event;
 
@@ -179,7 +199,7 @@ walk(cmark_node *document)
 		if (event == CMARK_EVENT_EXIT ||
 		    type == CMARK_NODE_HTML_BLOCK ||
 		    type == CMARK_NODE_HTML_INLINE)
-			tame(node);
+			tame(node, highest);
 	}
 	cmark_iter_free(iter);
 }

@@ -2,7 +2,7 @@
 /*
  * Markdown to HTML by cmark-gfm (tables, autolinks, strikethrough): raw HTML
  * shown as text, dangerous links dropped, images turned into links, headings
- * moved down so that they fit below the page's h2, links with
+ * moved so that the highest comes right below the page's h2, links with
  * rel="noreferrer".
  */
 #ifndef WEB_MARKDOWN_H

@@ -67,6 +67,20 @@ pages_new(const char *template_dir, struct pages **out)
 }
 
 enum err
+pages_text(struct pages *pages, struct arena *arena, const char *name,
+    const char **text)
+{
+	char *loaded;
+	enum err rc = template_load(pages, name, &loaded);
+
+	*text = NULL;
+	if (rc == ERR_OK)
+		*text = arena_copy(arena, loaded);
+	free(loaded);
+	return rc;
+}
+
+enum err
 pages_warm(struct pages *pages, const char *const *names)
 {
 	struct template *t;

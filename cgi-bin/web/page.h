@@ -39,6 +39,13 @@ enum err pages_new(const char *template_dir, struct pages **);
 enum err pages_warm(struct pages *, const char *const *templates);
 void pages_free(struct pages *);
 
+/*
+ * A text file of the template folder as it stands ("agreement/start/…"), in
+ * the arena.  ERR_INTERNAL: it is not there, or not of that folder (logged).
+ */
+enum err
+pages_text(struct pages *, struct arena *, const char *name, const char **text);
+
 /* "en", "fr": of addresses, forms and the database. */
 extern const char *const lang_codes[LANG__MAX + 1];
 const char *lang_code(enum lang);

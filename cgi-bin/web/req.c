@@ -217,6 +217,15 @@ read_fetch(struct req *req, char **envp)
 	return short_header(req, envp, "HTTP_SEC_FETCH_SITE", &req->fetch_site);
 }
 
+/* A client that has too much of it gets the whole answer. */
+static enum err
+read_known(struct req *req, char **envp)
+{
+	(void)short_header(
+	    req, envp, "HTTP_IF_NONE_MATCH", &req->if_none_match);
+	return ERR_OK;
+}
+
 /*
  * Pair by pair: what another program on the same host has set, in a form of
  * its own, must not cost our visitors their pages.
@@ -269,8 +278,8 @@ req_parse(
 {
 	static enum err (*const steps[])(struct req *, char **) = { read_host,
 		read_client, read_method, read_path, read_query,
-		read_accept_language, read_origin, read_fetch, read_cookies,
-		read_body };
+		read_accept_language, read_origin, read_fetch, read_known,
+		read_cookies, read_body };
 	static const struct pair none;
 	enum err first = ERR_OK, rc;
 

@@ -51,7 +51,8 @@ struct req {
 	const char *accept_language;
 	const char *origin; /* Origin, Sec-Fetch-Site: NULL if absent */
 	const char *fetch_site;
-	bool is_prefetch; /* Sec-Purpose or Purpose: prefetch */
+	const char *if_none_match; /* likewise */
+	bool is_prefetch;	   /* Sec-Purpose or Purpose: prefetch */
 	const char *content_type;
 	const struct pair *cookies; /* ends with name NULL */
 	struct body body;

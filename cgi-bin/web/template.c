@@ -24,6 +24,7 @@ static const struct manner {
 	const char *frame; /* NULL: the template stands alone */
 } manners[] = {
 	{ "mail/", "none", NULL },
+	{ "feed/", "html", NULL }, /* as XML is escaped, too */
 	{ "part/", "html", NULL },
 	{ "", "html", "frame/page.cs" },
 };

@@ -7,14 +7,14 @@
 ?><?cs def:title() ?><?cs var:Lang.Circle.Title ?><?cs /def ?><?cs
 def:body() ?>
 <h1><?cs var:Lang.Circle.Title ?></h1>
-<p class="lead"><?cs var:Lang.Circle.Lead ?></p><?cs if:subcount(Grants) ?>
+<p class="lead"><?cs var:Lang.Circle.Lead ?> <a href="/access"><?cs var:Lang.Access.Title ?></a></p><?cs if:subcount(Grants) ?>
 <ul class="grid"><?cs each:g = Grants ?>
 <li class="card">
-<h2><?cs var:g.Name ?></h2>
+<h2><a href="/circles/<?cs var:g.Ref ?>"><?cs var:g.Name ?></a></h2>
 <p class="meta"><?cs var:g.OrganisationsText ?></p>
 <dl class="facts">
 <dt><?cs var:Lang.Circle.UpTo ?></dt><dd><?cs call:tlp(g) ?></dd>
-<dt><?cs var:Lang.Circle.Agreement ?></dt><dd><?cs var:g.Agreement ?> <span class="meta ref"><?cs var:g.AgreementRef ?></span></dd>
+<dt><?cs var:Lang.Circle.Agreement ?></dt><dd><a href="/agreements/<?cs var:g.AgreementRef ?>"><?cs var:g.Agreement ?></a> <span class="meta ref"><?cs var:g.AgreementRef ?></span></dd>
 <dt><?cs var:Lang.Circle.Signed ?></dt><dd><?cs call:date(g.Signed) ?></dd>
 <dt><?cs var:Lang.Circle.From ?></dt><dd><?cs call:date(g.From) ?></dd>
 <dt><?cs var:Lang.Circle.Until ?></dt><dd><?cs if:g.Until.Iso ?><?cs call:date(g.Until) ?><?cs else ?><?cs var:Lang.Circle.NoEnd ?><?cs /if ?></dd>

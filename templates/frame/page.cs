@@ -12,7 +12,8 @@
 <title><?cs call:title() ?> · Entente</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<link rel="icon" href="/static/favicon.svg" type="image/svg+xml">
+<?cs if:Page.Feed ?><link rel="alternate" type="application/atom+xml" title="<?cs var:Lang.Register.Title ?>" href="<?cs var:url(Page.Feed) ?>">
+<?cs /if ?><link rel="icon" href="/static/favicon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/static/entente.css">
 <link rel="stylesheet" href="/static/print.css" media="print">
 <script src="/static/entente.js" defer></script>

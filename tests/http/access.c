@@ -177,6 +177,11 @@ open_red(void)
 	store("UPDATE access_grant SET max_label = 4 WHERE organisation ="
 	      " (SELECT id FROM organisation WHERE name = ?)",
 	    "Hydro Alpine");
+	store("UPDATE agreement_circle SET max_label = 4 WHERE agreement ="
+	      " (SELECT a.id FROM agreement a JOIN organisation o"
+	      " ON o.id = a.organisation AND a.kind = 'charter'"
+	      " WHERE o.name = ?)",
+	    "Hydro Alpine");
 }
 
 void

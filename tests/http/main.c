@@ -22,9 +22,14 @@ static const struct {
 	{ "input", tests_input, NULL },
 	{ "draft", tests_draft, NULL },
 	{ "flood", tests_flood, NULL },
+	{ "pace", tests_pace, NULL },
 	{ "signin", tests_signin, NULL },
 	{ "session", tests_session, NULL },
 	{ "people", tests_people, NULL },
+	{ "agreement", tests_agreement, NULL },
+	{ "register", tests_register, NULL },
+	{ "signing_key", tests_signing_key, NULL },
+	{ "charter", tests_charter, NULL },
 	{ "header", tests_header, NULL },
 	{ "language", tests_language, NULL },
 	{ "conflict", tests_conflict, NULL },
@@ -60,6 +65,19 @@ expect_discreet(const struct answer *a, const char *what)
 		    what, a->status, words[i]);
 	ck_assert_msg(
 	    !answer_has(a, world.run_dir), "%s: says the directory", what);
+}
+
+void
+expect_too_many(const struct answer *a)
+{
+	char *retry = answer_header(a, "Retry-After", 0);
+
+	expect_status(a, 429, "a flood");
+	ck_assert_msg(retry != NULL, "429 without Retry-After");
+	ck_assert_int_gt(strtol(retry, NULL, 10), 0);
+	ck_assert_int_le(strtol(retry, NULL, 10), 3600);
+	ck_assert(answer_has(a, "<h1>"));
+	expect_discreet(a, "429");
 }
 
 /* Once, in the process that tests are forked from. */

@@ -2,12 +2,19 @@
 #include "matrix.h"
 
 #include <check.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "trio.h"
+#include <unistd.h>
+
+#include "pact.h"
+
 static struct matrix_row rows[MATRIX_ROWS];
 static int row_count;
+static unsigned key_count;
 
 /* ---- the file --------------------------------------------------------- */
 
@@ -36,6 +43,10 @@ read_words(struct matrix_row *row, char *text)
 			continue;
 		if (strcmp(word, "own-session") == 0) {
 			row->is_own_session = true;
+			continue;
+		}
+		if (strcmp(word, "own-fresh") == 0) {
+			row->is_own_fresh = true;
 			continue;
 		}
 		if (strcmp(word, "own-person") == 0) {
@@ -298,6 +309,77 @@ make_gone(void)
 	return ref;
 }
 
+/* One that awaits the steward's confirmation; 8 is a signatory. */
+static char *
+make_key(void)
+{
+	char *shown = textf("%08X%08X", (unsigned)getpid(), ++key_count);
+
+	store(textf("INSERT INTO signing_key (organisation, number, public_key,"
+		    " proposed_by, proposed_as, proposed_at)"
+		    " SELECT p.organisation, '%s', 'RW%s', p.id, 8, 1"
+		    " FROM person p WHERE p.ref = ?",
+		  shown, shown),
+	    make_person());
+	return shown;
+}
+
+/* A public key as minisign writes it, without what a form would change. */
+static char *
+make_public_key(void)
+{
+	unsigned char raw[2 + 8 + crypto_sign_PUBLICKEYBYTES] = { 'E', 'd' };
+	unsigned char secret[crypto_sign_SECRETKEYBYTES];
+	char text[80];
+
+	do {
+		randombytes_buf(raw + 2, 8);
+		crypto_sign_keypair(raw + 10, secret);
+		sodium_bin2base64(text, sizeof(text), raw, sizeof(raw),
+		    sodium_base64_VARIANT_ORIGINAL);
+	} while (strchr(text, '+') != NULL);
+	return strdup(text);
+}
+
+static char *
+make_whole(void)
+{
+	return pact_published("Matrix, whole", "everybody", "whole");
+}
+
+static char *
+make_common(void)
+{
+	return pact_published("Matrix, common", "community", "terms");
+}
+
+/* An organisation of which the charter is not in force. */
+static char *
+make_unsigned(void)
+{
+	char *ref = make_an_organisation();
+
+	store("UPDATE agreement SET until_at = 1 WHERE organisation ="
+	      " (SELECT id FROM organisation WHERE ref = ?)",
+	    ref);
+	store("UPDATE access_grant SET ended_at = from_at WHERE organisation ="
+	      " (SELECT id FROM organisation WHERE ref = ?)",
+	    ref);
+	return ref;
+}
+
+static char *
+say_community(void)
+{
+	return strdup("community");
+}
+
+static char *
+say_energy(void)
+{
+	return strdup("reseau-nord-energie");
+}
+
 static char *
 make_email(void)
 {
@@ -372,6 +454,37 @@ say_nine(void)
 	return strdup("9");
 }
 
+/* ---- agreements -------------------------------------------------------- */
+
+static char *
+find_trio_edit(void)
+{
+	return stored_text("SELECT edit FROM agreement_version"
+			   " WHERE number IS NULL ORDER BY id DESC LIMIT 1",
+	    NULL);
+}
+
+/* Of the version that was proposed last. */
+static char *
+find_trio_digest(void)
+{
+	return stored_text("SELECT lower(hex(digest)) FROM agreement_version"
+			   " WHERE number IS NOT NULL ORDER BY id DESC LIMIT 1",
+	    NULL);
+}
+
+static char *
+find_csirt(void)
+{
+	return organisation_ref(CSIRT);
+}
+
+static char *
+find_ministry(void)
+{
+	return organisation_ref(MINISTRY);
+}
+
 static char *
 say_far(void)
 {
@@ -383,6 +496,17 @@ static const struct {
 	char *(*make)(void);
 	bool is_late; /* what it is, is seen when it is used */
 } words[] = {
+	{ "trio", trio_proposed, false },
+	{ "trio-draft", trio_draft, false },
+	{ "trio-edit", find_trio_edit, true },
+	{ "trio-digest", find_trio_digest, true },
+	{ "trio-force", trio_in_force, false },
+	{ "trio-ending", trio_ending, false },
+	{ "trio-suspended", trio_suspended, false },
+	{ "trio-asked", trio_asked, false },
+	{ "trio-published", trio_published, false },
+	{ "csirt", find_csirt, false },
+	{ "ministry", find_ministry, false },
 	{ "clear", make_clear, false },
 	{ "green", make_green, false },
 	{ "source", make_source, false },
@@ -398,6 +522,13 @@ static const struct {
 	{ "deputy", make_deputy, false },
 	{ "gone", make_gone, false },
 	{ "email", make_email, true },
+	{ "key", make_key, false },
+	{ "public-key", make_public_key, true },
+	{ "whole", make_whole, false },
+	{ "common", make_common, false },
+	{ "unsigned", make_unsigned, false },
+	{ "community", say_community, false },
+	{ "energy", say_energy, false },
 	{ "name", make_name, true },
 	{ "link", make_link, false },
 	{ "invitation", make_invitation, false },
@@ -566,4 +697,25 @@ matrix_ask(const struct matrix_row *row, struct client *c)
 	document = csaf_document(unique("matrix"), "Matrix, file", "A text.");
 	return client_upload(
 	    c, path, NO_FIELDS, "a.json", document, strlen(document));
+}
+
+bool
+matrix_is_page(const struct matrix_row *row)
+{
+	static const char *const files[] = { "/source", "/canonical",
+		"/signatures/", ".atom" };
+
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+		if (strstr(row->path, files[i]) != NULL)
+			return false;
+	return true;
+}
+
+struct client *
+matrix_client(const struct matrix_row *row, enum who who)
+{
+	if (row->is_own_fresh && email_of(who)[0] != '\0' && who != DISABLED &&
+	    who != SUSPENDED)
+		return trio_fresh_as(email_of(who));
+	return world.as[who];
 }

@@ -5,14 +5,14 @@
 
 #include "world.h"
 
-enum { MATRIX_WORDS = 3, MATRIX_ROWS = 200 };
+enum { MATRIX_WORDS = 3, MATRIX_ROWS = 300 };
 
 struct matrix_row {
 	int line; /* in the file */
 	char *method, *path, *body;
 	char *word[MATRIX_WORDS]; /* NULL-filled */
 	bool is_made_again[MATRIX_WORDS];
-	bool is_own_session, is_own_person;
+	bool is_own_session, is_own_person, is_own_fresh;
 	char *want[WHO__MAX];
 	char *made[MATRIX_WORDS]; /* what the words stand for now */
 };
@@ -37,6 +37,12 @@ char *matrix_fill(const struct matrix_row *, const char *text);
 
 /* Neither refused nor led elsewhere: the act is done, or its form read. */
 bool matrix_is_let_in(const char *want);
+
+/* Does it answer with a page, or with a file to keep? */
+bool matrix_is_page(const struct matrix_row *);
+
+/* Who asks, with a proof as fresh as the row needs it. */
+struct client *matrix_client(const struct matrix_row *, enum who);
 
 /* Sends the row's request. */
 const struct answer *matrix_ask(const struct matrix_row *, struct client *);

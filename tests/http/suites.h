@@ -46,10 +46,15 @@ extern const struct suite_test tests_find[];
 extern const struct suite_test tests_form[];
 extern const struct suite_test tests_input[];
 extern const struct suite_test tests_flood[];
+extern const struct suite_test tests_pace[];
 extern const struct suite_test tests_draft[];
 extern const struct suite_test tests_signin[];
 extern const struct suite_test tests_session[];
 extern const struct suite_test tests_people[];
+extern const struct suite_test tests_agreement[];
+extern const struct suite_test tests_register[];
+extern const struct suite_test tests_signing_key[];
+extern const struct suite_test tests_charter[];
 extern const struct suite_test tests_header[];
 extern const struct suite_test tests_language[];
 extern const struct suite_test tests_conflict[];
@@ -62,5 +67,8 @@ void expect_(const struct answer *, int want, int line, const char *format, ...)
 
 /* No path of ours, no SQL, no stack, no name of a source file. */
 void expect_discreet(const struct answer *, const char *what);
+
+/* 429 as a page, with a Retry-After that one can wait for. */
+void expect_too_many(const struct answer *);
 
 #endif

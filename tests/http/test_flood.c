@@ -16,19 +16,6 @@ try_password(struct client *c, const char *email)
 	    FIELDS("email", email, "password", "not the right one"));
 }
 
-static void
-expect_too_many(const struct answer *a)
-{
-	char *retry = answer_header(a, "Retry-After", 0);
-
-	expect_status(a, 429, "a flood");
-	ck_assert_msg(retry != NULL, "429 without Retry-After");
-	ck_assert_int_gt(strtol(retry, NULL, 10), 0);
-	ck_assert_int_le(strtol(retry, NULL, 10), 3600);
-	ck_assert(answer_has(a, "<h1>"));
-	expect_discreet(a, "429");
-}
-
 /*
  * An address that nobody has fills its bucket like one that somebody has:
  * the count of tries tells nothing.

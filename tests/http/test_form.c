@@ -89,28 +89,34 @@ static const struct wrong {
 	/* organisations */
 	{ KEEPER_FRESH, NULL, "/organisations/new", "/organisations/new",
 	    "name=X&kind=operator&country=BE&sectors=water"
-	    "&charter_signed=2026-01-05",
+	    "&charter_signed=2026-01-05&charter=paper",
 	    "name", "Use at least 2 characters." },
 	{ KEEPER_FRESH, NULL, "/organisations/new", "/organisations/new",
 	    "name=Kept&kind=club&country=BE&sectors=water"
-	    "&charter_signed=2026-01-05",
+	    "&charter_signed=2026-01-05&charter=paper",
 	    "kind", "Choose one of the possibilities offered." },
 	{ KEEPER_FRESH, NULL, "/organisations/new", "/organisations/new",
 	    "name=Kept&kind=operator&country=XX&sectors=water"
-	    "&charter_signed=2026-01-05",
+	    "&charter_signed=2026-01-05&charter=paper",
 	    "country", "Choose one of the possibilities offered." },
 	{ KEEPER_FRESH, NULL, "/organisations/new", "/organisations/new",
-	    "name=Kept&kind=operator&country=BE&charter_signed=2026-01-05",
+	    "name=Kept&kind=operator&country=BE&charter_signed=2026-01-05&"
+	    "charter=paper",
 	    "sectors", "An operator has at least one sector." },
 	{ KEEPER_FRESH, NULL, "/organisations/new", "/organisations/new",
-	    "name=Kept&kind=institution&country=BE", "charter_signed",
-	    "Give the day on which the charter was signed." },
+	    "name=Kept&kind=institution&country=BE&charter=paper",
+	    "charter_signed", "Give the day on which the charter was signed." },
 	{ KEEPER_FRESH, NULL, "/organisations/new", "/organisations/new",
-	    "name=Kept&kind=institution&country=BE&charter_signed=2999-01-01",
+	    "name=Kept&kind=institution&country=BE&charter_signed=2999-01-01"
+	    "&charter=paper",
 	    "charter_signed", "This day has not come yet." },
 	{ KEEPER_FRESH, NULL, "/organisations/new", "/organisations/new",
-	    "name=national csirt&kind=institution&country=BE"
+	    "name=Kept&kind=institution&country=BE&charter=here"
 	    "&charter_signed=2026-01-05",
+	    "charter", "You have given the day of a signature on paper." },
+	{ KEEPER_FRESH, NULL, "/organisations/new", "/organisations/new",
+	    "name=national csirt&kind=institution&country=BE"
+	    "&charter_signed=2026-01-05&charter=paper",
 	    "name", "This is taken already." },
 	{ KEEPER_FRESH, "organisation", "/organisations/{organisation}/suspend",
 	    "/organisations/{organisation}/suspend", "why=", "why",

@@ -233,12 +233,12 @@ START_TEST(every_page_in_both)
 	/* Somebody whose page it is; a visitor when it is anybody's. */
 	while (who < WHO__MAX && strcmp(row->want[who], "200") != 0)
 		who++;
-	if (who == WHO__MAX || strstr(row->path, "/source") != NULL)
+	if (who == WHO__MAX || !matrix_is_page(row))
 		return;
 	read_blocks();
 	matrix_make(row);
 	path = matrix_path(row);
-	c = world.as[who];
+	c = matrix_client(row, who);
 	set_language(c, "en");
 	a[0] = client_get(c, path);
 	set_language(c, "fr");
@@ -360,7 +360,12 @@ START_TEST(notices)
 		"published", "withdrawn", "admitted", "suspended", "reinstated",
 		"roles", "disabled", "enabled", "signed-out", "password",
 		"name", "email", "factor", "session-ended", "imported",
-		"import-revised", "import-skipped" };
+		"import-revised", "import-skipped", "commented", "drafted",
+		"proposed", "signed", "signed-last", "agreement-withdrawn",
+		"notice", "notice-all", "terminated", "ending-agreed", "kept",
+		"party-suspended", "party-resumed", "publication-asked",
+		"publication-agreed", "publication-refused",
+		"agreement-published", "unpublished" };
 	static const char *const others[] = { "nothing", "Title", "..", "<b>",
 		"answered.x", "" };
 	struct client *c = world.as[READER];

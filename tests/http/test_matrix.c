@@ -83,6 +83,8 @@ who_asks(const struct matrix_row *row, enum who who)
 {
 	if (row->is_own_person)
 		return somebody_else(who);
+	if (row->is_own_fresh)
+		return matrix_client(row, who);
 	return row->is_own_session ? another(who) : world.as[who];
 }
 

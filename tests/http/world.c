@@ -191,7 +191,8 @@ stored_state(void)
 	return stored_text(
 	    "SELECT printf('records %d advisories %d.%d.%d revisions %d.%d"
 	    " answers %d.%d organisations %d.%d people %d.%d.%d sessions %d"
-	    " invitations %d.%d blobs %d forms %d',"
+	    " invitations %d.%d blobs %d agreements %d.%d.%d.%d.%d.%d"
+	    " forms %d',"
 	    " (SELECT COUNT(*) FROM record),"
 	    " (SELECT COUNT(*) FROM advisory),"
 	    " (SELECT COUNT(*) FROM advisory WHERE state = 'published'),"
@@ -209,6 +210,12 @@ stored_state(void)
 	    " (SELECT COUNT(*) FROM invitation),"
 	    " (SELECT COUNT(*) FROM invitation WHERE used_at IS NULL),"
 	    " (SELECT COUNT(*) FROM blob),"
+	    " (SELECT COUNT(*) FROM agreement),"
+	    " (SELECT COUNT(*) FROM agreement_version),"
+	    " (SELECT TOTAL(edit) FROM agreement_version),"
+	    " (SELECT COUNT(*) FROM agreement_comment),"
+	    " (SELECT COUNT(*) FROM agreement_signature),"
+	    " (SELECT COUNT(*) FROM access_grant),"
 	    " (SELECT COUNT(*) FROM submission))",
 	    NULL);
 }

@@ -362,6 +362,19 @@ is_parameter(
 	return false;
 }
 
+/* Is the macro called, from the frame on? */
+static inline bool
+is_called(const struct scan *s, const char *macro, int depth)
+{
+	if (macro[0] == '\0')
+		return true;
+	for (int i = 0; i < s->call_count && depth < DEPTH_MAX; i++)
+		if (strcmp(s->calls[i].to, macro) == 0 &&
+		    is_called(s, s->calls[i].from, depth + 1))
+			return true;
+	return false;
+}
+
 static inline void
 resolve(struct scan *s, const char *macro, const char *path,
     const struct use *u, int depth)
@@ -380,6 +393,8 @@ resolve(struct scan *s, const char *macro, const char *path,
 			       : !is_parameter(s, macro, local, l->index)))
 			continue;
 		is_local = true;
+		if (!is_called(s, l->from, 0))
+			continue;
 		snprintf(whole, sizeof(whole), "%s%s%s", l->path,
 		    l->is_row ? ".*" : "", path + len);
 		ck_assert_uint_lt(strlen(whole), PATH_BYTES);
@@ -388,19 +403,6 @@ resolve(struct scan *s, const char *macro, const char *path,
 	/* The catalogue is ours. */
 	if (!is_local && strcmp(local, "Lang") != 0)
 		add_rows(s, path, u);
-}
-
-/* Is the macro called, from the frame on? */
-static inline bool
-is_called(const struct scan *s, const char *macro, int depth)
-{
-	if (macro[0] == '\0')
-		return true;
-	for (int i = 0; i < s->call_count && depth < DEPTH_MAX; i++)
-		if (strcmp(s->calls[i].to, macro) == 0 &&
-		    is_called(s, s->calls[i].from, depth + 1))
-			return true;
-	return false;
 }
 
 static inline struct scan *
@@ -412,7 +414,8 @@ scan_new(const char *dir, const char *name)
 	s->dir = dir;
 	s->page = name;
 	/* Those of web/template.c without a frame. */
-	if (strncmp(name, "mail/", 5) != 0 && strncmp(name, "part/", 5) != 0)
+	if (strncmp(name, "mail/", 5) != 0 && strncmp(name, "part/", 5) != 0 &&
+	    strncmp(name, "feed/", 5) != 0)
 		read_file(s, "frame/page.cs");
 	read_file(s, name);
 	for (int i = 0; i < s->use_count; i++)

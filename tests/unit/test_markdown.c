@@ -10,6 +10,11 @@ static const struct {
 	{ "", "" },
 	{ "a & b", "<p>a &amp; b</p>\n" },
 	{ "# One\n###### Six", "<h3>One</h3>\n<h6>Six</h6>\n" },
+	{ "## One\n### Two\n## Three",
+	    "<h3>One</h3>\n<h4>Two</h4>\n<h3>Three</h3>\n" },
+	{ "## One\n> # Quoted",
+	    "<h3>One</h3>\n<blockquote>\n<h3>Quoted</h3>\n"
+	    "</blockquote>\n" },
 	{ "**b** ~~s~~ `c<d`",
 	    "<p><strong>b</strong> <del>s</del> "
 	    "<code>c&lt;d</code></p>\n" },

@@ -212,6 +212,14 @@ START_TEST(req_headers)
 	ck_assert_str_eq(req.fetch_site, "same-origin");
 	ck_assert(!req.is_prefetch);
 	arena_free(arena);
+	ck_assert_int_eq(
+	    parse("HTTP_IF_NONE_MATCH=\"a\", W/\"b\"", &req), ERR_OK);
+	ck_assert_str_eq(req.if_none_match, "\"a\", W/\"b\"");
+	arena_free(arena);
+	/* Too much of it is as none. */
+	memcpy(agent, "HTTP_IF_NONE_MATCH=\"", 20);
+	ck_assert_int_eq(parse(agent, &req), ERR_OK);
+	arena_free(arena);
 	/* A name that only starts like another is not that. */
 	ck_assert_int_eq(parse("HTTP_ORIGINAL=x", &req), ERR_OK);
 	ck_assert_ptr_null(req.origin);

@@ -120,6 +120,58 @@ START_TEST(resp_public)
 }
 END_TEST
 
+/* If-None-Match, % is the tag that the answer has. */
+static const struct {
+	const char *known;
+	int status;
+} known[] = {
+	{ NULL, 200 },
+	{ "%", 304 },
+	{ "W/%", 304 },
+	{ "\"a\", %, \"b\"", 304 },
+	{ "*", 304 },
+	{ "\"a\"", 200 },
+	{ "", 200 },
+};
+
+START_TEST(resp_known)
+{
+	const char *mark, *list = known[_i].known, *text;
+	char *etag;
+
+	start();
+	resp.language = "fr";
+	buf_adds(&resp.body, "a feed");
+	resp_settle(&resp, arena, NULL);
+	etag = arena_copy(arena, resp.etag);
+	ck_assert_int_eq(resp.status, 200);
+	ck_assert_ptr_nonnull(strstr(headers(), "\r\nETag: \""));
+	if (list != NULL && (mark = strchr(list, '%')) != NULL)
+		list = arena_printf(arena, "%.*s%s%s", (int)(mark - list), list,
+		    etag, mark + 1);
+	resp_settle(&resp, arena, list);
+	ck_assert_str_eq(resp.etag, etag);
+	ck_assert_int_eq(resp.status, known[_i].status);
+	text = headers();
+	ck_assert_int_eq(
+	    strstr(text, "Content-Length") == NULL, resp.status == 304);
+	ck_assert_uint_eq(resp.body.len, resp.status == 304 ? 0 : 6);
+	/* Another text, or language, has another tag; a failure has no 304. */
+	buf_reset(&resp.body);
+	buf_adds(&resp.body, "a fees");
+	resp.status = 503;
+	resp_settle(&resp, arena, "*");
+	ck_assert_int_eq(resp.status, 503);
+	ck_assert_str_ne(resp.etag, etag);
+	buf_reset(&resp.body);
+	buf_adds(&resp.body, "a feed");
+	resp.language = "en";
+	resp_settle(&resp, arena, NULL);
+	ck_assert_str_ne(resp.etag, etag);
+	end();
+}
+END_TEST
+
 static const struct {
 	const char *path;
 	enum err rc;
@@ -216,7 +268,7 @@ END_TEST
 static const size_t fields[] = { offsetof(struct resp, type),
 	offsetof(struct resp, location), offsetof(struct resp, accel),
 	offsetof(struct resp, disposition), offsetof(struct resp, language),
-	offsetof(struct resp, cookie) };
+	offsetof(struct resp, etag), offsetof(struct resp, cookie) };
 
 START_TEST(resp_split)
 {
@@ -240,5 +292,6 @@ START_TEST(resp_split)
 END_TEST
 
 UNIT_MAIN("resp", UNIT(resp_plain), UNIT(resp_all), UNIT(resp_public),
-    UNIT_ROWS(resp_redirects, paths), UNIT_ROWS(resp_cookies, cookies),
-    UNIT_ROWS(resp_files, files), UNIT_ROWS(resp_split, fields))
+    UNIT_ROWS(resp_known, known), UNIT_ROWS(resp_redirects, paths),
+    UNIT_ROWS(resp_cookies, cookies), UNIT_ROWS(resp_files, files),
+    UNIT_ROWS(resp_split, fields))

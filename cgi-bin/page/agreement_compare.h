@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Two versions of an agreement side by side, as page data: the text with the
+ * words that went and came, the terms that differ in a table.
+ *
+ * Compare: .IsSame .IsTextSame .Left .Right (numbers; absent: the draft)
+ * .TitleLeft .TitleRight (absent: the same)
+ * .Terms.N{.Name .Left .Right}
+ * .Rows.N{.Kind (same changed deleted inserted) .FoldedText (stands for rows
+ * that are the same) .Left.Has .Left.Pieces.N{.Text .IsOut} .Right.Has
+ * .Right.Pieces.N{.Text .IsNew}}
+ */
+#ifndef PAGE_AGREEMENT_COMPARE_H
+#define PAGE_AGREEMENT_COMPARE_H
+
+#include "domain/agreement.h"
+#include "page/visit.h"
+
+/* ERR_TOO_LARGE: longer texts than can be compared. */
+enum err agreement_compare(struct visit *, const struct agreement_version *left,
+    const struct agreement_version *right);
+
+#endif

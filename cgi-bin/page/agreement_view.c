@@ -1,0 +1,598 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "page/agreement_view.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "domain/sector.h"
+#include "web/markdown.h"
+
+enum { NAMES_SHOWN = 3, DIGEST_PART = 8 };
+
+const char *
+agreement_view_title(
+    struct visit *v, enum agreement_kind kind, const char *title)
+{
+	if (title != NULL && title[0] != '\0')
+		return title;
+	return kind == AGREEMENT_CHARTER
+	    ? page_word(v, "Agreement.Kind", agreement_kinds[kind])
+	    : lang_text(v->site->pages, v->lang, "Agreement.Untitled");
+}
+
+/* ---- pieces ----------------------------------------------------------- */
+
+static void
+set_word(struct visit *v, struct node *node, const char *name,
+    const char *block, const char *word)
+{
+	node_set(node, name, page_word(v, block, word));
+}
+
+/* A text of users that may be empty: absent then. */
+static void
+set_filled(struct node *node, const char *name, const char *text)
+{
+	node_set(node, name, text != NULL && text[0] != '\0' ? text : NULL);
+}
+
+/*
+ * An end that was agreed is the midnight behind a day: that day is what
+ * people mean.  One that came by an act has its minute.
+ */
+static const char *
+end_text(struct visit *v, int64_t until_at)
+{
+	if (until_at == 0)
+		return NULL;
+	if (until_at % CLOCK_DAY == 0)
+		return lang_date(
+		    v->site->pages, v->lang, v->req->arena, until_at - 1);
+	return lang_time(v->site->pages, v->lang, v->req->arena, until_at);
+}
+
+static void
+view_digest(struct visit *v, struct node *node, const char *digest)
+{
+	set_filled(node, "Digest", digest);
+	for (; digest[0] != '\0'; digest += strnlen(digest, DIGEST_PART))
+		node_set(node_row(node, "DigestParts"), "Part",
+		    arena_copy_n(
+			v->req->arena, digest, strnlen(digest, DIGEST_PART)));
+}
+
+static enum err
+view_text(struct visit *v, struct node *node, const char *text)
+{
+	char *html;
+	enum err rc;
+
+	if (text == NULL || text[0] == '\0')
+		return ERR_OK;
+	if ((rc = markdown_html(v->req->arena, text, &html)) == ERR_OK)
+		node_html(v->page, node, "Text", html);
+	return rc;
+}
+
+void
+agreement_view_terms(
+    struct visit *v, struct node *node, const struct agreement_terms *t)
+{
+	set_filled(node, "Circle", t->circle_name);
+	node_set(node, "CircleRef", t->circle_ref);
+	node_flag(node, "IsNew", t->circle_ref == NULL);
+	page_tlp(v, node, (int)t->max_label);
+	page_sectors(v, node, "Sectors", t->sectors);
+	node_set(node, "SharingWord", agreement_sharings[t->sharing]);
+	set_word(v, node, "Sharing", "Agreement.Sharing",
+	    agreement_sharings[t->sharing]);
+	node_time(v->page, node, "From", t->from_at);
+	node_time(
+	    v->page, node, "Until", t->until_at == 0 ? 0 : t->until_at - 1);
+	page_count(
+	    v, node, "NoticeText", "Agreement.NoticeDays", t->notice_days);
+	node_set(node, "Auditor", t->auditor_name);
+	node_set(node, "AuditorRef", t->auditor_ref);
+	node_set(node, "OrderWord", agreement_orders[t->order]);
+	set_word(
+	    v, node, "Order", "Agreement.Order", agreement_orders[t->order]);
+}
+
+/* ---- rows ------------------------------------------------------------- */
+
+/* "A, B, C and 2 more" */
+static const char *
+names_text(struct visit *v, char *const *names, size_t count)
+{
+	const char *text = "";
+	size_t i, shown = count > NAMES_SHOWN + 1 ? NAMES_SHOWN : count;
+
+	for (i = 0; i < shown; i++)
+		text = arena_printf(v->req->arena, "%s%s%s", text,
+		    i == 0 ? "" : ", ", names[i]);
+	if (shown == count)
+		return text;
+	const struct say say[] = {
+		{ "n", NULL, (int64_t)(count - shown) },
+		{ "names", text, 0 },
+		{ NULL, NULL, 0 },
+	};
+	return lang_say(v->site->pages, v->lang, v->req->arena,
+	    "Agreement.PartiesMore", say);
+}
+
+static void
+view_row_times(struct visit *v, struct node *row, const struct agreement_row *a)
+{
+	node_time(v->page, row, "Signed", a->signed_at);
+	node_time(v->page, row, "From", a->from_at);
+	node_time(v->page, row, "Until", a->until_at);
+	node_set(row, "UntilText", end_text(v, a->until_at));
+	node_time(v->page, row, "Published", a->published_at);
+	node_time(v->page, row, "Moved", a->moved_at);
+}
+
+static void
+view_row_standing(
+    struct visit *v, struct node *row, const struct agreement_row *a)
+{
+	const struct say say[] = {
+		{ "n", NULL, a->signatures },
+		{ "all", NULL, (int64_t)a->party_count },
+		{ NULL, NULL, 0 },
+	};
+
+	node_flag(row, "IsOwn", a->is_own);
+	node_flag(row, "IsOnPaper", a->is_on_paper);
+	node_flag(row, "HasSigned", a->has_signed);
+	node_flag(row, "HasDraft", a->has_draft);
+	node_flag(row, "IsFirstDraft", a->state == AGREEMENT_DRAFT);
+	if (a->state == AGREEMENT_PROPOSED)
+		node_say(v->page, row, "SignedText", "Agreement.SignedOf", say);
+	if (a->publication == PUBLICATION_NONE)
+		return;
+	node_set(row, "Publication", agreement_publications[a->publication]);
+	set_word(v, row, "PublicationWord", "Agreement.Publication",
+	    agreement_publications[a->publication]);
+	node_set(row, "Extent", agreement_extents[a->extent]);
+	set_word(v, row, "ExtentWord", "Agreement.Extent",
+	    agreement_extents[a->extent]);
+}
+
+static void
+view_row_terms(struct visit *v, struct node *row, const struct agreement_row *a)
+{
+	const struct say say[] = {
+		{ "circle", a->terms.circle_name, 0 },
+		{ NULL, NULL, 0 },
+	};
+
+	if (a->is_on_paper)
+		return;
+	set_filled(row, "Circle", a->terms.circle_name);
+	if (a->terms.circle_name != NULL)
+		node_say(
+		    v->page, row, "CircleText", "Agreement.CircleText", say);
+	page_tlp(v, row, (int)a->terms.max_label);
+	page_sectors(v, row, "Sectors", a->terms.sectors);
+}
+
+static void
+view_row(struct visit *v, struct node *row, const struct agreement_row *a)
+{
+	node_set(row, "Ref", a->ref);
+	node_set(row, "Title", agreement_view_title(v, a->kind, a->title));
+	node_set(row, "Kind", agreement_kinds[a->kind]);
+	set_word(
+	    v, row, "KindWord", "Agreement.Kind", agreement_kinds[a->kind]);
+	node_set(row, "State", agreement_states[a->state]);
+	set_word(
+	    v, row, "StateWord", "Agreement.State", agreement_states[a->state]);
+	node_set(row, "Organisation", a->organisation_name);
+	node_set(row, "Parties", names_text(v, a->parties, a->party_count));
+	view_row_terms(v, row, a);
+	view_row_times(v, row, a);
+	view_row_standing(v, row, a);
+}
+
+void
+agreement_view_rows(
+    struct visit *v, const char *name, const struct agreement_list *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		view_row(v, node_row(v->root, name), &list->rows[i]);
+}
+
+/* ---- the way it goes --------------------------------------------------- */
+
+static void
+step(struct visit *v, const char *text, bool is_done, bool is_current)
+{
+	struct node *row = node_row(v->root, "Steps");
+
+	node_set(row, "Text", text);
+	node_flag(row, "IsDone", is_done && !is_current);
+	node_flag(row, "IsCurrent", is_current);
+}
+
+static const char *
+said(struct visit *v, const char *key, int64_t n, const char *when)
+{
+	const struct say say[] = {
+		{ "n", NULL, n },
+		{ "when", when != NULL ? when : "", 0 },
+		{ NULL, NULL, 0 },
+	};
+
+	return lang_say(v->site->pages, v->lang, v->req->arena, key, say);
+}
+
+static size_t
+signed_count(const struct agreement *a)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < a->party_count; i++)
+		n += a->parties[i].signed_at != 0;
+	return n;
+}
+
+static void
+steps_to_signing(struct visit *v, const struct agreement *a)
+{
+	const size_t n = signed_count(a);
+	const bool is_open = a->state == AGREEMENT_PROPOSED;
+	const struct say say[] = {
+		{ "n", NULL, (int64_t)n },
+		{ "all", NULL, (int64_t)a->party_count },
+		{ NULL, NULL, 0 },
+	};
+
+	step(v,
+	    said(v,
+		a->kind == AGREEMENT_CHARTER ? "Agreement.Step.Offered"
+					     : "Agreement.Step.Drafted",
+		0, NULL),
+	    true, a->state == AGREEMENT_DRAFT);
+	if (a->kind != AGREEMENT_CHARTER)
+		step(v, said(v, "Agreement.Step.Negotiated", a->version, NULL),
+		    a->version > 0, is_open && n == 0);
+	if (a->state == AGREEMENT_WITHDRAWN)
+		return;
+	step(v,
+	    lang_say(v->site->pages, v->lang, v->req->arena,
+		"Agreement.Step.Signing", say),
+	    a->signed_at != 0,
+	    is_open && (n > 0 || a->kind == AGREEMENT_CHARTER));
+}
+
+static void
+steps_of_force(struct visit *v, const struct agreement *a)
+{
+	struct pages *pages = v->site->pages;
+	const int64_t from_at = a->from_at != 0 ? a->from_at
+	    : a->current != NULL		? a->current->terms.from_at
+						: 0;
+	const int64_t until_at = a->from_at != 0 ? a->until_at
+	    : a->current != NULL		 ? a->current->terms.until_at
+						 : 0;
+	const bool is_ended = a->state == AGREEMENT_ENDED;
+
+	step(v,
+	    from_at > v->ctx.now_at
+		? said(v, "Agreement.Step.Begins", 0,
+		      lang_date(pages, v->lang, v->req->arena, from_at))
+		: said(v, "Agreement.Step.InForce", 0, NULL),
+	    a->state == AGREEMENT_IN_FORCE || is_ended,
+	    a->state == AGREEMENT_SIGNED || a->state == AGREEMENT_IN_FORCE);
+	step(v,
+	    until_at == 0
+		? said(v, "Agreement.Step.NoEnd", 0, NULL)
+		: said(v,
+		      is_ended ? "Agreement.Step.Ended" : "Agreement.Step.Ends",
+		      0, end_text(v, until_at)),
+	    is_ended, is_ended);
+}
+
+static void
+view_steps(struct visit *v, const struct agreement *a)
+{
+	if (a->is_on_paper)
+		step(v,
+		    said(v, "Agreement.Step.Paper", 0,
+			lang_date(v->site->pages, v->lang, v->req->arena,
+			    a->signed_at)),
+		    true, false);
+	else
+		steps_to_signing(v, a);
+	if (a->state == AGREEMENT_WITHDRAWN)
+		step(v, said(v, "Agreement.Step.Withdrawn", 0, NULL), true,
+		    true);
+	else
+		steps_of_force(v, a);
+}
+
+/* ---- parties ----------------------------------------------------------- */
+
+static void
+standing(struct visit *v, struct node *row, const char *key, bool is_bad,
+    const struct say *say)
+{
+	struct node *line = node_row(row, "Standing");
+
+	node_say(v->page, line, "Text", key, say);
+	node_flag(line, "IsBad", is_bad);
+}
+
+static void
+view_standing(
+    struct visit *v, struct node *row, const struct agreement_party *p)
+{
+	struct pages *pages = v->site->pages;
+	const bool has_left =
+	    p->leaves_at != 0 && p->leaves_at <= v->ctx.now_at;
+	const struct say say[] = {
+		{ "by", p->suspended_by, 0 },
+		{ "why",
+		    p->suspended_at != 0 ? p->suspended_why : p->notice_why,
+		    0 },
+		{ "when",
+		    p->leaves_at != 0
+			? lang_time(pages, v->lang, v->req->arena, p->leaves_at)
+			: "",
+		    0 },
+		{ NULL, NULL, 0 },
+	};
+	const struct say notice[] = {
+		{ "why", p->notice_why, 0 },
+		say[2],
+		{ NULL, NULL, 0 },
+	};
+
+	node_flag(row, "HasLeft", has_left);
+	node_flag(row, "IsSuspended", p->suspended_at != 0);
+	if (p->is_organisation_suspended)
+		standing(v, row, "Agreement.Standing.Organisation", true, say);
+	if (p->suspended_at != 0)
+		standing(v, row, "Agreement.Standing.Suspended", true, say);
+	if (p->leaves_at != 0)
+		standing(v, row,
+		    has_left ? "Agreement.Standing.Left"
+			     : "Agreement.Standing.Notice",
+		    true, notice);
+	if (p->ending_at != 0)
+		standing(v, row, "Agreement.Standing.Ending", false, say);
+	if (p->publishing_at != 0)
+		standing(v, row, "Agreement.Standing.Publishing", false, say);
+}
+
+static void
+view_signature(struct visit *v, struct node *row, const struct agreement *a,
+    const struct agreement_signature *s)
+{
+	const struct say say[] = {
+		{ "key", s->key_number, 0 },
+		{ "person", s->person_name, 0 },
+		{ NULL, NULL, 0 },
+	};
+
+	/* Others than the parties are not told who signed. */
+	node_say(v->page, row, "Way",
+	    arena_printf(v->req->arena, "Agreement.%s.%s",
+		s->person_name != NULL ? "Way" : "WayUnnamed",
+		agreement_ways[s->way]),
+	    say);
+	node_set(row, "Person", s->person_name);
+	node_set(row, "KeyNumber", s->key_number);
+	node_flag(row, "IsKeyRevoked", s->is_key_revoked);
+	/* Of the terms alone there is nothing to check a signature against. */
+	if (a->sight != SIGHT_PUBLISHED ||
+	    (s->way == WAY_MINISIGN && a->extent == EXTENT_WHOLE))
+		node_set(row, "File",
+		    arena_printf(v->req->arena,
+			"/agreements/%s/signatures/%s?version=%d", a->ref,
+			s->organisation_ref, s->version));
+}
+
+static void
+view_party(struct visit *v, const struct agreement *a,
+    const struct agreement_party *p, const struct agreement_signature *s)
+{
+	struct node *row = node_row(v->root, "Parties");
+	const bool is_open = a->state == AGREEMENT_PROPOSED;
+
+	node_set(row, "Name", p->name);
+	node_set(row, "Ref", p->ref);
+	node_set(row, "Country", p->country);
+	set_word(v, row, "Kind", "Kind", org_kind_names[p->kind]);
+	node_int(row, "Position", p->position);
+	node_flag(row, "IsOwn", p->is_own);
+	node_flag(row, "HasSigned", p->signed_at != 0);
+	node_time(v->page, row, "Signed", p->signed_at);
+	node_flag(row, "IsAwaited", is_open && p->signed_at == 0);
+	node_flag(row, "MaySign", p->may_sign);
+	if (s != NULL)
+		view_signature(v, row, a, s);
+	view_standing(v, row, p);
+}
+
+static enum err
+view_parties(struct visit *v, const struct agreement *a)
+{
+	struct agreement_signature *all = NULL;
+	size_t i, j, n = 0;
+	enum err rc;
+
+	if (!a->is_on_paper && a->state != AGREEMENT_DRAFT &&
+	    (rc = agreement_signatures(&v->ctx, a->ref, &all, &n)) != ERR_OK)
+		return rc;
+	for (i = 0; i < a->party_count; i++) {
+		const struct agreement_signature *s = NULL;
+
+		for (j = 0; j < n; j++)
+			if (all[j].version == a->version &&
+			    all[j].organisation == a->parties[i].organisation)
+				s = &all[j];
+		view_party(v, a, &a->parties[i], s);
+	}
+	return ERR_OK;
+}
+
+/* ---- the whole -------------------------------------------------------- */
+
+static const char *const state_flags[AGREEMENT_STATE__MAX] = {
+	[AGREEMENT_DRAFT] = "IsDraft",
+	[AGREEMENT_PROPOSED] = "IsProposed",
+	[AGREEMENT_WITHDRAWN] = "IsWithdrawn",
+	[AGREEMENT_SIGNED] = "IsSigned",
+	[AGREEMENT_IN_FORCE] = "IsInForce",
+	[AGREEMENT_ENDED] = "IsEnded",
+};
+
+static void
+view_kind(struct visit *v, struct node *node, const struct agreement *a)
+{
+	node_set(node, "Ref", a->ref);
+	node_set(node, "Title",
+	    agreement_view_title(
+		v, a->kind, a->current != NULL ? a->current->title : NULL));
+	node_set(node, "Kind", agreement_kinds[a->kind]);
+	set_word(
+	    v, node, "KindWord", "Agreement.Kind", agreement_kinds[a->kind]);
+	node_flag(node, "IsCharter", a->kind == AGREEMENT_CHARTER);
+	node_set(node, "State", agreement_states[a->state]);
+	set_word(v, node, "StateWord", "Agreement.State",
+	    agreement_states[a->state]);
+	node_flag(node, state_flags[a->state], true);
+	node_flag(node, "IsOnPaper", a->is_on_paper);
+	node_flag(node, "IsParty", a->is_party);
+	node_flag(node, "IsOwn", a->is_own);
+	node_set(node, "Organisation", a->organisation_name);
+	node_set(node, "OrganisationRef", a->organisation_ref);
+}
+
+static void
+view_course(struct visit *v, struct node *node, const struct agreement *a)
+{
+	node_time(v->page, node, "Proposed", a->proposed_at);
+	node_time(v->page, node, "Signed", a->signed_at);
+	node_time(v->page, node, "From", a->from_at);
+	node_time(v->page, node, "Until", a->until_at);
+	node_set(node, "UntilText", end_text(v, a->until_at));
+	node_time(v->page, node, "Published", a->published_at);
+	if (a->until_at != 0 && a->end != END_AGREED)
+		node_set(node, "End",
+		    said(v,
+			arena_printf(v->req->arena, "Agreement.End.%s",
+			    agreement_ends[a->end]),
+			0, end_text(v, a->until_at)));
+	node_time(v->page, node, "Withdrawn", a->withdrawn_at);
+	node_set(node, "WithdrawnWhy", a->withdrawn_why);
+	node_set(node, "Replaces", a->replaces_ref);
+	node_set(node, "ReplacedBy", a->replaced_by_ref);
+	if (a->replaces_ref != NULL && a->successor != SUCCESSOR_NONE)
+		set_word(v, node, "Follows", "Agreement.Follows",
+		    agreement_successors[a->successor]);
+}
+
+static void
+view_publication(struct visit *v, struct node *node, const struct agreement *a)
+{
+	if (a->publication == PUBLICATION_NONE)
+		return;
+	node_set(node, "Publication", agreement_publications[a->publication]);
+	set_word(v, node, "PublicationWord", "Agreement.Publication",
+	    agreement_publications[a->publication]);
+	node_set(node, "Extent", agreement_extents[a->extent]);
+	set_word(v, node, "ExtentWord", "Agreement.Extent",
+	    agreement_extents[a->extent]);
+	node_flag(node, "IsTermsOnly",
+	    a->sight == SIGHT_PUBLISHED && a->extent == EXTENT_TERMS);
+}
+
+static enum err
+view_current(struct visit *v, struct node *node, const struct agreement *a)
+{
+	struct node *row;
+	size_t i;
+
+	for (i = 0; i < a->circle_count; i++) {
+		row = node_row(node, "Circles");
+		node_set(row, "Ref", a->circles[i].ref);
+		node_set(row, "Name",
+		    circle_title(v, a->circles[i].ref, a->circles[i].name));
+	}
+	if (a->current == NULL)
+		return ERR_OK;
+	node_int(node, "Version", a->version);
+	page_count(v, node, "VersionText", "Agreement.VersionText", a->version);
+	agreement_view_terms(v, node_at(node, "Terms"), &a->current->terms);
+	view_digest(v, node, a->current->digest);
+	return view_text(v, node, a->current->text);
+}
+
+/*
+ * The label of the document itself, for its copy on paper: what is published
+ * goes as far as it was published, the rest stays with those it names.
+ */
+static void
+view_paper(struct visit *v, const struct agreement *a)
+{
+	const bool is_all =
+	    a->sight == SIGHT_PUBLISHED || a->extent == EXTENT_WHOLE;
+	enum tlp label = TLP_AMBER_STRICT;
+
+	if (is_all && a->publication == PUBLICATION_EVERYBODY)
+		label = TLP_CLEAR;
+	else if (is_all && a->publication == PUBLICATION_COMMUNITY)
+		label = TLP_GREEN;
+	page_tlp(v, node_at(v->root, "Paper"), (int)label);
+}
+
+enum err
+agreement_view(struct visit *v, const struct agreement *a)
+{
+	struct node *node = node_at(v->root, "Agreement");
+	enum err rc;
+
+	view_kind(v, node, a);
+	view_course(v, node, a);
+	view_publication(v, node, a);
+	view_paper(v, a);
+	if ((rc = view_current(v, node, a)) != ERR_OK)
+		return rc;
+	view_steps(v, a);
+	return view_parties(v, a);
+}
+
+enum err
+agreement_view_version(
+    struct visit *v, struct node *node, const struct agreement_version *version)
+{
+	struct node *row;
+	size_t i;
+
+	node_int(node, "Number", version->number);
+	node_flag(node, "IsCurrent", version->is_current);
+	node_flag(node, "IsDraft", version->number == 0);
+	node_int(node, "Edit", version->edit);
+	set_filled(node, "Title", version->title);
+	set_filled(node, "Change", version->change);
+	set_filled(node, "WhyOneKind", version->why_one_kind);
+	node_set(node, "Organisation", version->organisation_name);
+	node_set(node, "OrganisationRef", version->organisation_ref);
+	node_set(node, "Author", version->author_name);
+	node_time(v->page, node, "Proposed", version->proposed_at);
+	node_time(v->page, node, "Saved", version->saved_at);
+	view_digest(v, node, version->digest);
+	for (i = 0; i < version->party_count; i++) {
+		row = node_row(node, "Parties");
+		node_set(row, "Name", version->parties[i].name);
+		node_set(row, "Ref", version->parties[i].ref);
+		set_word(v, row, "Kind", "Kind",
+		    org_kind_names[version->parties[i].kind]);
+	}
+	agreement_view_terms(v, node_at(node, "Terms"), &version->terms);
+	return view_text(v, node, version->text);
+}

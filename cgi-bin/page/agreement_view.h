@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Agreements as page data: a row of a list, the whole of one as its reader
+ * may see it, one version, who loses what.  For every page that shows
+ * agreements; templates/frame/agreement.cs has the macros for these data.
+ */
+#ifndef PAGE_AGREEMENT_VIEW_H
+#define PAGE_AGREEMENT_VIEW_H
+
+#include "domain/agreement_end.h"
+#include "domain/agreement_list.h"
+#include "domain/agreement_sign.h"
+#include "page/visit.h"
+
+/*
+ * Rows <name>.N: .Ref .Title (of what is on paper: its kind's name) .Kind
+ * .KindWord .State .StateWord .Organisation .Parties ("A, B and 3 more")
+ * .Circle .CircleText .Sectors .Label .LabelWord (the highest it carries)
+ * .SignedText ("3 of 5 have signed", while proposed) .Signed .From .Until
+ * .Published .Moved (times) .UntilText .IsOwn .IsOnPaper .HasSigned .HasDraft
+ * .IsFirstDraft .Extent .ExtentWord .Publication .PublicationWord (published
+ * ones)
+ */
+void agreement_view_rows(
+    struct visit *, const char *name, const struct agreement_list *);
+
+/*
+ * Agreement.*: .Ref .Title .Kind .KindWord .State .StateWord .Is<State>
+ * (IsDraft IsProposed IsWithdrawn IsSigned IsInForce IsEnded) .IsOnPaper
+ * .IsParty .IsOwn .IsCharter .Organisation .OrganisationRef .Version
+ * .VersionText .Proposed .Signed .From .Until .Published (times) .End (why it
+ * ended, a sentence) .Withdrawn .WithdrawnWhy .Replaces .ReplacedBy .Follows
+ * (sentence) .Publication .PublicationWord .Extent .ExtentWord .IsTermsOnly
+ * .Text (html; absent where it may not be seen) .Digest (hex) .DigestParts.N
+ * .Part (its groups of eight) .Terms (as below) .Circles.N {.Ref .Name}
+ * Paper {.Label .LabelWord}: of the document itself, for its copy on paper
+ * Steps.N {.Text .IsDone .IsCurrent}
+ * Parties.N {.Name .Ref .Country .Kind .Position .IsOwn .HasSigned .Signed
+ * .Way .Person .KeyNumber .IsKeyRevoked .File (of the signature) .IsAwaited
+ * .MaySign .Standing.N{.Text .IsBad} .IsSuspended .HasLeft}
+ */
+enum err agreement_view(struct visit *, const struct agreement *);
+
+/*
+ * What software reads: .Circle .CircleRef (one that it extends) .IsNew .Label
+ * .LabelWord .Sectors .Sharing .SharingWord .From .Until (dates; absent: from
+ * the last signature, no end) .NoticeText .Auditor .AuditorRef .Order
+ * .OrderWord
+ */
+void agreement_view_terms(
+    struct visit *, struct node *, const struct agreement_terms *);
+
+/*
+ * One version: .Number .IsCurrent .IsDraft .Edit .Title .Text (html) .Change
+ * .WhyOneKind .Organisation .OrganisationRef .Author .Proposed .Saved .Digest
+ * .DigestParts.N .Parties.N{.Name .Ref .Kind} .Terms
+ */
+enum err agreement_view_version(
+    struct visit *, struct node *, const struct agreement_version *);
+
+/*
+ * Loss: .Sentence .People .IsEmpty .Circles.N{.Name} .Rows.N{.Organisation
+ * .OrganisationRef .IsOwn .PeopleText .ItemsText .Until}.  `party` as
+ * agreement_loss() has it.
+ */
+enum err
+agreement_view_loss(struct visit *, const char *ref, const char *party);
+
+/* What was done: <name>.N {.Text (sentence) .At .Version .Ref .Title} */
+void agreement_view_events(
+    struct visit *, const char *name, const struct agreement_event *, size_t n);
+
+/* The title that people see: of what is on paper, its kind's name. */
+const char *
+agreement_view_title(struct visit *, enum agreement_kind, const char *title);
+
+#endif

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A draft as its parties will see it, proposed to them or dropped. */
+#include <string.h>
+
+#include "page/agreement_compare.h"
+#include "page/agreement_view.h"
+#include "page/routes.h"
+
+const struct field fields_agreement_propose[] = {
+	{ .name = "edit",
+	    .kind = FIELD_INT,
+	    .required = true,
+	    .min = 0,
+	    .max = 1000000 },
+	{ .name = "version",
+	    .kind = FIELD_INT,
+	    .min = 0,
+	    .max = AGREEMENT_VERSIONS_MAX },
+	{ .name = NULL },
+};
+
+/* The agreement, and the own organisation's draft of its next version. */
+static enum err
+load(struct visit *v, struct agreement **a, struct agreement_version **draft)
+{
+	const char *ref = visit_param(v, 0);
+	enum err rc;
+
+	if ((rc = agreement_load(&v->ctx, ref, a)) == ERR_OK)
+		rc = agreement_load_draft(&v->ctx, ref, draft);
+	return rc;
+}
+
+static void
+show_head(struct visit *v, const struct agreement *a,
+    const struct agreement_version *draft)
+{
+	struct node *node = node_at(v->root, "Draft");
+
+	node_set(node, "Ref", a->ref);
+	node_set(node, "Heading",
+	    draft->title[0] != '\0'
+		? draft->title
+		: lang_text(v->site->pages, v->lang, "Agreement.Untitled"));
+	node_set(node, "KindWord",
+	    page_word(v, "Agreement.Kind", agreement_kinds[a->kind]));
+	node_int(node, "Version", a->version);
+	node_int(node, "Next", a->version + 1);
+	node_flag(node, "IsFirst", a->version == 0);
+	node_set(node, "Replaces", a->replaces_ref);
+	if (a->replaces_ref != NULL && a->successor != SUCCESSOR_NONE)
+		node_set(node, "Follows",
+		    page_word(v, "Agreement.Follows",
+			agreement_successors[a->successor]));
+}
+
+/* What is still to be written, after it was tried. */
+static void
+show_fault(struct visit *v, const struct agreement_fault *fault)
+{
+	const struct say say[] = {
+		{ "who", fault->who != NULL ? fault->who : "", 0 },
+		{ NULL, NULL, 0 },
+	};
+	struct node *row = node_row(v->root, "Faults");
+
+	node_set(row, "Field", fault->field);
+	node_set(row, "Label", page_word(v, "Form.Label", fault->field));
+	node_say(v->page, row, "Text",
+	    arena_printf(
+		v->req->arena, "Form.Error.Agreement.%s", fault->error),
+	    say);
+}
+
+/* Signatures that proposing another version makes void. */
+static void
+show_void(struct visit *v, const struct agreement *a)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < a->party_count; i++)
+		n += a->state == AGREEMENT_PROPOSED &&
+		    a->parties[i].signed_at != 0;
+	if (n > 0)
+		page_count(v, v->root, "VoidText", "Agreement.WillVoid", n);
+}
+
+enum err
+page_agreement_preview(struct visit *v)
+{
+	struct agreement *a;
+	struct agreement_version *draft;
+	enum err rc;
+
+	if ((rc = load(v, &a, &draft)) != ERR_OK)
+		return rc;
+	show_head(v, a, draft);
+	rc = agreement_view_version(v, node_at(v->root, "Version"), draft);
+	if (rc == ERR_OK && a->current != NULL)
+		rc = agreement_compare(v, a->current, draft);
+	if (rc != ERR_OK)
+		return rc;
+	show_void(v, a);
+	node_flag(v->root, "IsStale",
+	    v->form->is_submitted &&
+		(form_int(v->form, "edit") != draft->edit ||
+		    form_int(v->form, "version") != a->version));
+	if (v->again_data != NULL)
+		show_fault(v, v->again_data);
+	page_section(v, "agreements");
+	return page_send(v, "agreement/propose.cs");
+}
+
+enum err
+page_agreement_propose(struct visit *v)
+{
+	struct agreement_fault fault = { .field = NULL };
+	const char *ref = visit_param(v, 0);
+	enum err rc;
+
+	rc = agreement_propose(&v->ctx, ref, (int)form_int(v->form, "edit"),
+	    (int)form_int(v->form, "version"), &fault);
+	if (rc == ERR_OK)
+		return go_to(v, "proposed", "/agreements/%s", ref);
+	if (rc == ERR_INVALID) {
+		v->again_data = arena_alloc(v->req->arena, sizeof(fault));
+		memcpy(v->again_data, &fault, sizeof(fault));
+	}
+	return rc;
+}
+
+enum err
+page_agreement_revise(struct visit *v)
+{
+	const char *ref = visit_param(v, 0);
+	struct agreement_version *draft;
+	enum err rc = agreement_revise(&v->ctx, ref);
+
+	/* Somebody of ours has begun already: theirs is the one to go on. */
+	if (rc == ERR_STATE &&
+	    agreement_load_draft(&v->ctx, ref, &draft) == ERR_OK)
+		rc = ERR_OK;
+	return rc != ERR_OK ? rc : go_to(v, NULL, "/agreements/%s/edit", ref);
+}
+
+enum err
+page_agreement_discard_ask(struct visit *v)
+{
+	struct agreement *a;
+	struct agreement_version *draft;
+	enum err rc;
+
+	if ((rc = load(v, &a, &draft)) != ERR_OK)
+		return rc;
+	show_head(v, a, draft);
+	node_set(node_at(v->root, "Draft"), "Author", draft->author_name);
+	node_time(v->page, node_at(v->root, "Draft"), "Saved", draft->saved_at);
+	page_section(v, "agreements");
+	return page_send(v, "agreement/discard.cs");
+}
+
+/* A first draft goes whole; of a later one the agreement stays. */
+enum err
+page_agreement_discard(struct visit *v)
+{
+	const char *ref = visit_param(v, 0);
+	struct agreement *a;
+	enum err rc;
+
+	if ((rc = agreement_load(&v->ctx, ref, &a)) != ERR_OK ||
+	    (rc = agreement_discard(&v->ctx, ref)) != ERR_OK)
+		return rc;
+	if (a->version == 0)
+		return go_to(v, "discarded", "/agreements");
+	return go_to(v, "discarded", "/agreements/%s", ref);
+}

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Signing for the own organisation: in the portal, or with its minisign key. */
+#include <string.h>
+
+#include "base/file.h"
+#include "domain/signing_key.h"
+#include "page/agreement_view.h"
+#include "page/routes.h"
+
+enum { BY_CLICK, BY_FILE };
+static const char *const ways[] = { "portal", "minisign", NULL };
+
+const struct field fields_agreement_sign[] = {
+	{ .name = "version",
+	    .kind = FIELD_INT,
+	    .required = true,
+	    .min = 1,
+	    .max = AGREEMENT_VERSIONS_MAX },
+	{ .name = "digest",
+	    .kind = FIELD_LINE,
+	    .required = true,
+	    .min = AGREEMENT_DIGEST - 1,
+	    .max = AGREEMENT_DIGEST - 1 },
+	{ .name = "way",
+	    .kind = FIELD_CHOICE,
+	    .required = true,
+	    .choices = ways },
+	{ .name = "agree", .kind = FIELD_FLAG },
+	{ .name = "file", .kind = FIELD_FILE, .max = MINISIG_FILE_MAX },
+	{ .name = "pasted", .kind = FIELD_PROSE, .max = MINISIG_FILE_MAX },
+	{ .name = NULL },
+};
+
+/* ---- the page ----------------------------------------------------------- */
+
+static const struct agreement_party *
+own_party(const struct agreement *a)
+{
+	for (size_t i = 0; i < a->party_count; i++)
+		if (a->parties[i].is_own)
+			return &a->parties[i];
+	return NULL;
+}
+
+/* Those in use, with which a file may have been signed. */
+static enum err
+show_keys(struct visit *v)
+{
+	struct signing_key *keys;
+	struct node *row;
+	size_t i, n;
+	enum err rc;
+
+	rc = signing_key_list(&v->ctx, &keys, &n);
+	for (i = 0; rc == ERR_OK && i < n; i++) {
+		if (keys[i].state != SIGNING_KEY_ACTIVE)
+			continue;
+		row = node_row(v->root, "Keys");
+		node_set(row, "Number", keys[i].number);
+		node_set(row, "PublicKey", keys[i].public_key);
+	}
+	return rc;
+}
+
+/* Why the signature was not taken. */
+static void
+show_refusal(struct visit *v, const struct agreement_refusal *refusal)
+{
+	const bool is_file = refusal->minisig.reason != MINISIG_OK;
+	const struct say say[] = {
+		{ "n", NULL, refusal->minisig.line },
+		{ "who", refusal->who != NULL ? refusal->who : "", 0 },
+		{ NULL, NULL, 0 },
+	};
+	struct node *row = node_row(node_at(v->root, "Form"), "Errors");
+
+	if (is_file || strcmp(refusal->error, "NoKey") == 0)
+		node_set(row, "Field", "file");
+	node_say(v->page, row, "Text",
+	    is_file ? arena_printf(v->req->arena, "Form.Error.Minisig.%s",
+			  minisig_reasons[refusal->minisig.reason])
+		    : arena_printf(v->req->arena, "Agreement.Refusal.%s",
+			  refusal->error),
+	    say);
+}
+
+/* Is there anything for us to sign? */
+static enum err
+check(const struct agreement *a)
+{
+	const struct agreement_party *own = own_party(a);
+
+	if (!a->is_party)
+		return ERR_NOT_FOUND;
+	if (!agreement_may(a, AGREEMENT_SIGN) || own == NULL ||
+	    !own->may_sign || a->current == NULL)
+		return ERR_STATE;
+	return ERR_OK;
+}
+
+static void
+show_form(struct visit *v, const struct agreement *a)
+{
+	if (!page_form_start(v, fields_agreement_sign))
+		node_flag(v->root, "IsStale",
+		    form_int(v->form, "version") != a->version ||
+			strcmp(form_text(v->form, "digest"),
+			    a->current->digest) != 0);
+	page_form(v);
+	node_flag(node_at(v->root, "Form.file"), "IsOptional", false);
+	node_flag(node_at(v->root, "Form.pasted"), "IsOptional", false);
+	node_int(v->root, "Form.pasted.Max", 0);
+	if (v->again_data != NULL)
+		show_refusal(v, v->again_data);
+}
+
+/* The last one who signs puts it into force: it is said before. */
+static void
+show_last(struct visit *v, const struct agreement *a)
+{
+	size_t missing = 0;
+
+	for (size_t i = 0; i < a->party_count; i++)
+		missing += a->parties[i].signed_at == 0;
+	node_flag(v->root, "IsLast", missing == 1);
+}
+
+enum err
+page_agreement_sign_ask(struct visit *v)
+{
+	struct agreement *a;
+	enum err rc;
+
+	if ((rc = agreement_load(&v->ctx, visit_param(v, 0), &a)) != ERR_OK ||
+	    (rc = check(a)) != ERR_OK)
+		return rc;
+	if ((rc = agreement_view(v, a)) != ERR_OK ||
+	    (rc = show_keys(v)) != ERR_OK)
+		return rc;
+	show_last(v, a);
+	show_form(v, a);
+	page_section(v, "agreements");
+	return page_send(v, "agreement/sign.cs");
+}
+
+/* ---- the act ------------------------------------------------------------ */
+
+/*
+ * The file as it came; what was pasted is text that was cleaned, which leaves
+ * what minisign writes as it is.
+ */
+static enum err
+take_minisig(struct visit *v, struct agreement_signing *s)
+{
+	const struct value *file = form_value(v->form, "file");
+	const char *pasted = form_text(v->form, "pasted");
+	struct buf bytes;
+	enum err rc;
+
+	if (!file->is_given && pasted[0] == '\0') {
+		form_refuse(v->form, "file", "NoSignature");
+		return ERR_INVALID;
+	}
+	if (!file->is_given) {
+		s->minisig = pasted;
+		s->minisig_len = strlen(pasted);
+		return ERR_OK;
+	}
+	buf_init(&bytes, file->file_bytes);
+	if ((rc = file_read(file->file, &bytes)) == ERR_OK) {
+		s->minisig = arena_copy_n(v->req->arena, bytes.data, bytes.len);
+		s->minisig_len = bytes.len;
+	}
+	buf_free(&bytes);
+	return rc;
+}
+
+enum err
+page_agreement_sign(struct visit *v)
+{
+	const char *ref = visit_param(v, 0);
+	struct agreement_signing s = {
+		.version = (int)form_int(v->form, "version"),
+		.digest = form_text(v->form, "digest"),
+	};
+	struct agreement_refusal *refusal;
+	bool is_last;
+	enum err rc = ERR_OK;
+
+	if (form_int(v->form, "way") == BY_FILE) {
+		rc = take_minisig(v, &s);
+	} else if (!form_flag(v->form, "agree")) {
+		form_refuse(v->form, "agree", "Agree");
+		rc = ERR_INVALID;
+	}
+	if (rc != ERR_OK)
+		return rc;
+	refusal = arena_alloc(v->req->arena, sizeof(*refusal));
+	rc = agreement_sign(&v->ctx, ref, &s, &is_last, refusal);
+	if (rc == ERR_INVALID)
+		v->again_data = refusal;
+	if (rc != ERR_OK)
+		return rc;
+	return go_to(
+	    v, is_last ? "signed-last" : "signed", "/agreements/%s", ref);
+}

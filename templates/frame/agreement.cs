@@ -1,0 +1,118 @@
+<?cs # SPDX-License-Identifier: Apache-2.0 ?><?cs
+#
+# What pages about agreements share: see page/agreement_view.h and
+# page/agreement_compare.h for the data.
+#
+?><?cs def:agreement_steps() ?><?cs if:subcount(Steps) ?>
+<ol class="steps" aria-label="<?cs var:Lang.Agreement.StepsLabel ?>"><?cs each:s = Steps ?>
+<li<?cs if:s.IsCurrent ?> aria-current="step"<?cs elif:s.IsDone ?> class="done"<?cs /if ?>><?cs var:s.Text ?><?cs if:s.IsDone ?> <span class="aside"><?cs var:Lang.Agreement.StepDone ?></span><?cs /if ?></li><?cs /each ?>
+</ol><?cs /if ?><?cs /def ?><?cs
+
+# T: terms; the circles that are open by it stand in Agreement.Circles. ?><?cs
+def:agreement_terms(T) ?>
+<dl class="facts">
+<dt><?cs var:Lang.Agreement.Circle ?></dt><dd><?cs if:T.Circle ?><?cs var:T.Circle ?><?cs if:T.CircleRef ?> <span class="meta">(<?cs var:Lang.Agreement.CircleExtended ?>)</span><?cs /if ?><?cs elif:subcount(Agreement.Circles) ?><?cs each:c = Agreement.Circles ?><?cs var:c.Name ?><?cs if:!last(c) ?>, <?cs /if ?><?cs /each ?><?cs elif:Agreement.IsCharter ?><?cs var:Lang.Agreement.CharterCircles ?><?cs else ?><?cs var:Lang.Agreement.None.circle ?><?cs /if ?></dd>
+<dt><?cs var:Lang.Agreement.UpTo ?></dt><dd><?cs call:tlp(T) ?></dd>
+<dt><?cs var:Lang.Agreement.Sectors ?></dt><dd><?cs if:subcount(T.Sectors) ?><?cs call:sector_words(T) ?><?cs else ?><?cs var:Lang.Agreement.None.sectors ?><?cs /if ?></dd>
+<dt><?cs var:Lang.Agreement.SharingHead ?></dt><dd><?cs var:T.Sharing ?></dd>
+<dt><?cs var:Lang.Agreement.From ?></dt><dd><?cs if:T.From.Iso ?><?cs call:date(T.From) ?><?cs else ?><?cs var:Lang.Agreement.None.from ?><?cs /if ?></dd>
+<dt><?cs var:Lang.Agreement.Until ?></dt><dd><?cs if:T.Until.Iso ?><?cs call:date(T.Until) ?><?cs else ?><?cs var:Lang.Agreement.None.until ?><?cs /if ?></dd>
+<dt><?cs var:Lang.Agreement.Notice ?></dt><dd><?cs var:T.NoticeText ?></dd>
+<dt><?cs var:Lang.Agreement.Auditor ?></dt><dd><?cs if:T.Auditor ?><?cs var:T.Auditor ?><?cs else ?><?cs var:Lang.Agreement.None.auditor ?><?cs /if ?></dd>
+<dt><?cs var:Lang.Agreement.OrderHead ?></dt><dd><?cs var:T.Order ?></dd>
+</dl><?cs /def ?><?cs
+
+# The digest in groups, as people compare it; copied whole. ?><?cs
+def:agreement_digest(x) ?><?cs if:x.Digest ?>
+<p class="digest code" translate="no"><?cs each:d = x.DigestParts ?><span><?cs var:d.Part ?></span> <?cs /each ?></p><?cs /if ?><?cs /def ?><?cs
+
+# Inside of a <li>. ?><?cs
+def:agreement_party(p) ?>
+<p><?cs if:User.Name ?><a class="title" href="/organisations/<?cs var:p.Ref ?>"><?cs var:p.Name ?></a><?cs else ?><span class="title"><?cs var:p.Name ?></span><?cs /if ?> <?cs if:p.HasSigned ?><span class="tag good"><?cs var:Lang.Agreement.HasSigned ?></span><?cs /if ?></p>
+<p class="meta"><?cs var:p.Kind ?><?cs if:p.Country ?>, <?cs var:p.Country ?><?cs /if ?></p><?cs if:p.HasSigned ?>
+<p class="meta"><?cs if:p.Way ?><?cs var:p.Way ?>, <?cs /if ?><?cs call:time(p.Signed) ?><?cs if:p.IsKeyRevoked ?> <span class="tag"><?cs var:Lang.Agreement.KeyRevoked ?></span><?cs /if ?></p><?cs if:p.File ?>
+<p class="meta"><a href="<?cs var:url(p.File) ?>" download><?cs var:Lang.Agreement.SignatureGet ?><span class="aside"> (<?cs var:p.Name ?>)</span></a></p><?cs /if ?><?cs elif:p.IsAwaited ?>
+<p class="meta<?cs if:p.IsOwn && p.MaySign ?> due<?cs /if ?>"><?cs if:p.IsOwn && p.MaySign ?><?cs var:Lang.Agreement.AwaitedOwn ?><?cs elif:p.MaySign ?><?cs var:Lang.Agreement.Awaited ?><?cs else ?><?cs var:Lang.Agreement.AwaitedLater ?><?cs /if ?></p><?cs /if ?><?cs each:s = p.Standing ?>
+<p class="meta<?cs if:s.IsBad ?> due<?cs /if ?>"><?cs var:s.Text ?></p><?cs /each ?><?cs /def ?><?cs
+
+# Where it is: a label that people read before its colour. ?><?cs
+def:agreement_state(a) ?><span class="tag state-<?cs var:a.State ?>"><?cs var:a.StateWord ?></span><?cs /def ?><?cs
+
+def:agreement_row(a) ?>
+<li>
+<h3 class="title"><a href="/agreements/<?cs var:a.Ref ?>"><?cs var:a.Title ?></a></h3>
+<p class="marks"><?cs call:agreement_state(a) ?> <?cs call:tlp(a) ?></p>
+<p class="excerpt"><?cs var:a.Parties ?></p><?cs if:a.IsOwn && a.IsFirstDraft ?>
+<p class="meta"><?cs var:Lang.Agreement.IsDraftHint ?></p><?cs /if ?>
+<p class="meta"><span class="ref"><?cs var:a.Ref ?></span><span><?cs var:a.KindWord ?></span><?cs if:a.Circle ?><span><?cs var:a.CircleText ?></span><?cs /if ?><?cs if:a.SignedText ?><span><?cs var:a.SignedText ?></span><?cs if:!a.HasSigned ?><span class="due"><?cs var:Lang.Agreement.AwaitedOwn ?></span><?cs /if ?><?cs /if ?><?cs if:a.HasDraft && !a.IsFirstDraft ?><span><?cs var:Lang.Agreement.HasDraft ?></span><?cs /if ?><?cs if:a.UntilText ?><span><?cs var:Lang.Agreement.Until ?> <?cs var:a.UntilText ?></span><?cs /if ?></p>
+</li><?cs /def ?><?cs
+
+# ---- who loses what ------------------------------------------------------ ?><?cs
+def:agreement_loss_row(r) ?>
+<tr role="row"<?cs if:r.IsOwn ?> class="own"<?cs /if ?>>
+<th role="rowheader" scope="row"><a href="/organisations/<?cs var:r.OrganisationRef ?>"><?cs var:r.Organisation ?></a></th>
+<td role="cell" data-label="<?cs var:Lang.Reach.PeopleHead ?>"><?cs var:r.PeopleText ?></td>
+<td role="cell" data-label="<?cs var:Lang.Agreement.LossItemsHead ?>"><?cs var:r.ItemsText ?></td>
+<td role="cell" data-label="<?cs var:Lang.Agreement.LossUntil ?>"><?cs if:r.Until.Iso ?><?cs call:time(r.Until) ?><?cs else ?><?cs var:Lang.Agreement.None.until ?><?cs /if ?></td>
+</tr><?cs /def ?><?cs
+
+def:agreement_loss() ?>
+<section class="card flush">
+<h2><?cs var:Lang.Agreement.LossTitle ?></h2>
+<div class="inside"><p><?cs var:Loss.Sentence ?></p><?cs if:subcount(Loss.Circles) ?>
+<p><?cs var:Lang.Agreement.LossCircles ?> <?cs each:c = Loss.Circles ?><span class="tag"><?cs var:c.Name ?></span> <?cs /each ?></p><?cs /if ?></div><?cs if:subcount(Loss.Rows) ?>
+<table class="stack" role="table">
+<caption class="aside"><?cs var:Lang.Agreement.LossTitle ?></caption>
+<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col"><?cs var:Lang.Reach.Organisation ?></th><th role="columnheader" scope="col"><?cs var:Lang.Reach.PeopleHead ?></th><th role="columnheader" scope="col"><?cs var:Lang.Agreement.LossItemsHead ?></th><th role="columnheader" scope="col"><?cs var:Lang.Agreement.LossUntil ?></th></tr></thead>
+<tbody role="rowgroup"><?cs each:r = Loss.Rows ?><?cs call:agreement_loss_row(r) ?><?cs /each ?>
+</tbody>
+</table><?cs /if ?>
+</section><?cs /def ?><?cs
+
+# ---- two versions --------------------------------------------------------- ?><?cs
+# Words that went and came are told by <del> and <ins>, by strokes and by what
+# a screen reader says: not by colour alone. ?><?cs
+def:compare_piece(p) ?><?cs if:p.IsOut ?><del><span class="aside"><?cs var:Lang.Agreement.MarkOut ?> </span><?cs var:p.Text ?><span class="aside"> <?cs var:Lang.Agreement.MarkEnd ?></span></del><?cs elif:p.IsNew ?><ins><span class="aside"><?cs var:Lang.Agreement.MarkNew ?> </span><?cs var:p.Text ?><span class="aside"> <?cs var:Lang.Agreement.MarkEnd ?></span></ins><?cs else ?><?cs var:p.Text ?><?cs /if ?><?cs /def ?><?cs
+
+def:compare_side(s, label) ?>
+<td role="cell" data-label="<?cs var:label ?>"<?cs if:!s.Has ?> class="nothing"<?cs /if ?>><?cs if:s.Has ?><p class="lines"><?cs each:p = s.Pieces ?><?cs call:compare_piece(p) ?><?cs /each ?></p><?cs else ?><span class="aside"><?cs var:Lang.Agreement.MarkNothing ?></span><?cs /if ?></td><?cs /def ?><?cs
+
+def:compare_row(r, left, right) ?><?cs if:r.FoldedText ?>
+<tr role="row" class="folded"><td role="cell" colspan="2"><?cs var:r.FoldedText ?></td></tr><?cs elif:r.Kind == "same" ?>
+<tr role="row" class="same"><?cs call:compare_side(r.Left, left) ?><?cs call:compare_side(r.Right, right) ?>
+</tr><?cs else ?>
+<tr role="row"><?cs call:compare_side(r.Left, left) ?><?cs call:compare_side(r.Right, right) ?>
+</tr><?cs /if ?><?cs /def ?><?cs
+
+def:compare_terms(left, right) ?>
+<section class="card flush">
+<h2><?cs var:Lang.Agreement.CompareTerms ?></h2>
+<table class="stack compare-terms" role="table">
+<caption class="aside"><?cs var:Lang.Agreement.CompareTerms ?></caption>
+<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col"><?cs var:Lang.Agreement.Term ?></th><th role="columnheader" scope="col"><?cs var:left ?></th><th role="columnheader" scope="col"><?cs var:right ?></th></tr></thead>
+<tbody role="rowgroup"><?cs each:t = Compare.Terms ?>
+<tr role="row"><th role="rowheader" scope="row"><?cs var:t.Name ?></th><td role="cell" data-label="<?cs var:left ?>"><del><span class="aside"><?cs var:Lang.Agreement.MarkOut ?> </span><?cs var:t.Left ?></del></td><td role="cell" data-label="<?cs var:right ?>"><ins><span class="aside"><?cs var:Lang.Agreement.MarkNew ?> </span><?cs var:t.Right ?></ins></td></tr><?cs /each ?>
+</tbody>
+</table>
+</section><?cs /def ?><?cs
+
+def:compare_text(left, right) ?>
+<section class="card flush">
+<h2><?cs var:Lang.Agreement.CompareText ?></h2>
+<p class="meta inside"><?cs var:Lang.Agreement.CompareHint ?> <del><?cs var:Lang.Agreement.CompareOut ?></del> <ins><?cs var:Lang.Agreement.CompareNew ?></ins></p>
+<table class="compare" role="table">
+<caption class="aside"><?cs var:Lang.Agreement.CompareText ?></caption>
+<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col"><?cs var:left ?></th><th role="columnheader" scope="col"><?cs var:right ?></th></tr></thead>
+<tbody role="rowgroup"><?cs each:r = Compare.Rows ?><?cs call:compare_row(r, left, right) ?><?cs /each ?>
+</tbody>
+</table>
+</section><?cs /def ?><?cs
+
+def:agreement_compare(left, right) ?><?cs if:Compare.IsSame ?>
+<p class="notice"><?cs var:Lang.Agreement.CompareSame ?></p><?cs /if ?><?cs if:Compare.TitleRight ?>
+<section class="card">
+<h2><?cs var:Lang.Form.Label.title ?></h2>
+<p><del><span class="aside"><?cs var:Lang.Agreement.MarkOut ?> </span><?cs var:Compare.TitleLeft ?></del></p>
+<p><ins><span class="aside"><?cs var:Lang.Agreement.MarkNew ?> </span><?cs var:Compare.TitleRight ?></ins></p>
+</section><?cs /if ?><?cs if:subcount(Compare.Terms) ?><?cs call:compare_terms(left, right) ?><?cs /if ?><?cs if:subcount(Compare.Rows) ?><?cs call:compare_text(left, right) ?><?cs elif:!Compare.IsSame ?>
+<p class="meta"><?cs var:Lang.Agreement.CompareTextSame ?></p><?cs /if ?><?cs /def ?>

@@ -1,0 +1,1008 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Agreements as people make them: drafted, negotiated, signed in both ways, in
+ * force, ended; what is refused and in which words; what nobody may lose.
+ */
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "suites.h"
+#include "trio.h"
+
+#define READS_OF_ENERGY world.as[READER]
+
+static const struct answer *
+read_it(struct client *c, const char *ref)
+{
+	return client_get(c, textf("/agreements/%s", ref));
+}
+
+static void
+expect_says(const struct answer *a, const char *text)
+{
+	ck_assert_msg(answer_has(a, text), "nothing says \"%s\": %s", text,
+	    answer_gist(a));
+}
+
+static int64_t
+version_of(const char *ref)
+{
+	return stored_int("SELECT version FROM agreement WHERE ref = ?", ref);
+}
+
+static char *
+state_of(const char *ref)
+{
+	return stored_text("SELECT state FROM agreement WHERE ref = ?", ref);
+}
+
+/* The form of a draft, as its page has it. */
+static struct html_form *
+edit_form(struct client *c, const char *ref)
+{
+	char *path = trio_path(ref, "edit");
+	const struct answer *a = client_get(c, path);
+	struct html_form *form = html_form(a, path);
+
+	ck_assert_msg(form != NULL, "no form: %s", answer_gist(a));
+	return form;
+}
+
+/* ---- the whole way ------------------------------------------------------- */
+
+static void
+comment_and_sign_early(const char *ref)
+{
+	struct client *c = trio_fresh(TRIO_MINISTRY);
+	const struct answer *a;
+
+	a = client_post(c, trio_path(ref, "comments"),
+	    FIELDS("comment", "Sixty days, please.\nAnd <two> contacts.",
+		"version", "1"));
+	expect_status(a, 303, "comment");
+	a = read_it(trio_fresh(TRIO_ENERGY), ref);
+	expect_says(a, "And &lt;two&gt; contacts.");
+	a = trio_sign(c, ref);
+	ck_assert_str_eq(
+	    answer_location(a), textf("/agreements/%s?done=signed", ref));
+	expect_says(read_it(c, ref), "Signing, 1 of 3");
+	client_free(c);
+}
+
+/* The next version voids it, and says so before. */
+static void
+revise(const char *ref)
+{
+	struct client *c = trio_fresh(TRIO_CSIRT);
+	struct html_form *form;
+	const struct answer *a;
+
+	a = client_post(c, trio_path(ref, "revise"), NO_FIELDS);
+	expect_status(a, 303, "revise");
+	form = edit_form(c, ref);
+	html_set(form, "text",
+	    "# Purpose\n\nThe parties **tell** each other.\n\n"
+	    "They name two contacts.");
+	html_set(form, "notice_days", "60");
+	html_set(form, "change", "Sixty days; two contacts.");
+	a = html_send(c, form);
+	expect_status(a, 303, "saved");
+	a = client_get(c, trio_path(ref, "propose"));
+	expect_says(a, "1 party has signed the version before.");
+	expect_says(a, "<del>");
+	trio_propose(c, ref);
+	ck_assert_int_eq(version_of(ref), 2);
+	a = read_it(c, ref);
+	expect_says(a, "Signing, 0 of 3");
+	expect_says(a, "1 signature, void since the next version");
+	client_free(c);
+}
+
+static void
+compare(const char *ref)
+{
+	struct client *c = READS_OF_ENERGY;
+	const struct answer *a;
+
+	a = client_get(c, textf("%s?from=1&to=2", trio_path(ref, "compare")));
+	expect_status(a, 200, "compare");
+	expect_says(a, "warn<span class=\"aside\"> (end)</span></del>");
+	expect_says(a, "tell<span class=\"aside\"> (end)</span></ins>");
+	expect_says(a, "</span>30 days</del>");
+	expect_says(a, "</span>60 days</ins>");
+	expect_status(
+	    client_get(c, textf("%s?from=1&to=9", trio_path(ref, "compare"))),
+	    404, "no such version");
+	expect_status(
+	    client_get(c, trio_path(ref, "compare?from=x")), 400, "no number");
+}
+
+/* Through the new circle to its parties, and to nobody else. */
+static char *
+publish_inside(const char *ref)
+{
+	struct client *c = world.as[PUBLISHER];
+	char *circle, *advisory;
+	const struct answer *a;
+
+	circle = stored_text("SELECT c.ref FROM circle c"
+			     " JOIN agreement_circle k ON k.circle = c.id"
+			     " JOIN agreement a ON a.id = k.agreement"
+			     " WHERE a.ref = ?",
+	    ref);
+	advisory = make_published("Inside the trio", "amber", circle);
+	a = client_get(READS_OF_ENERGY, textf("/advisories/%s", advisory));
+	expect_status(a, 200, "a party's reader");
+	expect_says(a, ref);
+	expect_status(
+	    client_get(world.as[STEWARD], textf("/advisories/%s", advisory)),
+	    404, "no party");
+	expect_status(client_get(c, textf("/advisories/%s", advisory)), 200,
+	    "its source");
+	return advisory;
+}
+
+/* 61 days go by for it. */
+static void
+let_time_pass(const char *ref)
+{
+	store(
+	    "UPDATE agreement_party SET notice_at = notice_at - 5270400000000,"
+	    " leaves_at = leaves_at - 5270400000000 WHERE agreement ="
+	    " (SELECT id FROM agreement WHERE ref = ?)",
+	    ref);
+	store("UPDATE access_grant SET ended_at = ended_at - 5270400000000"
+	      " WHERE agreement = (SELECT id FROM agreement WHERE ref = ?)",
+	    ref);
+}
+
+static void
+leave(const char *ref, const char *advisory)
+{
+	struct client *c = trio_fresh(TRIO_ENERGY);
+	char *path = trio_path(ref, "notice");
+	const struct answer *a = client_get(c, path);
+	struct html_form *form = html_form(a, path);
+
+	ck_assert_ptr_nonnull(form);
+	expect_says(a, "Who loses what");
+	expect_says(a, ">1 item</td>");
+	expect_says(a, "The other parties go on without it.");
+	a = html_send(c, form);
+	expect_status(a, 400, "no reason");
+	html_set(form, "why", "We merge with another operator.");
+	a = html_send(c, form);
+	ck_assert_str_eq(
+	    answer_location(a), textf("/agreements/%s?done=notice", ref));
+	expect_says(read_it(c, ref), "We merge with another operator.");
+	expect_status(client_get(c, textf("/advisories/%s", advisory)), 200,
+	    "until it leaves");
+	let_time_pass(ref);
+	expect_status(client_get(c, textf("/advisories/%s", advisory)), 404,
+	    "it has left");
+	/* What it signed stays for it to read; talks do not. */
+	a = read_it(c, ref);
+	expect_status(a, 200, "what it signed");
+	ck_assert(!answer_has(a, "Sixty days, please."));
+	expect_status(
+	    client_get(world.as[SIGNATORY], textf("/advisories/%s", advisory)),
+	    200, "who stays");
+	client_free(c);
+}
+
+START_TEST(from_draft_to_notice)
+{
+	char *ref = trio_draft();
+	struct client *c;
+	int i;
+
+	expect_status(read_it(world.as[SIGNATORY], ref), 404, "a draft");
+	expect_status(read_it(READS_OF_ENERGY, ref), 404, "a draft");
+	trio_propose(world.as[PUBLISHER], ref);
+	expect_status(read_it(world.as[SIGNATORY], ref), 200, "proposed");
+	expect_status(read_it(world.as[STEWARD], ref), 404, "no party");
+	expect_status(read_it(world.as[AUDITOR], ref), 404, "not signed");
+	comment_and_sign_early(ref);
+	revise(ref);
+	compare(ref);
+	for (i = 0; i < TRIO__MAX; i++) {
+		c = trio_fresh((enum trio)i);
+		ck_assert_str_eq(state_of(ref), "proposed");
+		if (i == TRIO__MAX - 1)
+			expect_says(client_get(c, trio_path(ref, "sign")),
+			    "You are the last to sign.");
+		ck_assert_str_eq(answer_location(trio_sign(c, ref)),
+		    textf("/agreements/%s?done=%s", ref,
+			i == TRIO__MAX - 1 ? "signed-last" : "signed"));
+		expect_status(client_get(c, trio_path(ref, "sign")), 409,
+		    "signed already");
+		client_free(c);
+	}
+	ck_assert_str_eq(state_of(ref), "signed");
+	expect_status(read_it(world.as[AUDITOR], ref), 200, "audited");
+	leave(ref, publish_inside(ref));
+}
+END_TEST
+
+/* ---- signing ------------------------------------------------------------- */
+
+#define MINISIGN(folder, ...) \
+	minisign(folder, (const char *const[]){ "minisign", __VA_ARGS__, NULL })
+
+/* Runs the stock program in that folder; its exit status. */
+static int
+minisign(const char *folder, const char *const *words)
+{
+	int status;
+	pid_t pid = fork();
+
+	ck_assert_int_ne(pid, -1);
+	if (pid == 0) {
+		if (chdir(folder) != 0 ||
+		    freopen("minisign.log", "a", stdout) == NULL ||
+		    dup2(STDOUT_FILENO, STDERR_FILENO) == -1)
+			_exit(127);
+		execvp(words[0], (char *const *)(uintptr_t)words);
+		_exit(127);
+	}
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
+}
+
+static char *
+make_folder(void)
+{
+	char *folder = textf("%s/%s", world.run_dir, unique("minisign"));
+
+	ck_assert_int_eq(mkdir(folder, 0700), 0);
+	return folder;
+}
+
+static void
+keep(const char *folder, const char *name, const struct answer *a)
+{
+	FILE *f = fopen(textf("%s/%s", folder, name), "w");
+
+	ck_assert_ptr_nonnull(f);
+	ck_assert_uint_eq(fwrite(a->body, 1, a->len, f), a->len);
+	fclose(f);
+}
+
+static char *
+read_file(const char *folder, const char *name)
+{
+	static char bytes[16384];
+	FILE *f = fopen(textf("%s/%s", folder, name), "r");
+	size_t n;
+
+	ck_assert_msg(f != NULL, "no %s/%s", folder, name);
+	n = fread(bytes, 1, sizeof(bytes) - 1, f);
+	fclose(f);
+	bytes[n] = '\0';
+	return strdup(bytes);
+}
+
+/* A key of the ministry: brought by its signatory, confirmed by a steward. */
+static void
+register_key(const char *folder, const char *name)
+{
+	struct client *c = trio_fresh(TRIO_MINISTRY);
+	struct client *steward =
+	    trio_fresh_as("hugo.lambert@infrastructure.example");
+	const struct answer *a;
+
+	ck_assert_int_eq(
+	    MINISIGN(folder, "-G", "-W", "-p", textf("%s.pub", name), "-s",
+		textf("%s.key", name)),
+	    0);
+	a = client_post(c, "/keys/new",
+	    FIELDS("key", read_file(folder, textf("%s.pub", name))));
+	expect_status(a, 303, "key");
+	a = client_post(steward,
+	    textf("%.*s/confirm", (int)strcspn(answer_location(a), "?"),
+		answer_location(a)),
+	    NO_FIELDS);
+	expect_status(a, 303, "confirmed");
+	client_free(c);
+	client_free(steward);
+}
+
+static char *
+digest_of(const char *ref)
+{
+	return stored_text(
+	    "SELECT lower(hex(v.digest)) FROM agreement_version v"
+	    " JOIN agreement a ON a.id = v.agreement"
+	    " AND v.number = a.version WHERE a.ref = ?",
+	    ref);
+}
+
+static const struct answer *
+bring(struct client *c, const char *ref, const char *bytes, size_t len)
+{
+	return client_upload(c, trio_path(ref, "sign"),
+	    FIELDS("version", textf("%lld", (long long)version_of(ref)),
+		"digest", digest_of(ref), "way", "minisign", "pasted", ""),
+	    bytes == NULL ? NULL : "v1.json.minisig", bytes, len);
+}
+
+static int64_t
+signatures(const char *ref)
+{
+	return stored_int("SELECT COUNT(*) FROM agreement_signature s"
+			  " JOIN agreement_version v ON v.id = s.version"
+			  " JOIN agreement a ON a.id = v.agreement"
+			  " WHERE a.ref = ?",
+	    ref);
+}
+
+START_TEST(by_minisign)
+{
+	struct client *c = trio_fresh(TRIO_MINISTRY);
+	char *ref = trio_proposed(), *folder = make_folder(), *sig;
+	unsigned char digest[crypto_hash_sha256_BYTES];
+	char sum[2 * sizeof(digest) + 1];
+	const struct answer *a;
+
+	register_key(folder, "right");
+	ck_assert_int_eq(
+	    MINISIGN(folder, "-G", "-W", "-p", "wrong.pub", "-s", "wrong.key"),
+	    0);
+	a = client_get(c, trio_path(ref, "versions/1/canonical"));
+	expect_status(a, 200, "the bytes");
+	ck_assert_str_eq(answer_header(a, "Content-Disposition", 0),
+	    textf("attachment; filename=\"%s-v1.json\"; "
+		  "filename*=UTF-8''%s-v1.json",
+		ref, ref));
+	keep(folder, "v1.json", a);
+	keep(folder, "other", read_it(c, ref));
+	/* The digest that the page shows is that of the bytes. */
+	crypto_hash_sha256(digest, (const unsigned char *)a->body, a->len);
+	sodium_bin2hex(sum, sizeof(sum), digest, sizeof(digest));
+	ck_assert_str_eq(sum, digest_of(ref));
+	expect_says(client_get(c, trio_path(ref, "sign")),
+	    textf("<span>%.8s</span>", sum));
+
+	ck_assert_int_eq(
+	    MINISIGN(folder, "-S", "-s", "wrong.key", "-m", "v1.json"), 0);
+	sig = read_file(folder, "v1.json.minisig");
+	a = bring(c, ref, sig, strlen(sig));
+	expect_status(a, 400, "another key");
+	expect_says(a, "Your organisation has no key in use");
+	ck_assert_int_eq(
+	    MINISIGN(folder, "-S", "-s", "right.key", "-m", "other"), 0);
+	sig = read_file(folder, "other.minisig");
+	a = bring(c, ref, sig, strlen(sig));
+	expect_status(a, 400, "other bytes");
+	expect_says(a, "This is not a signature of these bytes by this key.");
+	ck_assert_int_eq(signatures(ref), 0);
+
+	ck_assert_int_eq(
+	    MINISIGN(folder, "-S", "-s", "right.key", "-m", "v1.json"), 0);
+	sig = read_file(folder, "v1.json.minisig");
+	a = bring(c, ref, sig, strlen(sig));
+	ck_assert_msg(a->status == 303, "%s", answer_gist(a));
+	expect_says(read_it(c, ref), "minisign key ");
+	a = client_get(c,
+	    trio_path(ref, textf("signatures/%s", organisation_ref(MINISTRY))));
+	expect_status(a, 200, "the signature");
+	ck_assert_str_eq(a->body, sig);
+	keep(folder, "got.minisig", a);
+	ck_assert_int_eq(MINISIGN(folder, "-V", "-p", "right.pub", "-m",
+			     "v1.json", "-x", "got.minisig"),
+	    0);
+	client_free(c);
+}
+END_TEST
+
+START_TEST(by_minisign_pasted)
+{
+	struct client *c = trio_fresh(TRIO_MINISTRY);
+	char *ref = trio_proposed(), *folder = make_folder();
+	char *path = trio_path(ref, "sign");
+	const struct answer *a;
+
+	register_key(folder, "pasted");
+	keep(folder, "v1.json",
+	    client_get(c, trio_path(ref, "versions/1/canonical")));
+	ck_assert_int_eq(
+	    MINISIGN(folder, "-S", "-s", "pasted.key", "-m", "v1.json"), 0);
+	a = client_upload(c, path,
+	    FIELDS("version", "1", "digest", digest_of(ref), "way", "minisign",
+		"pasted", read_file(folder, "v1.json.minisig")),
+	    NULL, NULL, 0);
+	ck_assert_msg(a->status == 303, "%s", answer_gist(a));
+	client_free(c);
+}
+END_TEST
+
+static const struct {
+	const char *bytes, *says;
+} bad_files[] = {
+	{ NULL, "Choose the .minisig file, or paste its text." },
+	{ "hello\n", "Line 1 does not begin as a file of minisign does." },
+	{ "untrusted comment: x\n", "Line 2 is missing, or is one too many." },
+	{ "a\nb\nc\nd\n", "does not begin as a file of minisign does." },
+	{ "untrusted comment: x\nAAAA\ntrusted comment: y\nAAAA\n",
+	    "Copy it again, all of it." },
+	{ "untrusted comment: x\n\xff\xfe\ntrusted comment: y\nAAAA\n", "" },
+};
+
+START_TEST(no_signature)
+{
+	struct client *c = trio_fresh(TRIO_MINISTRY);
+	char *ref = trio_proposed();
+	const char *bytes = bad_files[_i].bytes;
+	const struct answer *a;
+
+	a = bring(c, ref, bytes, bytes != NULL ? strlen(bytes) : 0);
+	expect_status(a, 400, "file %d", _i);
+	expect_says(a, bad_files[_i].says);
+	expect_discreet(a, "a bad signature");
+	ck_assert_int_eq(signatures(ref), 0);
+	client_free(c);
+}
+END_TEST
+
+/* Not the box, not the version that counts, not these bytes, too old. */
+START_TEST(not_signed)
+{
+	struct client *c = trio_fresh(TRIO_MINISTRY), *old;
+	char *ref = trio_proposed(), *path = trio_path(ref, "sign");
+	char *digest = digest_of(ref);
+	const struct answer *a;
+
+	a = client_post(
+	    c, path, FIELDS("version", "1", "digest", digest, "way", "portal"));
+	expect_status(a, 400, "the box");
+	expect_says(a, "Say that you have read it, or do not sign.");
+	digest[0] = digest[0] == '0' ? '1' : '0';
+	a = client_post(c, path,
+	    FIELDS("version", "1", "digest", digest, "way", "portal", "agree",
+		"1"));
+	expect_status(a, 409, "other bytes");
+	expect_says(a, "Nothing was signed");
+	a = client_post(c, path,
+	    FIELDS("version", "2", "digest", digest_of(ref), "way", "portal",
+		"agree", "1"));
+	expect_status(a, 409, "another version");
+	a = client_post(c, path,
+	    FIELDS("version", "1", "digest", "short", "way", "portal", "agree",
+		"1"));
+	expect_status(a, 400, "no digest");
+	old = signed_in(trio_emails[TRIO_MINISTRY]);
+	a = client_post(old, path,
+	    FIELDS("version", "1", "digest", digest_of(ref), "way", "portal",
+		"agree", "1"));
+	expect_status(a, 403, "an old proof");
+	ck_assert_int_eq(signatures(ref), 0);
+	client_free(old);
+	client_free(c);
+}
+END_TEST
+
+/* One after the other: the second has to wait, and is told for whom. */
+START_TEST(in_sequence)
+{
+	struct client *c = trio_fresh(TRIO_CSIRT);
+	struct client *ministry = trio_fresh(TRIO_MINISTRY);
+	char *ref = trio_draft();
+	struct html_form *form = edit_form(c, ref);
+
+	html_set(form, "order", "sequence");
+	expect_status(html_send(c, form), 303, "saved");
+	trio_propose(c, ref);
+	expect_says(
+	    read_it(ministry, ref), "Your turn comes after <b>" CSIRT "</b>");
+	expect_status(
+	    client_get(ministry, trio_path(ref, "sign")), 409, "not its turn");
+	(void)trio_sign(c, ref);
+	(void)trio_sign(ministry, ref);
+	ck_assert_int_eq(signatures(ref), 2);
+	client_free(ministry);
+	client_free(c);
+}
+END_TEST
+
+/* ---- the form -------------------------------------------------------------- */
+
+static const struct {
+	const char *field, *value, *says;
+} bad_lines[] = {
+	{ "kind", "charter", "This is not right." },
+	{ "kind", "treaty", "Choose one of the possibilities offered." },
+	{ "title", NULL, NULL },
+	{ "max_label", "pink", "Choose one of the possibilities offered." },
+	{ "max_label", NULL, "Choose one." },
+	{ "sharing", "always", "Choose one of the possibilities offered." },
+	{ "order", "last", "Choose one of the possibilities offered." },
+	{ "sectors", "magic", "Choose one of the possibilities offered." },
+	{ "notice_days", "-1", "The number must be at least 0." },
+	{ "notice_days", "731", "The number must be at most 730." },
+	{ "notice_days", "soon", "Type a number in digits." },
+	{ "from_at", "2026-02-30", "Type a date that exists" },
+	{ "until_at", "tomorrow", "Type a date that exists" },
+	{ "auditor", "nobody-at-all", "Choose an auditor’s organisation." },
+	{ "circle", "energy", "This is not a circle that you may extend." },
+	{ "circle", "nothing", "This is not a circle that you may extend." },
+	{ "party", "nobody-at-all",
+	    "There is no organisation nobody-at-all any more." },
+	{ "party", "national-csirt", "stands there twice." },
+	{ "text", "a\x01z", "Some of these characters cannot be taken." },
+	{ "title", "a\xe2\x80\xae z",
+	    "Some of these characters cannot be taken." },
+};
+
+START_TEST(bad_line)
+{
+	struct client *c = world.as[PUBLISHER];
+	struct html_form *form;
+	const struct answer *a;
+	int64_t before;
+
+	a = client_get(c, "/agreements/new?kind=sector");
+	ck_assert_ptr_nonnull(form = html_form(a, "/agreements/new"));
+	html_set(form, "title", "The title that was typed");
+	html_set(form, "circle_name", "A circle that was typed");
+	html_set(form, bad_lines[_i].field, bad_lines[_i].value);
+	before = stored_int("SELECT COUNT(*) FROM agreement", NULL);
+	a = html_send(c, form);
+	if (bad_lines[_i].says == NULL) {
+		expect_status(a, 303, "nothing is needed for a draft");
+		return;
+	}
+	expect_status(a, 400, "%s", bad_lines[_i].field);
+	expect_says(a, bad_lines[_i].says);
+	expect_says(a, "A circle that was typed");
+	ck_assert_int_eq(
+	    stored_int("SELECT COUNT(*) FROM agreement", NULL), before);
+}
+END_TEST
+
+/* The text of ours in one's own language, or in the other one. */
+START_TEST(starts)
+{
+	struct client *c = world.as[PUBLISHER];
+	const struct answer *a = client_get(c, "/agreements/new");
+
+	expect_says(a, "/agreements/new?kind=exchange&amp;language=fr");
+	expect_says(client_get(c, "/agreements/new?kind=exchange"), "warn");
+	expect_says(client_get(c, "/agreements/new?kind=exchange&language=fr"),
+	    "Échange d’informations");
+	/* The charter is offered, not drafted. */
+	expect_says(client_get(c, "/agreements/new?kind=charter"),
+	    "Choose what to start from.");
+	expect_status(
+	    client_get(c, "/agreements/new?kind=treaty"), 400, "no kind");
+}
+END_TEST
+
+START_TEST(too_long)
+{
+	struct client *c = world.as[PUBLISHER];
+	struct html_form *form;
+	const struct answer *a;
+	char *text = malloc(120000);
+
+	form = html_form(
+	    client_get(c, "/agreements/new?kind=other"), "/agreements/new");
+	ck_assert_ptr_nonnull(form);
+	memset(text, 'a', 60001);
+	text[60001] = '\0';
+	html_set(form, "text", text);
+	a = html_send(c, form);
+	expect_status(a, 400, "60,001 characters");
+	expect_says(a, "Use at most 60,000 characters.");
+	/* Fewer characters, but more bytes than can be compared. */
+	for (int i = 0; i < 40000; i++)
+		memcpy(text + 2 * i, "é", 2);
+	text[80000] = '\0';
+	html_set(form, "text", text);
+	a = html_send(c, form);
+	expect_status(a, 400, "80,000 bytes");
+	text[65534] = '\0';
+	html_set(form, "text", text);
+	expect_status(html_send(c, form), 303, "what fits");
+	free(text);
+}
+END_TEST
+
+/* What a draft lacks is said when it is proposed, and where. */
+static const struct {
+	const char *field, *value, *says, *where;
+} lacks[] = {
+	{ "title", "", "Fill this in before you propose it.", "title" },
+	{ "text", "", "Fill this in before you propose it.", "text" },
+	{ "circle_name", "", "Fill this in before you propose it.",
+	    "circle_name" },
+	{ "until_at", "2020-01-01", "This day has passed.", "until_at" },
+	{ "from_at", "2100-01-01", "The end must come after the beginning",
+	    "until_at" },
+	{ "parties", "national-csirt", "An agreement has at least two parties.",
+	    "parties" },
+	{ "parties", "ministry-of-infrastructure",
+	    "An agreement has at least two parties.", "parties" },
+};
+
+START_TEST(not_proposed)
+{
+	struct client *c = trio_fresh(TRIO_CSIRT);
+	char *ref = trio_draft(), *path = trio_path(ref, "propose");
+	struct html_form *form = edit_form(c, ref);
+	const struct answer *a;
+
+	html_set(form, lacks[_i].field, lacks[_i].value);
+	expect_status(html_send(c, form), 303, "saved");
+	form = html_form(client_get(c, path), path);
+	ck_assert_ptr_nonnull(form);
+	a = html_send(c, form);
+	expect_status(a, 400, "%s", lacks[_i].field);
+	expect_says(a, lacks[_i].says);
+	expect_says(a, textf("/edit#%s\"", lacks[_i].where));
+	ck_assert_str_eq(state_of(ref), "draft");
+	client_free(c);
+}
+END_TEST
+
+/* Two institutions: why not both kinds is asked, and then enough. */
+START_TEST(one_kind)
+{
+	struct client *c = trio_fresh(TRIO_CSIRT);
+	char *ref = trio_draft(), *path = trio_path(ref, "propose");
+	struct html_form *form = edit_form(c, ref);
+	const struct answer *a;
+
+	ck_assert_ptr_null(html_get(form, "why_one_kind"));
+	html_set(form, "act", textf("remove-%s", organisation_ref(ENERGY)));
+	a = html_send(c, form);
+	ck_assert_str_eq(
+	    answer_location(a), textf("%s#parties", trio_path(ref, "edit")));
+	a = html_send(c, html_form(client_get(c, path), path));
+	expect_status(a, 400, "one kind");
+	expect_says(a, "Say why there is not both an operator and an");
+	form = edit_form(c, ref);
+	html_set(form, "why_one_kind", "They only prepare the ground.");
+	expect_status(html_send(c, form), 303, "saved");
+	trio_propose(c, ref);
+	expect_says(
+	    client_get(c, trio_path(ref, "versions/1")), "prepare the ground");
+	client_free(c);
+}
+END_TEST
+
+static char *
+parties_in(const char *ref)
+{
+	return stored_text(
+	    "SELECT group_concat(o.ref, ' ') FROM (SELECT p.organisation"
+	    " FROM agreement_version_party p JOIN agreement_version v"
+	    " ON v.id = p.version JOIN agreement a ON a.id = v.agreement"
+	    " WHERE a.ref = ? ORDER BY p.position) x"
+	    " JOIN organisation o ON o.id = x.organisation",
+	    ref);
+}
+
+static void
+press(struct client *c, const char *ref, const char *act)
+{
+	struct html_form *form = edit_form(c, ref);
+
+	html_set(form, "act", act);
+	expect_status(html_send(c, form), 303, "%s", act);
+}
+
+START_TEST(order_of_parties)
+{
+	struct client *c = trio_fresh(TRIO_CSIRT);
+	char *ref = trio_draft();
+	char *csirt = organisation_ref(CSIRT);
+	char *ministry = organisation_ref(MINISTRY);
+	char *energy = organisation_ref(ENERGY);
+	struct html_form *form;
+
+	press(c, ref, textf("up-%s", energy));
+	ck_assert_str_eq(
+	    parties_in(ref), textf("%s %s %s", csirt, energy, ministry));
+	press(c, ref, textf("down-%s", csirt));
+	ck_assert_str_eq(
+	    parties_in(ref), textf("%s %s %s", energy, csirt, ministry));
+	/* Nowhere to go; nobody of that name. */
+	press(c, ref, textf("up-%s", energy));
+	press(c, ref, textf("down-%s", ministry));
+	press(c, ref, "remove-nobody");
+	press(c, ref, "up-");
+	ck_assert_str_eq(
+	    parties_in(ref), textf("%s %s %s", energy, csirt, ministry));
+	press(c, ref, textf("remove-%s", csirt));
+	form = edit_form(c, ref);
+	html_set(form, "party", csirt);
+	html_set(form, "act", "add");
+	expect_status(html_send(c, form), 303, "add");
+	ck_assert_str_eq(
+	    parties_in(ref), textf("%s %s %s", energy, ministry, csirt));
+	client_free(c);
+}
+END_TEST
+
+/* ---- what nobody may lose -------------------------------------------------- */
+
+START_TEST(two_editors)
+{
+	struct client *c = trio_fresh(TRIO_CSIRT);
+	char *ref = trio_draft();
+	struct html_form *first = edit_form(c, ref);
+	struct html_form *second = edit_form(world.as[PUBLISHER], ref);
+	const struct answer *a;
+
+	html_set(first, "title", "Theirs, saved first");
+	html_set(first, "notice_days", "77");
+	expect_status(html_send(c, first), 303, "the first");
+	html_set(second, "title", "Mine, typed meanwhile");
+	a = html_send(world.as[PUBLISHER], second);
+	expect_status(a, 409, "the second");
+	expect_says(a, "Theirs, saved first");
+	expect_says(a, "value=\"Mine, typed meanwhile\"");
+	expect_says(a, ">77</p>");
+	/* It goes on from theirs. */
+	second = html_form(a, trio_path(ref, "edit"));
+	ck_assert_ptr_nonnull(second);
+	expect_status(html_send(world.as[PUBLISHER], second), 303, "again");
+	ck_assert_str_eq(stored_text("SELECT v.title FROM agreement_version v"
+				     " JOIN agreement a ON a.id = v.agreement"
+				     " WHERE a.ref = ?",
+			     ref),
+	    "Mine, typed meanwhile");
+	client_free(c);
+}
+END_TEST
+
+START_TEST(comment_on_an_old_version)
+{
+	struct client *c = trio_fresh(TRIO_CSIRT);
+	char *ref = trio_proposed(), *path = trio_path(ref, "comments");
+	struct html_form *form =
+	    html_form(read_it(world.as[SIGNATORY], ref), path);
+	const struct answer *a;
+
+	ck_assert_ptr_nonnull(form);
+	expect_status(
+	    client_post(c, trio_path(ref, "revise"), NO_FIELDS), 303, "revise");
+	trio_propose(c, ref);
+	html_set(form, "comment", "About what I have read.");
+	a = html_send(world.as[SIGNATORY], form);
+	expect_status(a, 409, "an old version");
+	expect_says(a, "Another version was proposed");
+	form = html_form(a, path);
+	ck_assert_str_eq(html_get(form, "comment"), "About what I have read.");
+	ck_assert_str_eq(html_get(form, "version"), "2");
+	expect_status(html_send(world.as[SIGNATORY], form), 303, "again");
+	html_set(form, "comment", "");
+	expect_status(html_send(world.as[SIGNATORY], form), 400, "nothing");
+	client_free(c);
+}
+END_TEST
+
+/* The form of one draft, pressed when it was another already. */
+START_TEST(proposed_what_was_seen)
+{
+	struct client *c = trio_fresh(TRIO_CSIRT);
+	char *ref = trio_draft(), *path = trio_path(ref, "propose");
+	struct html_form *form = html_form(client_get(c, path), path), *edit;
+	const struct answer *a;
+
+	edit = edit_form(c, ref);
+	html_set(edit, "title", "Changed behind the back");
+	expect_status(html_send(c, edit), 303, "saved");
+	a = html_send(c, form);
+	expect_status(a, 409, "proposed what was not seen");
+	expect_says(a, "It has changed meanwhile");
+	expect_says(a, "Changed behind the back");
+	ck_assert_str_eq(state_of(ref), "draft");
+	client_free(c);
+}
+END_TEST
+
+/* ---- how it ends ------------------------------------------------------------ */
+
+START_TEST(ended_by_all)
+{
+	char *ref = trio_in_force(), *path = trio_path(ref, "terminate");
+	const struct answer *a;
+	struct client *c;
+	int i;
+
+	for (i = 0; i < TRIO__MAX; i++) {
+		c = trio_fresh((enum trio)i);
+		a = client_get(c, path);
+		expect_says(a, "Who loses what");
+		expect_says(a,
+		    i < TRIO__MAX - 1 ? "You can take yours back"
+				      : "With yours the agreement ends");
+		a = client_post(c, path, FIELDS("version", "1"));
+		ck_assert_str_eq(answer_location(a),
+		    textf("/agreements/%s?done=%s", ref,
+			i < TRIO__MAX - 1 ? "ending-agreed" : "terminated"));
+		client_free(c);
+	}
+	a = read_it(world.as[SIGNATORY], ref);
+	expect_says(a, "Ended by all parties");
+	ck_assert_int_eq(stored_int("SELECT COUNT(*) FROM access_grant g"
+				    " JOIN agreement a ON a.id = g.agreement"
+				    " WHERE a.ref = ? AND g.ended_at IS NULL"
+				    " AND (g.until_at IS NULL OR g.until_at >"
+				    " unixepoch() * 1000000)",
+			     ref),
+	    0);
+}
+END_TEST
+
+START_TEST(a_party_suspended)
+{
+	char *ref = trio_suspended();
+	char *path =
+	    trio_path(ref, textf("resume/%s", organisation_ref(CSIRT)));
+	struct client *c = trio_fresh(TRIO_ENERGY);
+	const struct answer *a = read_it(c, ref);
+
+	expect_says(a, "suspended by " MINISTRY ": Their mail is not theirs.");
+	expect_status(
+	    client_get(c,
+		trio_path(ref, textf("suspend/%s", organisation_ref(CSIRT)))),
+	    409, "it is suspended");
+	expect_status(
+	    client_get(c, trio_path(ref, "suspend/nobody")), 404, "no party");
+	expect_says(
+	    client_get(c, path), CSIRT " has its access by this agreement");
+	a = client_post(c, path, FIELDS("version", "1"));
+	ck_assert_str_eq(answer_location(a),
+	    textf("/agreements/%s?done=party-resumed", ref));
+	expect_status(client_get(c, path), 409, "it is resumed");
+	a = client_post(c,
+	    trio_path(ref, textf("suspend/%s", organisation_ref(CSIRT))),
+	    FIELDS("version", "9", "why", "A reason that was typed."));
+	expect_status(a, 409, "another version");
+	expect_says(a, "A reason that was typed.");
+	client_free(c);
+}
+END_TEST
+
+START_TEST(amended)
+{
+	struct client *c = trio_fresh(TRIO_CSIRT);
+	char *ref = trio_in_force(), *next;
+	const struct answer *a;
+	int i;
+
+	a = client_post(c, trio_path(ref, "amend"), FIELDS("version", "1"));
+	next = trio_ref(a);
+	ck_assert_str_ne(next, ref);
+	a = client_get(c, trio_path(next, "edit"));
+	expect_says(a, "When all have signed, it replaces");
+	expect_says(a, ref);
+	trio_propose(c, next);
+	expect_says(read_it(c, ref), "Another agreement is to take its place:");
+	client_free(c);
+	for (i = 0; i < TRIO__MAX; i++)
+		(void)trio_sign(trio_fresh((enum trio)i), next);
+	expect_says(
+	    read_it(world.as[SIGNATORY], ref), "Replaced by another agreement");
+	ck_assert_str_eq(state_of(next), "signed");
+}
+END_TEST
+
+START_TEST(publishing)
+{
+	char *ref = trio_asked(), *path = trio_path(ref, "publish");
+	struct client *c = trio_fresh(TRIO_MINISTRY);
+	const struct answer *a = client_get(c, path);
+
+	expect_says(a, "A publication is asked for");
+	a = client_post(c, textf("%s/agree", path),
+	    FIELDS("publication", "everybody", "extent", "terms"));
+	expect_status(a, 409, "something else");
+	expect_says(a, "Something else is asked for now");
+	a = client_post(
+	    c, path, FIELDS("publication", "none", "extent", "whole"));
+	expect_status(a, 400, "to nobody");
+	a = client_post(c, textf("%s/refuse", path), NO_FIELDS);
+	expect_status(a, 303, "no");
+	expect_status(
+	    client_post(c, textf("%s/agree", path),
+		FIELDS("publication", "everybody", "extent", "whole")),
+	    409, "nothing is asked");
+	expect_status(read_it(world.as[STEWARD], ref), 404, "not published");
+	client_free(c);
+}
+END_TEST
+
+/* Of what is published in terms alone, others get no text and no bytes. */
+START_TEST(terms_alone)
+{
+	static const char *const how[] = { "publication", "community", "extent",
+		"terms", NULL };
+	char *ref = trio_in_force(), *path = trio_path(ref, "publish");
+	const struct answer *a;
+	int i;
+
+	for (i = 0; i < TRIO__MAX; i++) {
+		struct client *c = trio_fresh((enum trio)i);
+
+		a = client_post(
+		    c, i == 0 ? path : textf("%s/agree", path), how);
+		expect_status(a, 303, "yes %d", i);
+		client_free(c);
+	}
+	a = read_it(world.as[STEWARD], ref);
+	expect_status(a, 200, "the community");
+	ck_assert(!answer_has(a, "name a contact"));
+	ck_assert(!answer_has(a, "Jonas Peeters"));
+	ck_assert(!answer_has(a, "{person}"));
+	expect_says(a, "in the portal, ");
+	expect_says(a, "The parties have published title, parties and terms");
+	expect_status(client_get(world.as[STEWARD],
+			  trio_path(ref, "versions/1/canonical")),
+	    404, "the bytes");
+	expect_status(read_it(world.as[KEEPER], ref), 404, "no charter");
+}
+END_TEST
+
+/* What the keeper has offered, it takes back; nobody else does. */
+START_TEST(a_charter_withdrawn)
+{
+	struct client *keeper = world.as[KEEPER_FRESH];
+	char *name = unique("Charter"), *ref, *path;
+	struct html_form *form;
+
+	form = html_form(
+	    client_get(keeper, "/organisations/new"), "/organisations/new");
+	ck_assert_ptr_nonnull(form);
+	html_set(form, "name", name);
+	html_set(form, "kind", "institution");
+	html_set(form, "country", "BE");
+	html_set(form, "charter", "here");
+	expect_status(html_send(keeper, form), 303, "admitted");
+	ref = stored_text("SELECT a.ref FROM agreement a JOIN organisation o"
+			  " ON o.id = a.organisation WHERE o.name = ?",
+	    name);
+	path = trio_path(ref, "withdraw");
+	expect_status(
+	    client_get(world.as[PUBLISHER], path), 404, "a publisher");
+	form = html_form(client_get(keeper, path), path);
+	ck_assert_ptr_nonnull(form);
+	html_set(form, "why", "Offered to the wrong one.");
+	expect_status(html_send(keeper, form), 303, "withdrawn");
+	expect_says(read_it(keeper, ref), "Offered to the wrong one.");
+	ck_assert_str_eq(state_of(ref), "withdrawn");
+	expect_status(client_get(keeper, path), 409, "twice");
+}
+END_TEST
+
+const struct suite_test tests_agreement[] = {
+	TEST(from_draft_to_notice),
+	TEST(by_minisign),
+	TEST(by_minisign_pasted),
+	TEST_ROWS(no_signature, bad_files),
+	TEST(not_signed),
+	TEST(in_sequence),
+	TEST_ROWS(bad_line, bad_lines),
+	TEST(starts),
+	TEST(too_long),
+	TEST_ROWS(not_proposed, lacks),
+	TEST(one_kind),
+	TEST(order_of_parties),
+	TEST(two_editors),
+	TEST(comment_on_an_old_version),
+	TEST(proposed_what_was_seen),
+	TEST(ended_by_all),
+	TEST(a_party_suspended),
+	TEST(amended),
+	TEST(publishing),
+	TEST(terms_alone),
+	TEST(a_charter_withdrawn),
+	TESTS_END,
+};
