@@ -189,16 +189,19 @@ arena_copy_n(struct arena *a, const void *bytes, size_t len)
 char *
 arena_printf(struct arena *a, const char *format, ...)
 {
+	char text[256]; /* most are shorter, and formatted once */
 	va_list ap;
 	char *out;
 	int len;
 
 	va_start(ap, format);
-	len = vsnprintf(NULL, 0, format, ap);
+	len = vsnprintf(text, sizeof(text), format, ap);
 	va_end(ap);
 	if (len < 0)
 		give_up("format", 0);
 	out = take(a, (size_t)len + 1);
+	if ((size_t)len < sizeof(text))
+		return memcpy(out, text, (size_t)len + 1);
 	va_start(ap, format);
 	vsnprintf(out, (size_t)len + 1, format, ap);
 	va_end(ap);

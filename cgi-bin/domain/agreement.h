@@ -131,7 +131,9 @@ enum agreement_sight {
 
 enum {
 	AGREEMENT_TITLE_MAX = 200, /* characters */
-	AGREEMENT_TEXT_MAX = 200000,
+	/* What can be compared word by word, and shown as a page. */
+	AGREEMENT_TEXT_MAX = 60000,
+	AGREEMENT_TEXT_BYTES = 64 * 1024 - 1,
 	AGREEMENT_CHANGE_MAX = 2000,
 	AGREEMENT_WHY_MAX = 2000, /* of every reason that is asked for */
 	AGREEMENT_COMMENT_MAX = 4000,

@@ -119,7 +119,8 @@ check_texts(const struct agreement_input *in, struct agreement_fault *fault)
 			texts[i].text, strlen(texts[i].text), texts[i].kind))
 			return agreement_refuse(
 			    fault, texts[i].field, "NotText", NULL);
-		if (text_length(texts[i].text) > texts[i].max)
+		if (text_length(texts[i].text) > texts[i].max ||
+		    strlen(texts[i].text) > AGREEMENT_TEXT_BYTES)
 			return agreement_refuse(
 			    fault, texts[i].field, "TooLong", NULL);
 	}

@@ -39,23 +39,42 @@ static const char *const sql[SQL__MAX] = {
 };
 /* clang-format on */
 
+/*
+ * What follows a key of the body, or NULL.  The body is canonical JSON, in
+ * which a quote inside of a string is escaped: "version": is that key and
+ * nothing else, and our records have it once.  Parsing all of each record
+ * took a sixth of an agreement's page.
+ */
+static const char *
+value_of(const char *body, size_t len, const char *key)
+{
+	const char *found = memmem(body, len, key, strlen(key));
+
+	return found != NULL ? found + strlen(key) : NULL;
+}
+
 /* What the columns do not say stands in the body. */
 static void
 read_body(struct ctx *ctx, struct db_rows *rows, struct agreement_event *e,
     char **party)
 {
-	json_t *body, *what;
-	const char *bytes, *ref;
+	const char *body, *value, *end;
 	size_t len;
 
-	bytes = db_col_peek(rows, 4, &len);
-	if (bytes == NULL || (body = json_loadb(bytes, len, 0, NULL)) == NULL)
+	if ((body = db_col_peek(rows, 4, &len)) == NULL)
 		return;
-	what = json_object_get(body, "what");
-	e->version = (int)json_integer_value(json_object_get(what, "version"));
-	ref = json_string_value(json_object_get(what, "party"));
-	*party = arena_copy(ctx->arena, ref);
-	json_decref(body);
+	end = body + len;
+	value = value_of(body, len, "\"version\":");
+	for (; value != NULL && value < end && *value >= '0' && *value <= '9' &&
+	     e->version < AGREEMENT_VERSIONS_MAX;
+	     value++)
+		e->version = 10 * e->version + (*value - '0');
+	/* A ref, which has nothing to escape. */
+	value = value_of(body, len, "\"party\":\"");
+	if (value != NULL)
+		end = memchr(value, '"', (size_t)(end - value));
+	if (value != NULL && end != NULL)
+		*party = arena_copy_n(ctx->arena, value, (size_t)(end - value));
 }
 
 static enum err

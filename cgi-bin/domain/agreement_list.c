@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "domain/agreement_list.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "domain/access.h"
@@ -23,72 +24,84 @@ enum sql { SQL_OWN, SQL_REGISTER, SQL_NAMES, SQL__MAX };
 
 /*
  * The version that counts; of what never was proposed, the draft of the own
- * organisation, $1.
+ * organisation, $1.  Found by its key: an OR would have SQLite read more.
  */
 #define VERSION \
-	" LEFT JOIN agreement_version v ON v.agreement = a.id" \
-	" AND ((v.number IS NOT NULL AND v.number = a.version)" \
-	" OR (a.version = 0 AND v.number IS NULL" \
-	" AND v.organisation = $1))"
+	"CASE WHEN a.version > 0 THEN" \
+	" (SELECT n.id FROM agreement_version n" \
+	" WHERE n.agreement = a.id AND n.number = a.version) ELSE" \
+	" (SELECT n.id FROM agreement_version n WHERE n.agreement = a.id" \
+	" AND n.number IS NULL AND n.organisation = $1) END"
 
 #define HAS_DRAFT \
-	"EXISTS (SELECT 1 FROM agreement_version d WHERE d.agreement = a.id" \
-	" AND d.number IS NULL AND d.organisation = $1)" \
-	" AND a.state IN ('draft', 'proposed')"
+	"(a.state IN ('draft', 'proposed')" \
+	" AND EXISTS (SELECT 1 FROM agreement_version d" \
+	" WHERE d.agreement = a.id AND d.number IS NULL" \
+	" AND d.organisation = $1))"
 
-/* $2 kind or '', $3 sectors or 0, $4 ref of a party or '', $5 group, $6 now. */
-#define FILTER \
-	"($2 = '' OR a.kind = $2)" \
-	" AND ($3 = 0 OR (v.sectors & $3) <> 0)" \
-	" AND ($4 = '' OR EXISTS (SELECT 1 FROM agreement_party f" \
+/* kind or '', sectors or 0, ref of a party or '', group, now. */
+#define FILTER(kind, sectors, party, group, now) \
+	"(" kind " = '' OR a.kind = " kind ")" \
+	" AND (" sectors " = 0 OR EXISTS (SELECT 1 FROM agreement_version v" \
+	" WHERE v.id = " VERSION " AND (v.sectors & " sectors ") <> 0))" \
+	" AND (" party " = '' OR EXISTS (SELECT 1 FROM agreement_party f" \
 	" JOIN organisation fo ON fo.id = f.organisation" \
-	" WHERE f.agreement = a.id AND fo.ref = $4))" \
-	" AND CASE $5 WHEN 'drafts' THEN " HAS_DRAFT \
+	" WHERE f.agreement = a.id AND fo.ref = " party "))" \
+	" AND (" group " = 'all' OR CASE " group \
+	" WHEN 'drafts' THEN " HAS_DRAFT \
 	" WHEN 'proposed' THEN a.state = 'proposed'" \
-	" WHEN 'in-force' THEN " AGREEMENT_IS_OPEN("a", "$6") \
-	" WHEN 'ended' THEN a.state = 'withdrawn' OR (a.state = 'signed'" \
-	" AND a.until_at IS NOT NULL AND a.until_at <= $6)" \
-	" ELSE a.state = a.state END"
+	" WHEN 'in-force' THEN " AGREEMENT_IS_OPEN("a", now) \
+	" ELSE a.state = 'withdrawn' OR (a.state = 'signed'" \
+	" AND a.until_at IS NOT NULL AND a.until_at <= " now ") END)"
 
-/* Only what is shown gets its columns. */
+/* Only what is shown gets its columns; in no order, see take(). */
 #define SHOWN \
 	" SELECT a.position, a.ref, COALESCE(v.title, ''), a.kind, a.state," \
 	" o.name, v.id, a.version, a.signed_at, a.from_at, a.until_at," \
 	" a.publication, a.extent, a.published_at, a.on_paper," \
 	" a.organisation = $1," \
-	" (SELECT COUNT(*) FROM agreement_signature s WHERE s.version = v.id)," \
-	" EXISTS (SELECT 1 FROM agreement_signature s WHERE s.version = v.id" \
-	" AND s.organisation = $1), " HAS_DRAFT ", " AGREEMENT_TERMS \
+	" CASE WHEN a.state = 'signed' THEN 0 ELSE (SELECT COUNT(*)" \
+	" FROM agreement_signature s WHERE s.version = v.id) END," \
+	" a.state <> 'signed' AND EXISTS (SELECT 1 FROM agreement_signature s" \
+	" WHERE s.version = v.id AND s.organisation = $1)," \
+	" " HAS_DRAFT ", " AGREEMENT_TERMS \
 	" FROM found CROSS JOIN agreement a ON a.id = found.id" \
-	" JOIN organisation o ON o.id = a.organisation" VERSION \
-	AGREEMENT_TERMS_FROM " ORDER BY found.at DESC"
+	" JOIN organisation o ON o.id = a.organisation" \
+	" LEFT JOIN agreement_version v ON v.id = " VERSION \
+	AGREEMENT_TERMS_FROM
 
 static const char *const sql[SQL__MAX] = {
-	/* From the own ones outwards: what is others' costs nothing. */
+	/*
+	 * From the own ones outwards: what is others' costs nothing.  Each is
+	 * in one of the three: who proposed it is a party once it did.
+	 */
 	[SQL_OWN] =
 	    "WITH mine(id) AS ("
 	    " SELECT p.agreement FROM agreement_party p"
 	    " WHERE p.organisation = $1"
-	    " UNION SELECT b.id FROM agreement b WHERE b.organisation = $1"
-	    " UNION SELECT w.agreement FROM agreement_version w"
+	    " UNION ALL SELECT b.id FROM agreement b"
+	    " WHERE b.organisation = $1 AND b.state = 'draft'"
+	    " UNION ALL SELECT w.agreement FROM agreement_version w"
 	    " JOIN agreement b ON b.id = w.agreement AND b.state = 'signed'"
-	    " AND w.number = b.version WHERE w.auditor = $1),"
+	    " AND w.number = b.version WHERE w.auditor = $1"
+	    " AND NOT EXISTS (SELECT 1 FROM agreement_party p"
+	    " WHERE p.agreement = b.id AND p.organisation = $1)),"
 	    " found(id, at) AS (SELECT a.id, a.position"
-	    " FROM mine CROSS JOIN agreement a ON a.id = mine.id" VERSION
-	    " WHERE " FILTER
+	    " FROM mine CROSS JOIN agreement a ON a.id = mine.id"
+	    " WHERE " FILTER("$2", "$3", "$4", "$5", "$6")
 	    " AND a.position < $7 ORDER BY a.position DESC LIMIT $8)" SHOWN,
 	[SQL_REGISTER] =
 	    "WITH found(id, at) AS (SELECT a.id, a.published_at"
-	    " FROM agreement a" VERSION
-	    " WHERE a.published_at IS NOT NULL AND " FILTER
-	    " AND a.published_at < $7 AND (a.publication = 'everybody'"
-	    " OR ($8 = 0 AND EXISTS (SELECT 1 FROM access_grant g"
-	    " WHERE g.circle = 2 AND g.organisation = $1"
-	    " AND " ACCESS_GRANT_VALID("g", "$6") ")))"
+	    " FROM agreement a WHERE a.published_at IS NOT NULL"
+	    " AND (a.publication = 'everybody' OR EXISTS ("
+	    "SELECT 1 FROM access_grant g WHERE g.circle = 2"
+	    " AND g.organisation = $1 AND " ACCESS_GRANT_VALID("g", "$2")
+	    " AND $3 = 0)) AND " FILTER("$4", "$5", "$6", "$7", "$2")
+	    " AND a.published_at < $8"
 	    " ORDER BY a.published_at DESC LIMIT $9)" SHOWN,
 	[SQL_NAMES] =
-	    "SELECT name FROM agreement_version_party WHERE version = $1"
-	    " ORDER BY position",
+	    "SELECT name, organisation FROM agreement_version_party"
+	    " WHERE version = $1 ORDER BY position",
 };
 /* clang-format on */
 
@@ -129,10 +142,15 @@ fill(struct ctx *ctx, struct db_rows *rows, struct agreement_row *row)
 	agreement_terms_fill(ctx, rows, FIRST_TERM, &row->terms);
 }
 
-/* As the version says; on paper it is who proposed it. */
+/*
+ * As the version says; on paper it is who proposed it.  What is signed was
+ * signed by each of them: nobody has to count.
+ */
 static enum err
 name_parties(struct ctx *ctx, int64_t version, struct agreement_row *row)
 {
+	const bool is_signed =
+	    row->state >= AGREEMENT_SIGNED && !row->is_on_paper;
 	char **names = NULL;
 	struct db_rows *rows;
 	enum err rc;
@@ -142,8 +160,12 @@ name_parties(struct ctx *ctx, int64_t version, struct agreement_row *row)
 		names = list_room(
 		    ctx->arena, names, row->party_count, sizeof(*names));
 		names[row->party_count++] = db_col_text(rows, 0, ctx->arena);
+		if (is_signed && db_col_int(rows, 1) == ctx->actor.organisation)
+			row->has_signed = true;
 	}
 	rc = db_done(rows);
+	if (is_signed)
+		row->signatures = (int64_t)row->party_count;
 	if (row->is_on_paper) {
 		names = list_room(ctx->arena, names, 0, sizeof(*names));
 		names[row->party_count++] = row->organisation_name;
@@ -162,27 +184,51 @@ limit_of(const struct agreement_filter *f)
 	return f->limit > LIMIT_MAX ? LIMIT_MAX : f->limit;
 }
 
-/* Ends the query, which asked for one row more than the page has. */
+/* The register tells nothing of the talks, and goes by publication. */
+static void
+narrow(struct agreement_row *row)
+{
+	row->position = row->moved_at = row->published_at;
+	row->signatures = 0;
+	row->has_signed = row->has_draft = false;
+}
+
+static int
+by_position(const void *a, const void *b)
+{
+	const struct agreement_row *x = a, *y = b;
+
+	return (x->position < y->position) - (x->position > y->position);
+}
+
+/*
+ * Ends the query, which asked for one row more than the page has.  The engine
+ * would sort a few rows of many columns by writing each of them anew.
+ */
 static enum err
-take(struct ctx *ctx, struct db_rows *rows, int limit,
+take(struct ctx *ctx, struct db_rows *rows, int limit, bool is_register,
     struct agreement_list *list)
 {
 	enum err rc = ERR_OK, done;
 	struct agreement_row *row;
-	bool is_more = false;
 
-	while (rc == ERR_OK && !is_more && db_next(rows)) {
-		if ((is_more = list->count == (size_t)limit))
-			break;
+	while (rc == ERR_OK && db_next(rows)) {
 		list->rows = list_room(
 		    ctx->arena, list->rows, list->count, sizeof(*list->rows));
 		row = &list->rows[list->count++];
 		fill(ctx, rows, row);
 		rc = name_parties(ctx, db_col_int(rows, 6), row);
+		if (is_register)
+			narrow(row);
 	}
 	done = db_done(rows);
-	if (is_more)
-		list->next = list->rows[list->count - 1].position;
+	if (list->count > 1)
+		qsort(
+		    list->rows, list->count, sizeof(*list->rows), by_position);
+	if (list->count > (size_t)limit) {
+		list->count = (size_t)limit;
+		list->next = list->rows[limit - 1].position;
+	}
 	return rc != ERR_OK ? rc : done;
 }
 
@@ -221,20 +267,7 @@ agreement_list(struct ctx *ctx, const struct agreement_filter *f,
 		    db_i(f->sectors), db_t(party_of(f)),
 		    db_t(agreement_groups[f->group]), db_i(ctx->now_at),
 		    db_i(before_of(f)), db_i(limit + 1))),
-	    limit, list);
-}
-
-/* The register tells nothing of the talks, and goes by publication. */
-static void
-narrow(struct agreement_list *list)
-{
-	for (size_t i = 0; i < list->count; i++) {
-		struct agreement_row *row = &list->rows[i];
-
-		row->position = row->moved_at = row->published_at;
-		row->signatures = 0;
-		row->has_signed = row->has_draft = false;
-	}
+	    limit, false, list);
 }
 
 enum err
@@ -245,18 +278,13 @@ agreement_register(struct ctx *ctx, const struct agreement_filter *f,
 	    f->group == GROUP_IN_FORCE || f->group == GROUP_ENDED ? f->group
 								  : GROUP_ALL;
 	int limit = limit_of(f);
-	enum err rc;
 
 	memset(list, 0, sizeof(*list));
-	rc = take(ctx,
+	return take(ctx,
 	    db_query(ctx->db, sql[SQL_REGISTER],
-		DB_ARGS(db_i(ctx->actor.organisation), db_t(kind_of(f)),
-		    db_i(f->sectors), db_t(party_of(f)),
-		    db_t(agreement_groups[group]), db_i(ctx->now_at),
-		    db_i(before_of(f)), db_i(is_public), db_i(limit + 1))),
-	    limit, list);
-	narrow(list);
-	if (list->next != 0)
-		list->next = list->rows[list->count - 1].position;
-	return rc;
+		DB_ARGS(db_i(ctx->actor.organisation), db_i(ctx->now_at),
+		    db_i(is_public), db_t(kind_of(f)), db_i(f->sectors),
+		    db_t(party_of(f)), db_t(agreement_groups[group]),
+		    db_i(before_of(f)), db_i(limit + 1))),
+	    limit, true, list);
 }

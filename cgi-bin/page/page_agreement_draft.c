@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/diff.h"
 #include "base/text.h"
 #include "domain/organisation.h"
 #include "domain/sector.h"
@@ -11,12 +10,7 @@
 #include "page/agreement_view.h"
 #include "page/routes.h"
 
-/* What can be compared word by word, and shown as a page. */
-enum {
-	TEXT_MAX = 60000,
-	TEXT_BYTES_MAX = DIFF_BYTES_MAX - 1,
-	NOTICE_DAYS = 90
-};
+enum { NOTICE_DAYS = 90 };
 
 #define MOVES_UP "up-"
 #define MOVES_DOWN "down-"
@@ -26,7 +20,7 @@ enum {
 const struct field fields_agreement[] = {
 	{ .name = "kind", .kind = FIELD_CHOICE, .choices = agreement_kinds },
 	{ .name = "title", .kind = FIELD_LINE, .max = AGREEMENT_TITLE_MAX },
-	{ .name = "text", .kind = FIELD_PROSE, .max = TEXT_MAX },
+	{ .name = "text", .kind = FIELD_PROSE, .max = AGREEMENT_TEXT_MAX },
 	{ .name = "change", .kind = FIELD_PROSE, .max = AGREEMENT_CHANGE_MAX },
 	{ .name = "parties", .kind = FIELD_LIST, .max = AGREEMENT_PARTIES_MAX },
 	{ .name = "party", .kind = FIELD_LINE, .max = 40 },
@@ -377,10 +371,10 @@ refused(struct visit *v, enum err rc, const struct agreement_fault *fault)
 static bool
 is_short_enough(struct visit *v)
 {
-	if (strlen(form_text(v->form, "text")) <= TEXT_BYTES_MAX)
+	if (strlen(form_text(v->form, "text")) <= AGREEMENT_TEXT_BYTES)
 		return true;
 	form_refuse(v->form, "text", "TooLong");
-	form_value(v->form, "text")->limit = TEXT_BYTES_MAX / 2;
+	form_value(v->form, "text")->limit = AGREEMENT_TEXT_BYTES / 2;
 	return false;
 }
 

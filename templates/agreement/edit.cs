@@ -13,7 +13,7 @@ def:conflict() ?>
 <h2><?cs var:Lang.Draft.Conflict ?></h2>
 <p><b><?cs var:Conflict.Person ?></b>, <?cs call:time(Conflict.Saved) ?>. <?cs var:Lang.Draft.ConflictText ?></p><?cs each:f = Conflict.Fields ?>
 <h3><?cs var:f.Label ?></h3>
-<p class="theirs lines"><?cs var:f.Theirs ?></p><?cs /each ?>
+<p class="theirs lines" tabindex="0"><?cs var:f.Theirs ?></p><?cs /each ?>
 </div><?cs /def ?><?cs
 
 # One party in the order of signature; each button saves and comes back. ?><?cs

@@ -11,7 +11,7 @@ def:conflict() ?>
 <h2><?cs var:Lang.Draft.Conflict ?></h2>
 <p><b><?cs var:Conflict.Person ?></b>, <?cs call:time(Conflict.Saved) ?>. <?cs var:Lang.Draft.ConflictText ?></p><?cs each:f = Conflict.Fields ?>
 <h3><?cs var:f.Label ?></h3>
-<p class="theirs lines"><?cs var:f.Theirs ?></p><?cs /each ?>
+<p class="theirs lines" tabindex="0"><?cs var:f.Theirs ?></p><?cs /each ?>
 </div><?cs /def ?><?cs
 
 def:draft_form() ?><?cs call:form_keys() ?><?cs if:!IsNew ?><input type="hidden" name="edit" value="<?cs var:Form.edit.Value ?>"><?cs /if ?>

@@ -10,7 +10,8 @@ BENCH_BIN = $(BUILD)/bench/fill $(BUILD)/bench/noop $(BUILD)/bench/flood
 .PHONY: bench-build
 bench-build: all $(BENCH_BIN)
 
-$(BUILD)/bench/fill: $(BENCH_OBJ)/fill.o $(BENCH_OBJ)/text.o $(LIB)
+$(BUILD)/bench/fill: $(BENCH_OBJ)/fill.o $(BENCH_OBJ)/pact.o \
+    $(BENCH_OBJ)/text.o $(LIB)
 $(BUILD)/bench/noop: $(BENCH_OBJ)/noop.o
 $(BUILD)/bench/flood: $(BENCH_OBJ)/flood.o
 $(BENCH_BIN):

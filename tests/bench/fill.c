@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * fill COUNT: a partnership with COUNT advisories over five years, made by
- * the same domain functions as people's acts, each at its own time, into the
- * empty portal that ENTENTE_CONF names.
+ * fill COUNT: a partnership with COUNT advisories and 300 agreements over
+ * five years, made by the same domain functions as people's acts, each at its
+ * own time, into the empty portal that ENTENTE_CONF names.
  *
  * wide@bench.example is a reader of an operator with four sectors, and may
- * see five of six advisories; narrow@bench.example's organisation may see
+ * see five of six advisories; it is a party of sixty agreements.  narrow@bench.example's organisation may see
  * fifty, whatever COUNT is.  Who publishes is pN.oM@bench.example.
  */
 #include <stdio.h>
@@ -22,6 +22,7 @@
 #include "domain/organisation.h"
 #include "domain/person.h"
 #include "domain/sector.h"
+#include "pact.h"
 #include "text.h"
 
 enum {
@@ -35,6 +36,8 @@ enum {
 	WITHDRAWN_EVERY = 100,
 	BACK = 16, /* how far back a revision reaches */
 	DRAFTS = 4,
+	AGREEMENTS = 300,
+	TALKS = 290, /* the one that is much talked about comes before it */
 	MEMBERS_MAX = 64,
 	ARENA_BYTES = 64 * 1024 * 1024
 };
@@ -84,6 +87,7 @@ struct fill {
 	struct arena *arena; /* of one advisory; ctx.arena but at the start */
 	struct chance chance;
 	struct actor members[MEMBERS_MAX]; /* one of each organisation */
+	struct actor signatories[MEMBERS_MAX];
 	int64_t sectors[MEMBERS_MAX];
 	int member_count;
 	int wide, narrow;
@@ -124,22 +128,19 @@ add_person(struct fill *f, const char *organisation,
 	return person_by_email(&f->ctx, new->email, p);
 }
 
-static void
-remember(struct fill *f, const struct person *p, int64_t sectors)
+static struct actor
+actor_of(const struct person *p, int64_t sectors)
 {
-	struct actor *a = &f->members[f->member_count];
-
-	f->sectors[f->member_count++] = sectors;
-	a->person = p->id;
-	a->organisation = p->organisation;
-	a->roles = p->roles;
-	a->name = p->name;
-	a->ref = p->ref;
-	a->organisation_ref = p->organisation_ref;
-	a->organisation_name = p->organisation_name;
-	a->organisation_kind = p->organisation_kind;
-	a->sectors = sectors;
-	a->language = p->language;
+	return (struct actor){ .person = p->id,
+		.organisation = p->organisation,
+		.roles = p->roles,
+		.name = p->name,
+		.ref = p->ref,
+		.organisation_ref = p->organisation_ref,
+		.organisation_name = p->organisation_name,
+		.organisation_kind = p->organisation_kind,
+		.sectors = sectors,
+		.language = p->language };
 }
 
 static const char *
@@ -151,27 +152,35 @@ address_of(struct fill *f, const char *ref, size_t group, int i)
 	    f->ctx.arena, "p%d.o%d@bench.example", i, f->member_count);
 }
 
-/* The first one of an organisation acts for it. */
+static unsigned
+roles_of(size_t group, int i)
+{
+	if (i == 0 && groups[group].kind == ORG_INSTITUTION)
+		return ROLE_PUBLISHER;
+	return i == 1 ? ROLE_SIGNATORY : 0;
+}
+
+/* The first one of an organisation acts for it, the second one signs. */
 static enum err
 add_people(struct fill *f, const char *ref, size_t group, int64_t sectors)
 {
 	struct person_new new = { .language = "en" };
-	struct person *p, *first = NULL;
+	const int member = f->member_count;
+	struct person *p;
 	enum err rc = ERR_OK;
 
 	for (int i = 0; rc == ERR_OK && i < PEOPLE; i++) {
 		new.name =
 		    arena_printf(f->ctx.arena, "Person %d of %s", i + 1, ref);
 		new.email = address_of(f, ref, group, i);
-		new.roles = i == 0 && groups[group].kind == ORG_INSTITUTION
-		    ? ROLE_PUBLISHER
-		    : 0;
-		rc = add_person(f, ref, &new, &p);
-		if (i == 0)
-			first = p;
+		new.roles = roles_of(group, i);
+		if ((rc = add_person(f, ref, &new, &p)) != ERR_OK)
+			return rc;
+		if (i < 2)
+			(i == 0 ? f->members : f->signatories)[member] =
+			    actor_of(p, sectors);
 	}
-	if (rc == ERR_OK)
-		remember(f, first, sectors);
+	f->sectors[f->member_count++] = sectors;
 	return rc;
 }
 
@@ -392,6 +401,30 @@ read_it(struct fill *f, const char *ref, int member, int64_t age_us)
 	return rc == ERR_OK ? reading_note(&f->ctx, a) : rc;
 }
 
+/* ---- agreements ------------------------------------------------------ */
+
+/* Every so many advisories one, until there are as many as there shall be. */
+static enum err
+agreements(struct fill *f, int64_t i)
+{
+	const struct pact p = { .ctx = &f->ctx,
+		.chance = &f->chance,
+		.signatories = f->signatories,
+		.institutions = INSTITUTIONS,
+		.others = f->wide - INSTITUTIONS,
+		.wide = f->wide };
+	enum err rc = ERR_OK;
+
+	for (int64_t k = i * AGREEMENTS / f->count;
+	     rc == ERR_OK && k < (i + 1) * AGREEMENTS / f->count; k++) {
+		if (k == TALKS)
+			rc = pact_add_talks(&p);
+		if (rc == ERR_OK)
+			rc = pact_add(&p, (int)k);
+	}
+	return rc;
+}
+
 /* ---- all of it ------------------------------------------------------- */
 
 static enum err
@@ -440,7 +473,7 @@ add_advisory(struct fill *f, int64_t i)
 		rc = revise(f, i);
 	if (rc == ERR_OK && i % WITHDRAWN_EVERY == WITHDRAWN_EVERY / 2)
 		rc = withdraw(f, i);
-	return rc;
+	return rc == ERR_OK ? agreements(f, i) : rc;
 }
 
 static enum err

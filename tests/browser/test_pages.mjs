@@ -8,6 +8,8 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { join, oneWord } from "./lib/acts.mjs";
+import { bringKey, draftAgreement, newKey, press, propose, signIt,
+	sitProved, toSign } from "./lib/agreements.mjs";
 import { member, signIn, speak, visitor } from "./lib/browser.mjs";
 import { emptyPortal, portal } from "./lib/portal.mjs";
 import { overlooked, Tour } from "./lib/tour.mjs";
@@ -340,11 +342,176 @@ test("pages of an auditor", async (t) => {
 	}
 });
 
+/* ---- agreements, as they stand and to whom ----------------------------- */
+
+const table = {
+	en: { operator: "lotte.goossens@nswind.example",
+		institution: "eva.maes@infrastructure.example",
+		steward: "hugo.lambert@infrastructure.example",
+		name: "Ministry of Infrastructure",
+		member: "emma.claes@ardennesgas.example",
+		publisher: "claire.martin@csirt.example" },
+	fr: { operator: "sophie.lejeune@eaux-sambre.example",
+		institution: "antoine.girard@transition.example",
+		steward: "camille.roux@transition.example",
+		name: "Ministère de la Transition énergétique",
+		member: "julien.morel@centrales-rhone.example",
+		publisher: "nadia.benali@regulation.example" },
+};
+
+async function atTable(t, lang, email) {
+	const s = await sitProved(t, email, lang);
+
+	return { ...s, tour: new Tour(s.page, lang) };
+}
+
+const SAVE = ".bar-acts button";
+
+/* A draft of which somebody has another copy open; then it is proposed. */
+async function drafting(a, lang) {
+	const { page, tour } = a;
+	const ref = await draftAgreement(a, { kind: "exchange",
+		title: `Table ${oneWord()}`, circle_name: oneWord(),
+		order: "sequence", notice_days: "0", until_at: "2099-12-31",
+		auditor: "Court of Audit", parties: [table[lang].name] });
+	const path = `/agreements/${ref}`;
+
+	await tour.visit("/agreements?show=drafts");
+	await page.goto(`${path}/edit`);
+	await tour.sendWrongly(`${path}/edit`, { edit: "0",
+		title: "Another", text: "Something else." }, SAVE);
+	await page.goto(`${path}/propose`);
+	await tour.sendWrongly(`${path}/propose`, { edit: "0" });
+	await page.goto(`${path}/edit`);
+	await page.locator("#notice_days").fill("1000000");
+	await press(a, "Agreement.Save");
+	await tour.look();
+	await page.goto(`${path}/propose`);
+	await propose(a);
+	return ref;
+}
+
+/* Signatures that are not taken, and what then stands on the page. */
+async function signing(a, b, ref, key) {
+	const path = `/agreements/${ref}`;
+
+	await b.tour.visit("/today", "/agreements?show=proposed", path);
+	await b.tour.sendWrongly(`${path}/comments`,
+	    { version: "2", comment: "Which one?" });
+	await toSign(a, ref);
+	await a.tour.sendWrongly(`${path}/sign`, { digest: "0".repeat(64) });
+	await a.page.goto(`${path}/sign`);
+	await signIt(a);
+	await a.tour.look();
+	await toSign(b, ref);
+	await b.tour.look();
+	await b.page.getByLabel(b.w("Form.Label.pasted")).fill(key.text);
+	await press(b, "Agreement.SignSend");
+	await b.tour.look();
+	await b.page.goto(`${path}/sign`);
+	await signIt(b, "signed_last");
+	await b.tour.look();
+}
+
+async function confirming(t, lang, b) {
+	const steward = await atTable(t, lang, table[lang].steward);
+	const key = await newKey(t);
+
+	await bringKey(steward, key);
+	await steward.tour.look();
+	await b.tour.visit("/keys", `/keys/${key.number}`);
+	await b.tour.send(`/keys/${key.number}/confirm`);
+	await b.tour.look();
+	steward.tour.end();
+	return key;
+}
+
+/* Asked for, as both see it; then as other members do. */
+async function publishing(t, lang, a, b, ref) {
+	const path = `/agreements/${ref}`;
+
+	await a.page.goto(`${path}/publish`);
+	await a.page.locator("[name=publication][value=community]").check();
+	await a.page.locator("[name=extent][value=terms]").check();
+	await a.tour.send(`${path}/publish`);
+	await a.tour.look();
+	await b.tour.visit(`${path}/publish`);
+	await b.tour.send(`${path}/publish/agree`);
+	await b.tour.look();
+	await a.tour.visit(`${path}/publish`);
+	for (const email of [table[lang].member, table[lang].publisher]) {
+		const tour = new Tour(await member(t, email, lang), lang);
+
+		await tour.visit("/register", `/register/${ref}`, path,
+		    "/agreements");
+		tour.end();
+	}
+}
+
+/* A successor is being written, one has left: all pages that it changes. */
+async function following(a, b, ref) {
+	const path = `/agreements/${ref}`;
+
+	await a.page.goto(`${path}/amend`);
+	await a.tour.send(`${path}/amend`);
+	await a.tour.look();
+	await a.page.locator("#title").fill("Another title");
+	await press(a, "Agreement.Save");
+	await a.tour.look();
+	await a.page.goto(`${path}/terminate`);
+	await a.tour.send(`${path}/terminate`);
+	await a.tour.look();
+	await b.tour.visit(path, `${path}/terminate`);
+	await b.tour.send(`${path}/terminate`);
+	await b.tour.look();
+	await a.tour.visit(path, `${path}/versions/1`,
+	    "/agreements?show=ended", "/today", "/access", "/circles");
+	await a.page.goto("/agreements?show=in-force");
+	await a.page.locator(".rows a").last().click();
+	await a.tour.look();
+}
+
+/* AGR-…, by language: what the auditor is to read afterwards. */
+const audited = new Map();
+
+inBoth("pages of parties", async (t, lang) => {
+	const a = await atTable(t, lang, table[lang].operator);
+	const b = await atTable(t, lang, table[lang].institution);
+	const ref = await drafting(a, lang);
+	const key = await confirming(t, lang, b);
+
+	await signing(a, b, ref, key);
+	await publishing(t, lang, a, b, ref);
+	await following(a, b, ref);
+	audited.set(lang, ref);
+	a.tour.end();
+	b.tour.end();
+});
+
+/* One person in both languages: one after the other. */
+test("pages of an agreement's auditor", async (t) => {
+	for (const [lang, ref] of audited) {
+		const page = await member(t, "marc.weber@audit.example", lang);
+		const tour = new Tour(page, lang);
+		const path = `/agreements/${ref}`;
+
+		await tour.visit("/agreements", path, `${path}/versions/1`,
+		    `/register/${ref}`, "/access");
+		await page.goto(path);
+		assert.equal(await page.locator(".digest").count(), 1);
+		tour.end();
+	}
+});
+
 test("each page was looked at, in both languages", (t) => {
 	if (process.argv.length > 2 && !process.argv.includes("pages"))
 		return t.skip("only some tests were asked for");
-	/* The first is a file; after it, what only leads elsewhere. */
-	const without = ["/advisories/{ref}/source"];
+	/* Files, not pages. */
+	const without = ["/advisories/{ref}/source", "/register.atom",
+		"/register/{ref}/canonical",
+		"/register/{ref}/signatures/{party}",
+		"/agreements/{ref}/versions/{number}/canonical",
+		"/agreements/{ref}/signatures/{party}"];
 
 	for (const lang of LANGUAGES)
 		assert.deepEqual(overlooked(lang, without), [], lang);
@@ -386,17 +553,20 @@ test("pages without anything in them", async (t) => {
 
 		await visiting.goto("/");
 		await speak(visiting, lang);
-		await tour.visit("/", "/advisories");
+		await tour.visit("/", "/advisories", "/register");
 		tour.end();
 	}
 	await emptyPages(
 	    await newcomer(t, "First Hospital", "operator", "health",
 	    "steward"),
 	    ["/today", "/advisories", "/advisories?show=unread", "/circles",
-		"/organisations", "/people"]);
+		"/organisations", "/people", "/agreements",
+		"/agreements?show=ended", "/access", "/keys",
+		"/register"]);
 	await emptyPages(
 	    await newcomer(t, "First Ministry", "institution", "", "publisher"),
-	    ["/today", "/drafts", "/drafts/new"]);
+	    ["/today", "/drafts", "/drafts/new", "/agreements/new",
+		"/agreements?show=drafts"]);
 	await emptyPages(
 	    await newcomer(t, "First Keeper", "keeper", "", "keeper"),
 	    ["/today", "/organisations", "/circles"]);

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "db/migrate.h"
+#include "domain/person.h"
 
 enum { ARENA_BYTES = 256 << 20 };
 
@@ -78,6 +79,21 @@ portal_close(struct ctx *ctx)
 }
 
 void
+act_as(struct ctx *ctx, const struct person *p)
+{
+	ctx->now_at = clock_now();
+	ctx->actor = (struct actor){ .person = p->id,
+		.organisation = p->organisation,
+		.roles = p->roles,
+		.name = p->name,
+		.ref = p->ref,
+		.organisation_ref = p->organisation_ref,
+		.organisation_name = p->organisation_name,
+		.organisation_kind = p->organisation_kind,
+		.language = p->language };
+}
+
+void
 people_read(struct people *p, const char *file)
 {
 	FILE *f = fopen(file, "r");
@@ -140,6 +156,9 @@ static const struct {
 	{ "age", "", 0, age_main },
 	{ "act", "PEOPLE JOURNAL PORT", 3, act_main },
 	{ "verify", "JOURNAL", 1, verify_main },
+	{ "prepare", "LIST COUNT", 2, prepare_main },
+	{ "sign", "LIST JOURNAL MICROSECONDS", 3, sign_main },
+	{ "told", "LIST JOURNAL", 2, told_main },
 	{ "mixed", "PEOPLE PORT FROM TO", 4, mixed_main },
 	{ "visitor", "", 0, visitor_main },
 	{ "once", "", 0, once_main },

@@ -28,6 +28,10 @@ struct people {
 void portal_open(struct ctx *);
 void portal_close(struct ctx *);
 
+/* As that person from now on, and at the present time. */
+struct person;
+void act_as(struct ctx *, const struct person *);
+
 void people_read(struct people *, const char *file);
 const struct someone *people_find(const struct people *, const char *name);
 
@@ -44,6 +48,9 @@ int act_main(int argc, char **argv);
 int join_client(struct ctx *, const struct people *, int journal, int number);
 int mixed_main(int argc, char **argv);
 int verify_main(int argc, char **argv);
+int prepare_main(int argc, char **argv);
+int sign_main(int argc, char **argv);
+int told_main(int argc, char **argv);
 
 /* For act.c and join.c: one line of the journal, whole or not at all. */
 void note(int journal, const char *format, ...)

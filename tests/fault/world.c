@@ -80,15 +80,7 @@ publish(struct ctx *ctx, const struct person *p, int number)
 	struct advisory *a;
 	char *ref;
 
-	ctx->actor = (struct actor){ .person = p->id,
-		.organisation = p->organisation,
-		.roles = p->roles,
-		.name = p->name,
-		.ref = p->ref,
-		.organisation_ref = p->organisation_ref,
-		.organisation_name = p->organisation_name,
-		.organisation_kind = p->organisation_kind,
-		.language = p->language };
+	act_as(ctx, p);
 	must_ok(advisory_create(ctx, &draft, &ref, &fault), "a draft");
 	must_ok(advisory_load_draft(ctx, ref, &a), ref);
 	must_ok(advisory_publish(ctx, ref, a->edit, &fault), ref);

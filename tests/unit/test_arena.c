@@ -81,6 +81,11 @@ START_TEST(copies)
 	ck_assert_mem_eq(p, "a\0b\0", 4);
 	ck_assert_str_eq(arena_copy_n(a, "", 0), "");
 	ck_assert_str_eq(arena_printf(a, "%s-%d%%", "ENT", 42), "ENT-42%");
+	for (int width = 254; width < 259; width++) {
+		p = arena_printf(a, "%0*d", width, 7);
+		ck_assert_uint_eq(strlen(p), (size_t)width);
+		ck_assert_int_eq(p[width - 1], '7');
+	}
 	p = arena_printf(a, "%0200000d", 7);
 	ck_assert_uint_eq(strlen(p), 200000);
 	ck_assert_str_eq(arena_printf(a, "%s", ""), "");

@@ -105,7 +105,7 @@ export async function speak(page, lang) {
 }
 
 /* By a one-time link, which costs no code. */
-async function enterByLink(t, at, email, options) {
+export async function enterByLink(t, at, email, options = {}) {
 	const page = await visitor(t,
 	    { at, ...options, javaScriptEnabled: true });
 	const { link } = await at.ctl("person", "link", email);

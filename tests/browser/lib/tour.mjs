@@ -10,6 +10,7 @@ import { fitsWidth, isAccessible } from "./seen.mjs";
 
 const WIDE = { width: 1180, height: 900 };
 const TELEPHONE = { width: 390, height: 844 };
+const BUTTON = "button:not([type=button])";
 
 /* "en GET /advisories/ENT-2026-0001": what was looked at, of all tours. */
 const looked = new Set();
@@ -69,8 +70,8 @@ export class Tour {
 		await this.look();
 	}
 
-	/* The form of `action`, with these values, sent. */
-	async send(action, values = {}) {
+	/* The form of `action`, with these values, sent by its `button`. */
+	async send(action, values = {}, button = BUTTON) {
 		const form = this.page.locator(`main form[action="${action}"]`);
 
 		for (const [name, value] of Object.entries(values)) {
@@ -86,13 +87,13 @@ export class Tour {
 			r.request().isNavigationRequest() &&
 			r.status() !== 303);
 
-		await form.locator("button:not([type=button])").first().click();
+		await form.locator(button).first().click();
 		return answer;
 	}
 
 	/* As send(), with something wrong: the form again, and a look at it. */
-	async sendWrongly(action, values) {
-		const answer = await this.send(action, values);
+	async sendWrongly(action, values, button = BUTTON) {
+		const answer = await this.send(action, values, button);
 
 		await this.look();
 		await this.note(async () => assert.ok(
