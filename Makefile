@@ -33,14 +33,16 @@ LDFLAGS_asan = -fsanitize=address,undefined
 LDFLAGS_fuzz = -fsanitize=address,undefined
 LIBS = -lfcgi -lneo_cs -lneo_utl -lz -lsqlite3 -lsodium -ljansson -loath \
 	-lqrencode -lcmark-gfm-extensions -lcmark-gfm -lutf8proc
+# What reads uploads, and so belongs to one program (and the tests) alone.
+LIBS_SCAN = -lmagic -larchive -lexpat -lseccomp
 
-FLOORS = base db crypt web domain page
+FLOORS = base db crypt scan web domain page
 LIB_SRC := $(foreach f,$(FLOORS),$(wildcard cgi-bin/$(f)/*.c))
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o)
 LIB	= $(BUILD)/libentente.a
 CTL_SRC := $(wildcard cgi-bin/prog/ctl*.c)
 
-PROGRAMS = portal.fcgi login.fcgi ententectl
+PROGRAMS = portal.fcgi login.fcgi ententectl entente-scan
 BIN	:= $(PROGRAMS:%=$(BUILD)/bin/%)
 
 UNIT_SRC := $(wildcard tests/unit/test_*.c)
@@ -67,6 +69,8 @@ $(BUILD)/bin/portal.fcgi: $(BUILD)/cgi-bin/prog/portal.o $(LIB)
 $(BUILD)/bin/login.fcgi: $(BUILD)/cgi-bin/prog/login.o $(LIB)
 $(BUILD)/bin/ententectl: $(CTL_SRC:%.c=$(BUILD)/%.o) $(LIB)
 $(BUILD)/bin/ententectl: LIBS += -larchive
+$(BUILD)/bin/entente-scan: $(BUILD)/cgi-bin/prog/entente_scan.o $(LIB)
+$(BUILD)/bin/entente-scan: LIBS = $(LIBS_SCAN) -lutf8proc
 $(BIN):
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS_ALL) -o $@ $(filter %.o,$^) $(LIB) $(LIBS)
@@ -74,24 +78,26 @@ $(BIN):
 $(BUILD)/tests/%: tests/unit/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS_ALL) -Itests/unit $(CFLAGS_ALL) -MMD -MP \
-	    $(LDFLAGS_ALL) -o $@ $< $(LIB) $(LIBS) \
+	    $(LDFLAGS_ALL) -o $@ $< $(LIB) $(LIBS) $(LIBS_SCAN) \
 	    -lcheck -lsubunit -lm -lrt -lpthread
 
 # These run the program itself.
 $(BUILD)/tests/test_ctl: $(BUILD)/bin/ententectl
+$(BUILD)/tests/test_scan: $(BUILD)/bin/entente-scan
 
 # A harness is tests/fuzz/fuzz_<parser>.c; tests/fuzz/run builds them by
 # `make fuzzers MODE=fuzz CC=clang BUILD=...`.
 $(BUILD)/fuzzers/%: tests/fuzz/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS_ALL) -Itests/fuzz $(CFLAGS_ALL) -MMD -MP \
-	    $(LDFLAGS_ALL) -fsanitize=fuzzer -o $@ $< $(LIB) $(LIBS)
+	    $(LDFLAGS_ALL) -fsanitize=fuzzer -o $@ $< $(LIB) $(LIBS) \
+	    $(LIBS_SCAN)
 
 # The same harness over its corpus, without a fuzzer, in any MODE.
 $(BUILD)/replayers/%: tests/fuzz/%.c tests/fuzz/replay.c $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS_ALL) -Itests/fuzz $(CFLAGS_ALL) $(LDFLAGS_ALL) \
-	    -o $@ $< tests/fuzz/replay.c $(LIB) $(LIBS)
+	    -o $@ $< tests/fuzz/replay.c $(LIB) $(LIBS) $(LIBS_SCAN)
 
 .PHONY: run
 run: deps all ## the portal on this machine (PORT, TLS_PORT, RUN_DIR, CORPUS)
