@@ -120,18 +120,6 @@ organisation_json(const char *ref, const char *name)
 }
 
 static json_t *
-sectors_json(int64_t sectors)
-{
-	json_t *list = json_array();
-
-	for (int i = 0; i < SECTOR_COUNT; i++)
-		if ((sectors >> i & 1) != 0)
-			json_array_append_new(
-			    list, json_string(sector_words[i]));
-	return list;
-}
-
-static json_t *
 parties_json(const struct agreement_version *v)
 {
 	json_t *list = json_array();
@@ -160,7 +148,7 @@ terms_json(const struct agreement *a, const struct agreement_terms *t)
 	    : json_null();
 
 	return json_pack("{s:o, s:o, s:s, s:s, s:o, s:o, s:i, s:o, s:s}",
-	    "circle", circle_json(a, t), "sectors", sectors_json(t->sectors),
+	    "circle", circle_json(a, t), "sectors", sector_list(t->sectors),
 	    "label", tlp_names[t->max_label], "sharing",
 	    agreement_sharings[t->sharing], "from", time_or_null(t->from_at),
 	    "until", time_or_null(t->until_at), "notice_days", t->notice_days,

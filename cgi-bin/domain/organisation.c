@@ -231,19 +231,6 @@ insert(struct ctx *ctx, const struct organisation_new *new, const char *ref,
 	    ctx->db, sql[SQL_INSERT_CIRCLE], DB_ARGS(db_t(circle), db_i(*id)));
 }
 
-static json_t *
-sector_list(int64_t sectors)
-{
-	json_t *list = json_array();
-
-	for (int i = 0; i < SECTOR_COUNT; i++) {
-		if ((sectors >> i & 1) != 0)
-			json_array_append_new(
-			    list, json_string(sector_words[i]));
-	}
-	return list;
-}
-
 static enum err
 record_admitted(struct ctx *ctx, const struct organisation_new *new,
     const char *ref, const char *charter)

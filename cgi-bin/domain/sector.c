@@ -35,3 +35,15 @@ sector_from_word(const char *word, int64_t *bit)
 	*bit = row >= 0 ? (int64_t)1 << row : 0;
 	return row >= 0;
 }
+
+json_t *
+sector_list(int64_t sectors)
+{
+	json_t *list = json_array();
+
+	for (int i = 0; i < SECTOR_COUNT; i++)
+		if ((sectors >> i & 1) != 0)
+			json_array_append_new(
+			    list, json_string(sector_words[i]));
+	return list;
+}

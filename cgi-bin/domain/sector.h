@@ -6,6 +6,7 @@
 #ifndef DOMAIN_SECTOR_H
 #define DOMAIN_SECTOR_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -15,5 +16,8 @@ enum { SECTOR_COUNT = 17 };
 extern const char *const sector_words[SECTOR_COUNT + 1];
 
 bool sector_from_word(const char *, int64_t *bit);
+
+/* The words of a set, in the table's order: a new array. */
+json_t *sector_list(int64_t sectors);
 
 #endif

@@ -22,23 +22,11 @@ day_or_null(int64_t at)
 }
 
 static json_t *
-sectors_to_json(int64_t sectors)
-{
-	json_t *list = json_array();
-
-	for (int i = 0; i < SECTOR_COUNT; i++)
-		if ((sectors >> i & 1) != 0)
-			json_array_append_new(
-			    list, json_string(sector_words[i]));
-	return list;
-}
-
-static json_t *
 organisation_to_json(const struct organisation *o)
 {
 	return json_pack("{s:s, s:s, s:s, s:s, s:o, s:b, s:I, s:o, s:o}", "ref",
 	    o->ref, "name", o->name, "kind", org_kind_names[o->kind], "country",
-	    o->country, "sectors", sectors_to_json(o->sectors), "suspended",
+	    o->country, "sectors", sector_list(o->sectors), "suspended",
 	    o->is_suspended, "people", (json_int_t)o->people, "admitted",
 	    day_or_null(o->admitted_at), "charter_signed",
 	    day_or_null(o->charter_signed_at));
