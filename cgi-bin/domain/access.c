@@ -9,30 +9,44 @@
 
 enum { WORDS_BYTES = 64 * 1024 };
 
-enum { SQL_REASON, SQL_REACH, SQL_WORDS_OF, SQL__MAX };
+/* Some are asked of each kind of item, in its own tables. */
+enum {
+	SQL_REASON,
+	SQL_WORDS_OF = SQL_REASON + ACCESS_ITEM__MAX,
+	SQL_REACH = SQL_WORDS_OF + ACCESS_ITEM__MAX,
+	SQL__MAX
+};
+
+/* A grant counts when it alone would do: its own maximum is asked. */
+#define REASON(item)                                              \
+	"WITH " ACCESS_REACH                                      \
+	" SELECT c.id, c.kind, c.ref, c.name, g.max_label,"       \
+	" ag.ref, ag.kind, ag.signed_at, x.label, av.title"       \
+	" FROM reader"                                            \
+	" JOIN " item "_circle x ON x." item " = $4"              \
+	" JOIN reach r ON r.circle = x.circle"                    \
+	" JOIN circle c ON c.id = x.circle"                       \
+	" LEFT JOIN access_grant g ON g.circle = x.circle"        \
+	" AND g.organisation = reader.organisation"               \
+	" AND g.max_label >= x.label AND " ACCESS_VALID           \
+	" LEFT JOIN agreement ag ON ag.id = g.agreement"          \
+	" LEFT JOIN agreement_version av ON av.agreement = ag.id" \
+	" AND av.number = ag.version"                             \
+	" WHERE " ACCESS_MAY_OF(                                  \
+	    item, "r.max_label") " ORDER BY " ACCESS_STRONGEST " LIMIT 1"
+
+#define WORDS_OF(item)                              \
+	"SELECT circle, label FROM " item "_circle" \
+	" WHERE " item " = $1 ORDER BY circle"
 
 static const char *const sql[SQL__MAX] = {
-	/* A grant counts when it alone would do: its own maximum is asked. */
-	[SQL_REASON] =
-	    "WITH " ACCESS_REACH
-	    " SELECT c.id, c.kind, c.ref, c.name, g.max_label,"
-	    " ag.ref, ag.kind, ag.signed_at, x.label, av.title"
-	    " FROM reader"
-	    " JOIN advisory_circle x ON x.advisory = $4"
-	    " JOIN reach r ON r.circle = x.circle"
-	    " JOIN circle c ON c.id = x.circle"
-	    " LEFT JOIN access_grant g ON g.circle = x.circle"
-	    " AND g.organisation = reader.organisation"
-	    " AND g.max_label >= x.label AND " ACCESS_VALID
-	    " LEFT JOIN agreement ag ON ag.id = g.agreement"
-	    " LEFT JOIN agreement_version av ON av.agreement = ag.id"
-	    " AND av.number = ag.version"
-	    " WHERE " ACCESS_MAY " ORDER BY " ACCESS_STRONGEST " LIMIT 1",
+	[SQL_REASON + ACCESS_ADVISORY] = REASON("advisory"),
+	[SQL_REASON + ACCESS_DOCUMENT] = REASON("document"),
+	[SQL_WORDS_OF + ACCESS_ADVISORY] = WORDS_OF("advisory"),
+	[SQL_WORDS_OF + ACCESS_DOCUMENT] = WORDS_OF("document"),
 	[SQL_REACH] =
 	    "WITH " ACCESS_REACH " SELECT r.circle, r.max_label, c.kind = 'own'"
 	    " FROM reach r CROSS JOIN circle c WHERE c.id = r.circle",
-	[SQL_WORDS_OF] = "SELECT circle, label FROM advisory_circle"
-			 " WHERE advisory = $1 ORDER BY circle",
 };
 
 static void
@@ -58,15 +72,16 @@ fill_reason(struct ctx *ctx, struct db_rows *rows, struct access_reason *out)
 }
 
 enum err
-access_reason(struct ctx *ctx, int64_t advisory, struct access_reason *out)
+access_reason(struct ctx *ctx, enum access_item item, int64_t id,
+    struct access_reason *out)
 {
 	struct db_rows *rows;
 	bool is_found;
 	enum err rc;
 
 	memset(out, 0, sizeof(*out));
-	rows = db_query(ctx->db, sql[SQL_REASON],
-	    DB_ARGS(ACCESS_READER(ctx), db_i(advisory)));
+	rows = db_query(ctx->db, sql[SQL_REASON + item],
+	    DB_ARGS(ACCESS_READER(ctx), db_i(id)));
 	if ((is_found = db_next(rows)))
 		fill_reason(ctx, rows, out);
 	rc = db_done(rows);
@@ -160,14 +175,15 @@ access_words(
 }
 
 enum err
-access_words_of(struct ctx *ctx, int64_t advisory, const char **words)
+access_words_of(
+    struct ctx *ctx, enum access_item item, int64_t id, const char **words)
 {
 	struct db_rows *rows;
 	struct buf text;
 
 	*words = NULL;
 	buf_init(&text, WORDS_BYTES);
-	rows = db_query(ctx->db, sql[SQL_WORDS_OF], DB_ARGS(db_i(advisory)));
+	rows = db_query(ctx->db, sql[SQL_WORDS_OF + item], DB_ARGS(db_i(id)));
 	while (db_next(rows))
 		for (int l = (int)db_col_int(rows, 1); l < TLP__MAX; l++)
 			buf_addf(&text, "c%lldl%d ",

@@ -17,6 +17,8 @@
  *	"WITH " ACCESS_REACH ", …"
  * and joins advisory_circle x to reach r by
  *	"x.circle = r.circle AND " ACCESS_MAY
+ * or document_circle x by ACCESS_MAY_DOCUMENT: one rule for each kind of item,
+ * whose tables alone have other names.
  */
 #ifndef DOMAIN_ACCESS_H
 #define DOMAIN_ACCESS_H
@@ -50,39 +52,50 @@
 	" SELECT g.circle, g.max_label FROM access_grant g, reader"      \
 	" WHERE g.organisation = reader.organisation AND " ACCESS_VALID ")"
 
+/*
+ * `item` is the noun whose rows x are, a literal: its named persons are in
+ * the table <item>_person.
+ */
+#define ACCESS_MAY_OF(item, max)                              \
+	"x.label <= " max " AND (x.label < 4 OR EXISTS ("     \
+	"SELECT 1 FROM " item "_person named, reader"         \
+	" WHERE named." item " = x." item                     \
+	" AND named.person = reader.person))"
 #define ACCESS_MAY ACCESS_MAY_UP_TO("r.max_label")
 /* The same where the circle and its maximum are known: access_reach(). */
-#define ACCESS_MAY_UP_TO(max)                                 \
-	"x.label <= " max " AND (x.label < 4 OR EXISTS ("     \
-	"SELECT 1 FROM advisory_person named, reader"         \
-	" WHERE named.advisory = x.advisory"                  \
-	" AND named.person = reader.person))"
+#define ACCESS_MAY_UP_TO(max) ACCESS_MAY_OF("advisory", max)
+#define ACCESS_MAY_DOCUMENT ACCESS_MAY_DOCUMENT_UP_TO("r.max_label")
+#define ACCESS_MAY_DOCUMENT_UP_TO(max) ACCESS_MAY_OF("document", max)
 
 /*
- * The same rule for one revision v of an advisory a, by its own label,
- * circles and names: for an older revision, which may have been meant for
- * fewer readers than the newest, and for drafts, which other organisations
- * are kept from by their WHERE.  Needs ACCESS_REACH, too.
+ * The same rule for one revision v of an item a, by its own label, circles
+ * and names: for an older revision, which may have been meant for fewer
+ * readers than the newest, and for drafts, which other organisations are kept
+ * from by their WHERE.  `piece` is the noun of v, with the tables
+ * <piece>_circle and <piece>_person.  Needs ACCESS_REACH, too.
  */
-#define ACCESS_MAY_REVISION                                                \
+#define ACCESS_MAY_REVISION ACCESS_MAY_PIECE("revision")
+#define ACCESS_MAY_VERSION ACCESS_MAY_PIECE("document_version")
+#define ACCESS_MAY_PIECE(piece)                                            \
 	"EXISTS (SELECT 1 FROM reach r WHERE v.label <= r.max_label AND (" \
 	"r.circle = 1"                                                     \
-	" OR r.circle IN (SELECT aimed.circle FROM revision_circle aimed"  \
-	" WHERE aimed.revision = v.id)"                                    \
+	" OR r.circle IN (SELECT aimed.circle FROM " piece "_circle aimed" \
+	" WHERE aimed." piece " = v.id)"                                   \
 	" OR r.circle IN (SELECT own.id FROM circle own"                   \
 	" WHERE own.kind = 'own' AND own.organisation = a.organisation)))" \
 	" AND (v.label < 4 OR EXISTS ("                                    \
-	"SELECT 1 FROM revision_person named, reader"                      \
-	" WHERE named.revision = v.id AND named.person = reader.person))"
+	"SELECT 1 FROM " piece "_person named, reader"                     \
+	" WHERE named." piece " = v.id AND named.person = reader.person))"
 
 /*
  * The rule in the other direction: the organisations that an item reaches
- * now.  Follows ACCESS_WHO and a CTE item(advisory, revision, organisation,
- * label) of one row.  `via` is the grant, 0 for the source's own circle and
+ * now.  Follows ACCESS_WHO and a CTE item(id, piece, organisation, label) of
+ * one row.  `via` is the grant, 0 for the source's own circle and
  * for the public one.  CROSS JOIN keeps SQLite to the order that is written:
  * from the one item outwards, or it reads every revision's circles.
  */
-#define ACCESS_READERS                                                      \
+#define ACCESS_READERS ACCESS_READERS_OF("revision")
+#define ACCESS_READERS_OF(piece)                                            \
 	"readers(organisation, circle, via) AS ("                           \
 	" SELECT o.id, c.id, 0 FROM item"                                   \
 	" JOIN organisation o ON o.id = item.organisation"                  \
@@ -90,19 +103,20 @@
 	" JOIN circle c ON c.kind = 'own' AND c.organisation = o.id"        \
 	" UNION ALL"                                                        \
 	" SELECT g.organisation, g.circle, g.id FROM item"                  \
-	" CROSS JOIN reader CROSS JOIN revision_circle aimed"               \
+	" CROSS JOIN reader CROSS JOIN " piece "_circle aimed"              \
 	" CROSS JOIN access_grant g CROSS JOIN organisation o"              \
-	" WHERE aimed.revision = item.revision AND g.circle = aimed.circle" \
+	" WHERE aimed." piece " = item.piece AND g.circle = aimed.circle"   \
 	" AND g.max_label >= item.label AND o.id = g.organisation"          \
 	" AND o.state = 'admitted' AND " ACCESS_VALID " UNION ALL"          \
 	" SELECT o.id, 1, 0 FROM item CROSS JOIN organisation o"            \
 	" WHERE item.label = 0 AND o.state = 'admitted')"
 
 /* Of those, the person p: active, and named where the label asks for it. */
-#define ACCESS_PERSON                                        \
+#define ACCESS_PERSON ACCESS_PERSON_OF("revision")
+#define ACCESS_PERSON_OF(piece)                              \
 	"p.state = 'active' AND (item.label < 4 OR EXISTS (" \
-	"SELECT 1 FROM revision_person named"                \
-	" WHERE named.revision = item.revision AND named.person = p.id))"
+	"SELECT 1 FROM " piece "_person named"               \
+	" WHERE named." piece " = item.piece AND named.person = p.id))"
 
 /* What lets somebody in, the most particular first: circle c, grant g. */
 #define ACCESS_STRONGEST                                            \
@@ -136,6 +150,9 @@ enum err access_reach(struct ctx *, struct access_reach *);
 bool
 access_reach_has(const struct access_reach *, int64_t circle, enum tlp label);
 
+/* The kinds of items that the rule is for. */
+enum access_item { ACCESS_ADVISORY, ACCESS_DOCUMENT, ACCESS_ITEM__MAX };
+
 /* Why the actor may read an item. */
 enum access_why {
 	ACCESS_PUBLIC, /* it is TLP:CLEAR */
@@ -161,7 +178,8 @@ struct access_reason {
  * then public).  ERR_NOT_FOUND: none,
  * the actor may not read it.
  */
-enum err access_reason(struct ctx *, int64_t advisory, struct access_reason *);
+enum err access_reason(
+    struct ctx *, enum access_item, int64_t id, struct access_reason *);
 
 /*
  * The rule in the full text index's own language, so that search costs a
@@ -172,7 +190,8 @@ enum err access_reason(struct ctx *, int64_t advisory, struct access_reason *);
  */
 enum err
 access_words(struct arena *, const struct access_reach *, const char **words);
-/* Of an item, out of its rows of advisory_circle. */
-enum err access_words_of(struct ctx *, int64_t advisory, const char **words);
+/* Of an item, out of its rows of advisory_circle or document_circle. */
+enum err
+access_words_of(struct ctx *, enum access_item, int64_t id, const char **words);
 
 #endif

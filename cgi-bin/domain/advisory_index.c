@@ -224,7 +224,8 @@ advisory_index_text(struct ctx *ctx, const struct advisory *a,
 		rc = db_exec(
 		    ctx->db, sql[SQL_DROP_TEXT], DB_ARGS(db_i(place->from)));
 	if (rc != ERR_OK ||
-	    (rc = access_words_of(ctx, a->id, &words)) != ERR_OK)
+	    (rc = access_words_of(ctx, ACCESS_ADVISORY, a->id, &words)) !=
+		ERR_OK)
 		goto out;
 	if (is_shown)
 		fill_body(&body, a, parts, n);

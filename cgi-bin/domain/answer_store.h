@@ -7,7 +7,7 @@
 
 /* The item of ACCESS_READERS: the newest published revision of advisory $4. */
 #define ANSWER_ITEM                                                   \
-	"item(advisory, revision, organisation, label) AS ("          \
+	"item(id, piece, organisation, label) AS ("                   \
 	" SELECT a.id, v.id, a.organisation, v.label FROM advisory a" \
 	" JOIN advisory_revision v ON v.advisory = a.id"              \
 	" AND v.number = a.revision WHERE a.id = $4)"

@@ -4,30 +4,51 @@
 #include "domain/access.h"
 #include "domain/list.h"
 
-enum { SQL_LABEL, SQL_ROWS, SQL__MAX };
+/* Asked of each kind of item, in its own tables. */
+enum {
+	SQL_LABEL,
+	SQL_ROWS = SQL_LABEL + ACCESS_ITEM__MAX,
+	SQL__MAX = SQL_ROWS + ACCESS_ITEM__MAX
+};
+
+#define LABEL(item, piece) "SELECT label FROM " item "_" piece " WHERE id = $1"
+
+/*
+ * Several rows an organisation: the first says why.  `of` is the table of
+ * revisions, `piece` the noun in the tables of those it is addressed to.
+ */
+#define ROWS(item, of, piece)                                                  \
+	"WITH " ACCESS_WHO ", item(id, piece, organisation, label) AS ("       \
+	" SELECT a.id, v.id, a.organisation, v.label"                          \
+	" FROM " of " v JOIN " item " a ON a.id = v." item                     \
+	" WHERE v.id = $4), " ACCESS_READERS_OF(                               \
+	    piece) " SELECT o.id, o.ref, o.name, o.country, o.kind,"           \
+		   " (SELECT COUNT(*) FROM person p WHERE p.organisation = "   \
+		   "o.id"                                                      \
+		   " AND " ACCESS_PERSON_OF(                                   \
+		       piece) "),"                                             \
+			      " c.ref, c.name, ag.ref, o.id = "                \
+			      "item.organisation, s.title"                     \
+			      " FROM item, readers"                            \
+			      " JOIN organisation o ON o.id = "                \
+			      "readers.organisation"                           \
+			      " JOIN circle c ON c.id = readers.circle"        \
+			      " LEFT JOIN access_grant g ON g.id = "           \
+			      "readers.via"                                    \
+			      " LEFT JOIN agreement ag ON ag.id = g.agreement" \
+			      " LEFT JOIN agreement_version s ON s.agreement " \
+			      "= ag.id"                                        \
+			      " AND s.number = ag.version"                     \
+			      " ORDER BY o.id <> item.organisation, o.ref,"    \
+			      " " ACCESS_STRONGEST
 
 static const char *const sql[SQL__MAX] = {
-	[SQL_LABEL] = "SELECT label FROM advisory_revision WHERE id = $1",
-	/* Several rows an organisation: the first says why. */
-	[SQL_ROWS] =
-	    "WITH " ACCESS_WHO
-	    ", item(advisory, revision, organisation, label) AS ("
-	    " SELECT a.id, v.id, a.organisation, v.label"
-	    " FROM advisory_revision v JOIN advisory a ON a.id = v.advisory"
-	    " WHERE v.id = $4), " ACCESS_READERS
-	    " SELECT o.id, o.ref, o.name, o.country, o.kind,"
-	    " (SELECT COUNT(*) FROM person p WHERE p.organisation = o.id"
-	    " AND " ACCESS_PERSON "),"
-	    " c.ref, c.name, ag.ref, o.id = item.organisation, s.title"
-	    " FROM item, readers"
-	    " JOIN organisation o ON o.id = readers.organisation"
-	    " JOIN circle c ON c.id = readers.circle"
-	    " LEFT JOIN access_grant g ON g.id = readers.via"
-	    " LEFT JOIN agreement ag ON ag.id = g.agreement"
-	    " LEFT JOIN agreement_version s ON s.agreement = ag.id"
-	    " AND s.number = ag.version"
-	    " ORDER BY o.id <> item.organisation, o.ref,"
-	    " " ACCESS_STRONGEST,
+	[SQL_LABEL + ACCESS_ADVISORY] = LABEL("advisory", "revision"),
+	[SQL_LABEL + ACCESS_DOCUMENT] = LABEL("document", "version"),
+	[SQL_ROWS + ACCESS_ADVISORY] =
+	    ROWS("advisory", "advisory_revision", "revision"),
+	[SQL_ROWS + ACCESS_DOCUMENT] =
+	    ROWS("document", "document_version", "document_version"),
 };
 
 static void
@@ -55,7 +76,8 @@ count_row(struct audience *a, const struct audience_row *row)
 }
 
 enum err
-audience_of(struct ctx *ctx, int64_t revision, struct audience **out)
+audience_of(struct ctx *ctx, enum access_item item, int64_t piece,
+    struct audience **out)
 {
 	struct audience *a = arena_alloc(ctx->arena, sizeof(*a));
 	struct db_rows *rows;
@@ -63,12 +85,12 @@ audience_of(struct ctx *ctx, int64_t revision, struct audience **out)
 	enum err rc;
 
 	*out = NULL;
-	if ((rc = db_one_int(ctx->db, sql[SQL_LABEL], DB_ARGS(db_i(revision)),
-		 &label)) != ERR_OK)
+	if ((rc = db_one_int(ctx->db, sql[SQL_LABEL + item],
+		 DB_ARGS(db_i(piece)), &label)) != ERR_OK)
 		return rc;
 	a->is_public = label == TLP_CLEAR;
-	rows = db_query(ctx->db, sql[SQL_ROWS],
-	    DB_ARGS(ACCESS_READER(ctx), db_i(revision)));
+	rows = db_query(ctx->db, sql[SQL_ROWS + item],
+	    DB_ARGS(ACCESS_READER(ctx), db_i(piece)));
 	while (db_next(rows)) {
 		if (db_col_int(rows, 0) == last)
 			continue;

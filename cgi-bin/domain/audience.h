@@ -6,6 +6,7 @@
 #ifndef DOMAIN_AUDIENCE_H
 #define DOMAIN_AUDIENCE_H
 
+#include "domain/access.h"
 #include "domain/ctx.h"
 #include "domain/tlp.h"
 
@@ -31,10 +32,12 @@ struct audience {
 };
 
 /*
- * Of a revision as it is now.  Empty means: not public, and nobody outside
+ * Of a revision of an advisory, or a version of a document, as it is now.
+ * Empty means: not public, and nobody outside
  * the own organisation.  The caller has checked that the actor may see it.
  */
-enum err audience_of(struct ctx *, int64_t revision, struct audience **);
+enum err
+audience_of(struct ctx *, enum access_item, int64_t piece, struct audience **);
 bool audience_is_empty(const struct audience *);
 
 #endif

@@ -128,7 +128,7 @@ static enum err
 check_audience(struct ctx *ctx, int64_t revision)
 {
 	struct audience *audience;
-	enum err rc = audience_of(ctx, revision, &audience);
+	enum err rc = audience_of(ctx, ACCESS_ADVISORY, revision, &audience);
 
 	if (rc == ERR_OK && audience_is_empty(audience))
 		rc = ERR_AUDIENCE;

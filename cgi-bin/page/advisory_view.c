@@ -345,7 +345,8 @@ view_why(struct visit *v, const struct advisory *a)
 	struct node *node;
 	enum err rc;
 
-	if ((rc = access_reason(&v->ctx, a->id, &why)) != ERR_OK)
+	if ((rc = access_reason(&v->ctx, ACCESS_ADVISORY, a->id, &why)) !=
+	    ERR_OK)
 		return rc;
 	const char *circle = why.circle_ref == NULL
 	    ? NULL

@@ -17,9 +17,10 @@ enum who {
 	WHO_AUDITOR = 32,
 	WHO_KEEPER = 64,
 	/* What else the row says: */
-	WHO_FRESH = 256,  /* password and code given within conf->reauth_s */
-	WHO_OWN_TX = 512, /* the handler opens its transactions itself */
-	WHO_UPLOAD = 1024 /* multipart bodies are taken */
+	WHO_FRESH = 256,   /* password and code given within conf->reauth_s */
+	WHO_OWN_TX = 512,  /* the handler opens its transactions itself */
+	WHO_UPLOAD = 1024, /* multipart bodies are taken */
+	WHO_SCAN = 2048	   /* its file is looked at before: page/intake.h */
 };
 
 /*

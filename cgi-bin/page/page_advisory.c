@@ -253,7 +253,8 @@ show_reach(struct visit *v, const struct advisory *a)
 	int64_t opened = 0;
 	enum err rc;
 
-	if ((rc = audience_of(&v->ctx, a->revision_id, &audience)) != ERR_OK ||
+	if ((rc = audience_of(&v->ctx, ACCESS_ADVISORY, a->revision_id,
+		 &audience)) != ERR_OK ||
 	    (rc = reading_list(&v->ctx, a, &readings, &n)) != ERR_OK)
 		return rc;
 	/* Beside the number of those who may: both without our own. */

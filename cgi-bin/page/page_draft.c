@@ -362,7 +362,7 @@ show_audience(struct visit *v, const struct advisory *a)
 	size_t i;
 	enum err rc;
 
-	rc = audience_of(&v->ctx, a->revision_id, &audience);
+	rc = audience_of(&v->ctx, ACCESS_ADVISORY, a->revision_id, &audience);
 	if (rc != ERR_OK)
 		return rc;
 	const struct say say[] = {

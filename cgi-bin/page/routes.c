@@ -149,7 +149,7 @@ const struct route login_routes[] = {
 
 const char *const portal_templates[] = { "home.cs", "today.cs",
 	"part/advisory_filter.cs", "part/advisory_hit.cs",
-	"part/advisory_row.cs", "part/document.cs", "advisory/list.cs",
+	"part/advisory_row.cs", "part/csaf.cs", "advisory/list.cs",
 	"advisory/read.cs", "advisory/answers.cs", "draft/list.cs",
 	"draft/edit.cs", "draft/preview.cs", "draft/publish.cs",
 	"draft/withdraw.cs", "draft/discard.cs", "draft/import.cs",

@@ -22,6 +22,7 @@
 #include "web/resp.h"
 #include "web/route.h"
 
+struct intake;	/* page/intake.h */
 struct parts;	/* web/part.h */
 struct picture; /* page/page_today.c keeps sector pictures for a minute */
 
@@ -61,7 +62,8 @@ struct visit {
 	 */
 	enum err (*after)(struct visit *);
 	void *after_data;
-	void *again_data; /* what a POST found, for `again` */
+	void *again_data;      /* what a POST found, for `again` */
+	struct intake *intake; /* of a route with WHO_SCAN: page/intake.h */
 };
 
 /* For the dispatcher: a visit begins, gets its language's page, ends. */

@@ -19,6 +19,8 @@ const char *const verdict_faults[VERDICT__MAX + 1] = {
 	[VERDICT_BROKEN] = "broken",
 	[VERDICT_LIMIT] = "limit",
 	[VERDICT_UNREADABLE] = "unreadable",
+	[VERDICT_INFECTED] = "infected",
+	[VERDICT_UNASKED] = "unasked",
 };
 
 const char *const verdict_whats[VERDICT_WHAT__MAX + 1] = {

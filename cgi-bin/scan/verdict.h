@@ -21,6 +21,8 @@ enum verdict_fault {
 	VERDICT_BROKEN,	    /* is not well-formed; `what` may say more */
 	VERDICT_LIMIT,	    /* takes more time or memory than a document may */
 	VERDICT_UNREADABLE, /* nothing is known: who looked at it died */
+	VERDICT_INFECTED,   /* the antivirus daemon says so: `where` names it */
+	VERDICT_UNASKED,    /* the antivirus daemon could not be asked */
 	VERDICT__MAX
 };
 

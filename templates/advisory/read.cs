@@ -1,7 +1,7 @@
 <?cs # SPDX-License-Identifier: Apache-2.0 ?><?cs
 #
 # One advisory: the newest revision or an earlier one.  Needs: Advisory.*,
-# Document (part/document.cs), Why.{Text,Named,Share}, May.{Answer,Revise,Withdraw,Edit,
+# Document (part/csaf.cs), Why.{Text,Named,Share}, May.{Answer,Revise,Withdraw,Edit,
 # SeeAnswers}, Form.{state,comment,done_by}, Mine, History.N, Totals.N,
 # Reach, Revisions.N; User.
 #

@@ -1,6 +1,6 @@
 <?cs # SPDX-License-Identifier: Apache-2.0 ?><?cs
 #
-# A draft as its readers will see it.  Needs: Advisory.*, Document (part/document.cs), Draft.{Ref,
+# A draft as its readers will see it.  Needs: Advisory.*, Document (part/csaf.cs), Draft.{Ref,
 # IsRevision,Number}.
 #
 ?><?cs include!"frame/advisory.cs" ?><?cs

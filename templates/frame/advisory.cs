@@ -1,7 +1,7 @@
 <?cs # SPDX-License-Identifier: Apache-2.0 ?><?cs
 #
 # The text of one advisory, for the pages that read it and preview it.
-# Needs: Advisory.*, Document.* (see page/advisory_view.c, document_view.c).
+# Needs: Advisory.*, Document.* (see page/advisory_view.c, csaf_view.c).
 #
 ?><?cs def:advisory_head() ?>
 <p class="eyebrow"><?cs call:tlp(Advisory) ?> <?cs call:severity(Advisory) ?></p>

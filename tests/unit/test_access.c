@@ -118,7 +118,7 @@ check_reason(struct world *w, const struct made *m, enum reader r)
 	    db_one_int(w->f.ctx.db, "SELECT id FROM advisory WHERE ref = $1",
 		DB_ARGS(db_t(m->ref)), &id));
 	world_as(w, r);
-	rc = access_reason(&w->f.ctx, id, &why);
+	rc = access_reason(&w->f.ctx, ACCESS_ADVISORY, id, &why);
 	ck_assert_msg((rc == ERR_OK) == may(m, r), "%s by %c: reason %s",
 	    m->ref, letters[r], err_name(rc));
 	if (rc != ERR_OK) {
@@ -245,7 +245,8 @@ check_audience(struct world *w, const struct made *m)
 	int64_t loading, others = 0;
 	size_t n;
 
-	fixture_ok(audience_of(&w->f.ctx, a->revision_id, &audience));
+	fixture_ok(
+	    audience_of(&w->f.ctx, ACCESS_ADVISORY, a->revision_id, &audience));
 	fixture_console(&w->f);
 	fixture_ok(organisation_list(&w->f.ctx, &all, &n));
 	for (size_t i = 0; i < n; i++) {
@@ -340,16 +341,16 @@ START_TEST(strongest_reason)
 	ref = world_create(&w, &d);
 	fixture_ok(world_try_publish(&w, ref));
 	a = world_load(&w, ENERGY, ref);
-	fixture_ok(access_reason(&w.f.ctx, a->id, &why));
+	fixture_ok(access_reason(&w.f.ctx, ACCESS_ADVISORY, a->id, &why));
 	ck_assert_str_eq(why.circle_ref, "energy");
 	ck_assert_int_eq(why.max_label, TLP_AMBER_STRICT);
 	a = world_load(&w, WATER, ref);
-	fixture_ok(access_reason(&w.f.ctx, a->id, &why));
+	fixture_ok(access_reason(&w.f.ctx, ACCESS_ADVISORY, a->id, &why));
 	ck_assert_str_eq(why.circle_ref, "community");
 	ck_assert(!why.is_named);
 	ref = world_publish(&w, "Red", TLP_RED, "pact");
 	a = world_load(&w, NAMED, ref);
-	fixture_ok(access_reason(&w.f.ctx, a->id, &why));
+	fixture_ok(access_reason(&w.f.ctx, ACCESS_ADVISORY, a->id, &why));
 	ck_assert_str_eq(why.circle_name, "The pact");
 	ck_assert(why.is_named);
 	world_close(&w);

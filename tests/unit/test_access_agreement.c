@@ -341,7 +341,7 @@ check_reason(struct scene *s, int i, enum reader r, int64_t id)
 	const struct item *item = &items[i];
 	struct access_reason why;
 
-	fixture_ok(access_reason(&s->p.f.ctx, id, &why));
+	fixture_ok(access_reason(&s->p.f.ctx, ACCESS_ADVISORY, id, &why));
 	if (r == AUTHOR || r == COLLEAGUE) {
 		ck_assert_int_eq(why.why, ACCESS_OWN);
 		return;
@@ -383,7 +383,8 @@ check_load(struct scene *s, enum reader r)
 		    "SELECT id FROM advisory WHERE ref = $1",
 		    DB_ARGS(db_t(s->item[i])), &id));
 		fixture_err(
-		    access_reason(&s->p.f.ctx, id, &why), ERR_NOT_FOUND);
+		    access_reason(&s->p.f.ctx, ACCESS_ADVISORY, id, &why),
+		    ERR_NOT_FOUND);
 	}
 }
 
@@ -434,7 +435,8 @@ check_audience(struct scene *s, int i)
 		others += may((enum reader)r, i);
 	scene_as(s, AUTHOR);
 	fixture_ok(advisory_load(&s->p.f.ctx, s->item[i], &a));
-	fixture_ok(audience_of(&s->p.f.ctx, a->revision_id, &audience));
+	fixture_ok(audience_of(
+	    &s->p.f.ctx, ACCESS_ADVISORY, a->revision_id, &audience));
 	ck_assert_int_eq(audience->is_public, items[i].label == TLP_CLEAR);
 	if (items[i].label != TLP_CLEAR)
 		ck_assert_msg(audience->people == others,

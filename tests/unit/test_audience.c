@@ -10,7 +10,8 @@ audience_for(struct world *w, const struct advisory_draft *d)
 	char *ref = world_create(w, d);
 
 	fixture_ok(advisory_load_draft(&w->f.ctx, ref, &a));
-	fixture_ok(audience_of(&w->f.ctx, a->revision_id, &audience));
+	fixture_ok(
+	    audience_of(&w->f.ctx, ACCESS_ADVISORY, a->revision_id, &audience));
 	return audience;
 }
 
@@ -122,7 +123,8 @@ START_TEST(no_such_revision)
 	struct world w;
 
 	world_open(&w);
-	fixture_err(audience_of(&w.f.ctx, 12345, &audience), ERR_NOT_FOUND);
+	fixture_err(audience_of(&w.f.ctx, ACCESS_ADVISORY, 12345, &audience),
+	    ERR_NOT_FOUND);
 	ck_assert_ptr_null(audience);
 	world_close(&w);
 }

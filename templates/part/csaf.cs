@@ -1,7 +1,7 @@
 <?cs # SPDX-License-Identifier: Apache-2.0 ?><?cs
 #
 # A structured document (CSAF) below the text of an advisory, kept by revision.
-# Needs: Document.* (see page/document_view.c).
+# Needs: Document.* (see page/csaf_view.c).
 #
 ?><?cs include!"frame/macros.cs" ?><?cs def:outside(x) ?><?cs if:x.Url ?><a class="outside" href="<?cs var:url(x.Url) ?>" rel="noreferrer noopener"><?cs var:x.Url ?></a><?cs /if ?><?cs /def ?><?cs
 

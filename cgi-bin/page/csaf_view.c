@@ -207,7 +207,7 @@ make_document(struct visit *v, const struct advisory_part *parts, size_t n,
 			if (strcmp(parts[i].kind, kinds[k].kind) == 0)
 				kinds[k].view(&s, &parts[i]);
 	buf_reset(out);
-	return page_render_part(page, "part/document.cs", out);
+	return page_render_part(page, "part/csaf.cs", out);
 }
 
 /* NULL without an error: it has no parts. */
