@@ -10,6 +10,7 @@
 #include "domain/access.h"
 #include "domain/circle.h"
 #include "domain/ctx.h"
+#include "domain/fault.h"
 #include "domain/tlp.h"
 
 enum advisory_state {
@@ -87,16 +88,10 @@ struct advisory_draft {
 };
 
 /*
- * Where a draft is wrong beyond what its fields' types say: each field once,
- * the others behind the first, in the context's arena.
+ * Where a draft is wrong is a struct fault: of "cves", "circles", "named",
+ * "answer_by" …; its errors are Required TooLong NotText Cve Past Unknown
+ * Circles Named NamedOnly NamedUnknown Change Text Wrong.
  */
-struct advisory_fault {
-	const char *field; /* "cves", "circles", "named", "answer_by", … */
-	const char *error; /* catalogue key below Form.Error: Required TooLong
-			      NotText Cve Past Unknown Circles Named NamedOnly
-			      NamedUnknown Change Text Wrong */
-	struct advisory_fault *next;
-};
 
 enum {
 	ADVISORY_TITLE_MAX = 200, /* characters */
@@ -117,28 +112,28 @@ bool advisory_may(const struct advisory *, enum advisory_act);
  * changed.  ERR_INVALID fills *fault.
  */
 enum err advisory_create(struct ctx *, const struct advisory_draft *,
-    char **ref, struct advisory_fault *fault);
+    char **ref, struct fault *fault);
 /*
  * `edit` is the one the form was made from: ERR_STALE when it is no longer.
  * ERR_STATE when nothing is being written.  Whoever saves a TLP:RED draft is
  * among its named persons from then on.
  */
 enum err advisory_save(struct ctx *, const char *ref, int edit,
-    const struct advisory_draft *, struct advisory_fault *fault);
+    const struct advisory_draft *, struct fault *fault);
 /* A draft of the next revision, a copy of the newest; ERR_STATE if any. */
 enum err advisory_revise(struct ctx *, const char *ref);
 /*
  * Could a draft that was loaded be published, as far as what it says goes?
  * ERR_INVALID fills *fault.
  */
-enum err advisory_ready(
-    struct ctx *, const struct advisory *, struct advisory_fault *fault);
+enum err
+advisory_ready(struct ctx *, const struct advisory *, struct fault *fault);
 /*
  * ERR_STALE another edit, ERR_AUDIENCE nobody would read it; ERR_INVALID
  * fills *fault: what may lack in a draft may not here.
  */
-enum err advisory_publish(
-    struct ctx *, const char *ref, int edit, struct advisory_fault *fault);
+enum err
+advisory_publish(struct ctx *, const char *ref, int edit, struct fault *fault);
 enum err advisory_withdraw(struct ctx *, const char *ref, const char *why);
 /* Drops the draft: of the next revision, or the whole if never published. */
 enum err advisory_discard(struct ctx *, const char *ref);
@@ -212,7 +207,7 @@ enum advisory_import_result {
  * ERR_INVALID fills *fault; ERR_AUDIENCE nobody would read it.
  */
 enum err advisory_import(struct ctx *, const struct advisory_imported *,
-    char **ref, enum advisory_import_result *, struct advisory_fault *fault);
+    char **ref, enum advisory_import_result *, struct fault *fault);
 
 /* ---- lists ----------------------------------------------------------- */
 

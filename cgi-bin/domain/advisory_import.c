@@ -81,7 +81,7 @@ part_is_text(const struct advisory_part *p)
 
 /* The document around its draft. */
 static enum err
-check(const struct advisory_imported *doc, struct advisory_fault *fault)
+check(const struct advisory_imported *doc, struct fault *fault)
 {
 	memset(fault, 0, sizeof(*fault));
 	if (doc->foreign_id == NULL || *doc->foreign_id == '\0')
@@ -145,8 +145,7 @@ store(struct ctx *ctx, const struct advisory_imported *doc, struct known *k,
 
 enum err
 advisory_import(struct ctx *ctx, const struct advisory_imported *doc,
-    char **ref, enum advisory_import_result *result,
-    struct advisory_fault *fault)
+    char **ref, enum advisory_import_result *result, struct fault *fault)
 {
 	struct draft_content content;
 	struct known k;

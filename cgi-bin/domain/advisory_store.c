@@ -135,12 +135,12 @@ add_links(struct ctx *ctx, int64_t id, const struct draft_content *c)
 {
 	enum err rc = ERR_OK;
 
-	for (size_t i = 0; rc == ERR_OK && i < c->circle_count; i++)
+	for (size_t i = 0; rc == ERR_OK && i < c->to.circle_count; i++)
 		rc = db_exec(ctx->db, sql[SQL_ADD_CIRCLE],
-		    DB_ARGS(db_i(id), db_i(c->circles[i])));
-	for (size_t i = 0; rc == ERR_OK && i < c->people_count; i++)
+		    DB_ARGS(db_i(id), db_i(c->to.circles[i])));
+	for (size_t i = 0; rc == ERR_OK && i < c->to.people_count; i++)
 		rc = db_exec(ctx->db, sql[SQL_ADD_PERSON],
-		    DB_ARGS(db_i(id), db_i(c->people[i])));
+		    DB_ARGS(db_i(id), db_i(c->to.people[i])));
 	return rc;
 }
 

@@ -16,6 +16,7 @@
 #ifndef DOMAIN_ADVISORY_STORE_H
 #define DOMAIN_ADVISORY_STORE_H
 
+#include "domain/addressing.h"
 #include "domain/advisory.h"
 
 /* A draft that was found right: clean texts, and rows in place of names. */
@@ -26,10 +27,7 @@ struct draft_content {
 	enum tlp label;
 	int64_t sectors;
 	int64_t answer_by_at;
-	int64_t *circles; /* ids, each once */
-	size_t circle_count;
-	int64_t *people; /* ids, each once */
-	size_t people_count;
+	struct addressed to;
 };
 
 /* How much a draft must hold. */
@@ -41,9 +39,8 @@ enum draft_stage {
 };
 
 /* ERR_INVALID fills *fault.  `number` is the revision's. */
-enum err
-advisory_check(struct ctx *, const struct advisory_draft *, enum draft_stage,
-    int number, struct draft_content *, struct advisory_fault *fault);
+enum err advisory_check(struct ctx *, const struct advisory_draft *,
+    enum draft_stage, int number, struct draft_content *, struct fault *fault);
 
 /*
  * advisory_load_draft() for an act: ERR_STATE in place of ERR_NOT_FOUND when

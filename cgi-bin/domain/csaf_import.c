@@ -118,7 +118,7 @@ default_circles(struct ctx *ctx, struct csaf *csaf)
 static enum err
 publish(struct ctx *ctx, struct csaf *csaf, struct csaf_result *out)
 {
-	struct advisory_fault wrong = { .field = NULL };
+	struct fault wrong = { .field = NULL };
 	enum err rc;
 
 	rc = advisory_import(

@@ -17,6 +17,7 @@
 #include "domain/access.h"
 #include "domain/circle.h"
 #include "domain/ctx.h"
+#include "domain/fault.h"
 #include "domain/tlp.h"
 #include "scan/format.h"
 
@@ -129,15 +130,11 @@ struct document_file {
 	bool is_text_cut;
 };
 
-/* As struct advisory_fault: each field once, the others behind the first. */
-struct document_fault {
-	const char *field; /* "title", "file", "circles", "related", … */
-	const char *error; /* catalogue key below Form.Error: Required TooLong
-			      NotText Past Unknown Circles Named NamedOnly
-			      NamedUnknown Change ChooseFile Wrong
-			      DocumentUnknown */
-	struct document_fault *next;
-};
+/*
+ * Where a draft is wrong is a struct fault: of "title", "file", "circles",
+ * "related" …; its errors are Required TooLong NotText Past Unknown Circles
+ * Named NamedOnly NamedUnknown Change ChooseFile Wrong DocumentUnknown.
+ */
 
 enum {
 	DOCUMENT_TITLE_MAX = 200, /* characters */
@@ -156,22 +153,21 @@ bool document_may(const struct document *, enum document_act);
  * none yet, or the one that is there stays.  ERR_INVALID fills *fault.
  */
 enum err document_create(struct ctx *, const struct document_draft *,
-    const struct document_file *file, char **ref, struct document_fault *);
+    const struct document_file *file, char **ref, struct fault *);
 /*
  * `edit` is the one the form was made from: ERR_STALE when it is no longer.
  * ERR_STATE when nothing is being written.
  */
 enum err document_save(struct ctx *, const char *ref, int edit,
     const struct document_draft *, const struct document_file *file,
-    struct document_fault *);
+    struct fault *);
 /* A draft of the next version, a copy of the newest; ERR_STATE if any. */
 enum err document_revise(struct ctx *, const char *ref);
 /* Could a draft that was loaded be published, as far as what it says goes? */
-enum err
-document_ready(struct ctx *, const struct document *, struct document_fault *);
+enum err document_ready(struct ctx *, const struct document *, struct fault *);
 /* ERR_STALE another edit, ERR_AUDIENCE nobody would read it, ERR_INVALID. */
-enum err document_publish(
-    struct ctx *, const char *ref, int edit, struct document_fault *);
+enum err
+document_publish(struct ctx *, const char *ref, int edit, struct fault *);
 enum err document_withdraw(struct ctx *, const char *ref, const char *why);
 /* Drops the draft: of the next version, or the whole if never published. */
 enum err document_discard(struct ctx *, const char *ref);

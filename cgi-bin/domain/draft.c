@@ -48,7 +48,7 @@ create(struct ctx *ctx, const struct draft_content *content, char **ref)
 
 enum err
 advisory_create(struct ctx *ctx, const struct advisory_draft *draft, char **ref,
-    struct advisory_fault *fault)
+    struct fault *fault)
 {
 	struct draft_content content;
 	enum err rc;
@@ -68,7 +68,7 @@ advisory_create(struct ctx *ctx, const struct advisory_draft *draft, char **ref,
 
 enum err
 advisory_save(struct ctx *ctx, const char *ref, int edit,
-    const struct advisory_draft *draft, struct advisory_fault *fault)
+    const struct advisory_draft *draft, struct fault *fault)
 {
 	struct draft_content content;
 	struct advisory *a;

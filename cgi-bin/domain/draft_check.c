@@ -8,13 +8,6 @@
 #include "domain/advisory_store.h"
 #include "domain/list.h"
 
-enum { SQL_PERSON, SQL__MAX };
-
-static const char *const sql[SQL__MAX] = {
-	[SQL_PERSON] = "SELECT id FROM person"
-		       " WHERE email_folded = $1 AND state = 'active'",
-};
-
 /* One check at work. */
 struct check {
 	struct ctx *ctx;
@@ -22,54 +15,29 @@ struct check {
 	enum draft_stage stage;
 	int number;
 	struct draft_content *out;
-	struct advisory_fault *fault; /* the first; the others hang on it */
+	struct fault *fault; /* the first; the others hang on it */
 };
 
-/*
- * Notes what is wrong, and the check goes on: whoever wrote it is told
- * everything at once, of each field the first.  Always ERR_OK, to end a step.
- */
+/* Notes what is wrong, and the check goes on: ERR_OK, to end a step. */
 static enum err
 wrong(struct check *k, const char *field, const char *error)
 {
-	struct advisory_fault *last = k->fault;
-
-	if (last->field != NULL) {
-		while (strcmp(last->field, field) != 0 && last->next != NULL)
-			last = last->next;
-		if (strcmp(last->field, field) == 0)
-			return ERR_OK;
-		last->next = arena_alloc(k->ctx->arena, sizeof(*last));
-		last = last->next;
-	}
-	*last = (struct advisory_fault){ .field = field, .error = error };
+	fault_add(k->ctx->arena, k->fault, field, error);
 	return ERR_OK;
-}
-
-/* Has something been found wrong with this field? */
-static bool
-is_wrong(const struct check *k, const char *field)
-{
-	const struct advisory_fault *f = k->fault;
-
-	while (f != NULL && (f->field == NULL || strcmp(f->field, field) != 0))
-		f = f->next;
-	return f != NULL;
 }
 
 /* ---- texts ------------------------------------------------------------ */
 
 struct text_field {
-	const char *name;
+	struct fault_text text;
 	size_t from, to; /* offsets in the two structures */
-	enum text_kind kind;
-	size_t max; /* characters */
 };
 
-#define TEXT_FIELD(name, kind, max)                                     \
-	{                                                               \
-#name, offsetof(struct advisory_draft, name),           \
-		    offsetof(struct draft_content, name), (kind), (max) \
+#define TEXT_FIELD(name, kind, max)                        \
+	{                                                  \
+		{ #name, (kind), (max) },                  \
+		    offsetof(struct advisory_draft, name), \
+		    offsetof(struct draft_content, name)   \
 	}
 
 static const struct text_field text_fields[] = {
@@ -89,15 +57,7 @@ check_text(struct check *k, const struct text_field *f)
 	char *clean;
 
 	memcpy(&typed, (const char *)k->draft + f->from, sizeof(typed));
-	if (typed == NULL)
-		typed = "";
-	clean = text_clean(k->ctx->arena, typed, strlen(typed), f->kind);
-	if (clean == NULL) {
-		clean = arena_copy(k->ctx->arena, "");
-		wrong(k, f->name, "NotText");
-	} else if (text_length(clean) > f->max) {
-		wrong(k, f->name, "TooLong");
-	}
+	clean = fault_clean(k->ctx->arena, k->fault, &f->text, typed);
 	memcpy((char *)k->out + f->to, &clean, sizeof(clean));
 }
 
@@ -204,10 +164,7 @@ check_complete(struct check *k)
 		wrong(k, "happened", "Text");
 	if (k->number > 1 && *c->change == '\0' && k->stage != DRAFT_IMPORTED)
 		wrong(k, "change", "Change");
-	if (c->circle_count == 0 && c->label != TLP_CLEAR)
-		wrong(k, "circles", "Circles");
-	if (c->people_count == 0 && c->label == TLP_RED)
-		wrong(k, "named", "Named");
+	addressing_complete(k->ctx->arena, c->label, &c->to, k->fault);
 	return ERR_OK;
 }
 
@@ -219,8 +176,6 @@ check_values(struct check *k)
 
 	if ((unsigned)d->severity >= SEVERITY__MAX)
 		wrong(k, "severity", "Wrong");
-	if ((unsigned)d->label >= TLP__MAX)
-		wrong(k, "label", "Wrong");
 	if (d->answer_by_at != 0 && d->answer_by_at < k->ctx->now_at &&
 	    !is_imported)
 		wrong(k, "answer_by", "Past");
@@ -231,94 +186,22 @@ check_values(struct check *k)
 	return ERR_OK;
 }
 
-/* ---- circles and people ----------------------------------------------- */
-
-static void
-add_once(struct arena *arena, int64_t **ids, size_t *n, int64_t id)
-{
-	for (size_t i = 0; i < *n; i++)
-		if ((*ids)[i] == id)
-			return;
-	*ids = list_room(arena, *ids, *n, sizeof(**ids));
-	(*ids)[(*n)++] = id;
-}
-
 static enum err
-check_circle(
-    struct check *k, const struct circle *may, size_t n, const char *ref)
+check_addressing(struct check *k)
 {
-	const struct circle *found = circle_find(may, n, ref);
+	const struct addressing a = { k->draft->label, k->draft->circles,
+		k->draft->named };
 
-	if (found == NULL)
-		return wrong(k, "circles", "Unknown");
-	add_once(
-	    k->ctx->arena, &k->out->circles, &k->out->circle_count, found->id);
-	return ERR_OK;
-}
-
-static enum err
-check_circles(struct check *k)
-{
-	const char *const *refs = k->draft->circles;
-	struct circle *may;
-	size_t n;
-	enum err rc;
-
-	if ((rc = circle_addressable(k->ctx, &may, &n)) != ERR_OK)
-		return rc;
-	for (; rc == ERR_OK && refs != NULL && *refs != NULL; refs++)
-		rc = check_circle(k, may, n, *refs);
-	return rc;
-}
-
-static enum err
-check_person(struct check *k, const char *email)
-{
-	const char *folded = text_fold(k->ctx->arena, email);
-	int64_t id;
-	enum err rc;
-
-	if (folded == NULL)
-		return wrong(k, "named", "NotText");
-	rc =
-	    db_one_int(k->ctx->db, sql[SQL_PERSON], DB_ARGS(db_t(folded)), &id);
-	if (rc == ERR_NOT_FOUND)
-		return wrong(k, "named", "NamedUnknown");
-	if (rc == ERR_OK)
-		add_once(
-		    k->ctx->arena, &k->out->people, &k->out->people_count, id);
-	return rc;
-}
-
-/* Who writes a TLP:RED text has read it: always named. */
-static enum err
-check_people(struct check *k)
-{
-	const char *const *emails = k->draft->named;
-	bool has_named = emails != NULL && *emails != NULL;
-	int64_t self = k->ctx->actor.person;
-	enum err rc = ERR_OK;
-
-	if (is_wrong(k, "label"))
-		return ERR_OK;
-	if (k->out->label != TLP_RED)
-		return has_named ? wrong(k, "named", "NamedOnly") : ERR_OK;
-	for (; rc == ERR_OK && has_named && *emails != NULL; emails++)
-		rc = check_person(k, *emails);
-	if (rc == ERR_OK && self != 0)
-		add_once(k->ctx->arena, &k->out->people, &k->out->people_count,
-		    self);
-	return rc;
+	return addressing_check(k->ctx, &a, &k->out->to, k->fault);
 }
 
 enum err
 advisory_check(struct ctx *ctx, const struct advisory_draft *draft,
     enum draft_stage stage, int number, struct draft_content *out,
-    struct advisory_fault *fault)
+    struct fault *fault)
 {
 	static enum err (*const steps[])(struct check *) = { check_texts,
-		check_cves, check_values, check_circles, check_people,
-		check_complete };
+		check_cves, check_values, check_addressing, check_complete };
 	struct check k = { ctx, draft, stage, number, out, fault };
 	enum err rc = ERR_OK;
 

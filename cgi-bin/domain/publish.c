@@ -186,8 +186,7 @@ advisory_go_public(struct ctx *ctx, const struct publication *p)
 
 /* What was saved, as if it were typed now: rules may bite later than saved. */
 enum err
-advisory_ready(
-    struct ctx *ctx, const struct advisory *a, struct advisory_fault *fault)
+advisory_ready(struct ctx *ctx, const struct advisory *a, struct fault *fault)
 {
 	struct advisory_draft draft = {
 		.title = a->title,
@@ -223,7 +222,7 @@ advisory_ready(
 
 enum err
 advisory_publish(
-    struct ctx *ctx, const char *ref, int edit, struct advisory_fault *fault)
+    struct ctx *ctx, const char *ref, int edit, struct fault *fault)
 {
 	struct publication p = { .at = ctx->now_at, .first_at = ctx->now_at };
 	struct advisory *a;

@@ -241,7 +241,7 @@ show_conflict(struct visit *v, const struct advisory *a)
 }
 
 static enum err
-refused(struct visit *v, enum err rc, const struct advisory_fault *fault)
+refused(struct visit *v, enum err rc, const struct fault *fault)
 {
 	if (rc != ERR_INVALID)
 		return rc;
@@ -254,7 +254,7 @@ refused(struct visit *v, enum err rc, const struct advisory_fault *fault)
 static enum err
 fill_form(struct visit *v, const struct advisory *a, bool checks)
 {
-	struct advisory_fault fault = { .field = NULL };
+	struct fault fault = { .field = NULL };
 	enum err rc;
 
 	form_from_draft(v, a);
@@ -287,7 +287,7 @@ enum err
 page_draft_create(struct visit *v)
 {
 	struct advisory_draft draft;
-	struct advisory_fault fault = { .field = NULL };
+	struct fault fault = { .field = NULL };
 	char *ref;
 	enum err rc;
 
@@ -302,7 +302,7 @@ enum err
 page_draft_save(struct visit *v)
 {
 	struct advisory_draft draft;
-	struct advisory_fault fault = { .field = NULL };
+	struct fault fault = { .field = NULL };
 	const char *ref = visit_param(v, 0);
 	enum err rc;
 
@@ -385,7 +385,7 @@ static enum err
 show_missing(struct visit *v, const struct advisory *a)
 {
 	struct node *node = node_at(v->root, "Draft"), *row;
-	struct advisory_fault fault, *f = &fault;
+	struct fault fault, *f = &fault;
 	enum err rc = advisory_ready(&v->ctx, a, &fault);
 
 	node_flag(node, "IsIncomplete", rc == ERR_INVALID);
@@ -422,7 +422,7 @@ page_draft_reach(struct visit *v)
 enum err
 page_draft_publish(struct visit *v)
 {
-	struct advisory_fault fault; /* the page says what is missing */
+	struct fault fault; /* the page says what is missing */
 	const char *ref = visit_param(v, 0);
 	enum err rc;
 

@@ -233,7 +233,7 @@ fill_draft(struct demo *demo, json_t *from, struct advisory_draft *d)
 }
 
 static enum err
-said_why(enum err rc, const struct advisory_fault *fault, json_t *what)
+said_why(enum err rc, const struct fault *fault, json_t *what)
 {
 	if (rc != ERR_OK)
 		log_line(LOG_ERROR, "demo", "\"%s\": %s %s %s",
@@ -247,7 +247,7 @@ static enum err
 run_publish(struct demo *demo, struct act *act)
 {
 	struct advisory_draft draft;
-	struct advisory_fault fault = { .field = NULL };
+	struct fault fault = { .field = NULL };
 	struct advisory *a;
 	char *ref;
 	enum err rc;
@@ -271,7 +271,7 @@ run_revise(struct demo *demo, struct act *act)
 {
 	const char *ref = demo_text(act->subject, "ref");
 	struct advisory_draft draft;
-	struct advisory_fault fault = { .field = NULL };
+	struct fault fault = { .field = NULL };
 	struct advisory *a;
 	enum err rc;
 

@@ -269,7 +269,7 @@ address(struct fill *f, struct advisory_draft *d)
 }
 
 static enum err
-told(enum err rc, const char *act, const struct advisory_fault *fault)
+told(enum err rc, const char *act, const struct fault *fault)
 {
 	if (rc != ERR_OK)
 		fprintf(stderr, "fill: %s: %s %s %s\n", act, err_name(rc),
@@ -281,7 +281,7 @@ told(enum err rc, const char *act, const struct advisory_fault *fault)
 static enum err
 publish(struct fill *f, const char *ref)
 {
-	struct advisory_fault fault = { .field = NULL };
+	struct fault fault = { .field = NULL };
 	struct advisory *a;
 	enum err rc;
 
@@ -296,7 +296,7 @@ revise(struct fill *f, int64_t i)
 	const int slot = (int)((i + 1) % BACK); /* the oldest one */
 	const char *ref = f->back[slot].ref;
 	struct advisory_draft d = { .circles = NULL };
-	struct advisory_fault fault = { .field = NULL };
+	struct fault fault = { .field = NULL };
 	struct advisory *a;
 	const char **refs;
 	enum err rc;
@@ -331,7 +331,7 @@ static enum err
 withdraw(struct fill *f, int64_t i)
 {
 	const int slot = (int)((i + 5) % BACK);
-	const struct advisory_fault none = { .field = NULL };
+	const struct fault none = { .field = NULL };
 
 	if (f->back[slot].ref[0] == '\0')
 		return ERR_OK;
@@ -431,7 +431,7 @@ static enum err
 new_advisory(struct fill *f, int64_t i, int author, char **ref)
 {
 	struct advisory_draft d = { .change = NULL };
-	struct advisory_fault fault = { .field = NULL };
+	struct fault fault = { .field = NULL };
 	const int64_t k = narrow_number(f, i);
 	enum err rc;
 
@@ -494,7 +494,7 @@ static enum err
 add_drafts(struct fill *f)
 {
 	struct advisory_draft d = { .change = NULL };
-	struct advisory_fault fault = { .field = NULL };
+	struct fault fault = { .field = NULL };
 	char *ref;
 	enum err rc = ERR_OK;
 

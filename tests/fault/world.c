@@ -76,7 +76,7 @@ publish(struct ctx *ctx, const struct person *p, int number)
 		.named = named,
 	};
 	const struct actor console = ctx->actor;
-	struct advisory_fault fault;
+	struct fault fault;
 	struct advisory *a;
 	char *ref;
 

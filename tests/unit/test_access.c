@@ -390,7 +390,7 @@ START_TEST(older_revision)
 {
 	const char *energy[] = { "energy", NULL };
 	struct advisory_revision_row *rows;
-	struct advisory_fault fault;
+	struct fault fault;
 	struct advisory_draft d;
 	struct advisory *a;
 	struct world w;

@@ -275,7 +275,7 @@ create(struct scene *s, const struct item *item)
 		.circles = circles,
 		.named = item->label == TLP_RED ? named : none,
 	};
-	struct advisory_fault fault;
+	struct fault fault;
 	char *ref;
 
 	if (item->is_for_all)
@@ -287,7 +287,7 @@ create(struct scene *s, const struct item *item)
 static enum err
 publish(struct scene *s, const char *ref)
 {
-	struct advisory_fault fault;
+	struct fault fault;
 	struct advisory *a;
 
 	fixture_ok(advisory_load_draft(pact_as(&s->p, GRID), ref, &a));

@@ -65,7 +65,7 @@ put_text(struct advisory_draft *d, const struct bad_draft *b)
 START_TEST(draft_fields)
 {
 	const struct bad_draft *b = &drafts[_i];
-	struct advisory_fault fault;
+	struct fault fault;
 	struct advisory_draft d;
 	struct world w;
 	char *ref;
@@ -127,7 +127,7 @@ END_TEST
 START_TEST(operator_addresses_its_own)
 {
 	const char *const water[] = { "water", NULL };
-	struct advisory_fault fault;
+	struct fault fault;
 	struct advisory_draft d;
 	struct world w;
 	char *ref;
@@ -164,7 +164,7 @@ static const struct incomplete {
 START_TEST(publish_needs_texts)
 {
 	const struct incomplete *c = &incomplete[_i];
-	struct advisory_fault fault;
+	struct fault fault;
 	struct advisory_draft d;
 	struct advisory *a;
 	struct world w;
@@ -201,7 +201,7 @@ START_TEST(all_faults)
 	static const char *const fields[] = { "title", "happened", "cves",
 		"answer_by", "circles", "named" };
 	const char *const circles[] = { "moon", "mars", NULL };
-	struct advisory_fault fault, *f = &fault;
+	struct fault fault, *f = &fault;
 	struct advisory_draft d;
 	struct world w;
 	char *ref;
@@ -282,7 +282,7 @@ END_TEST
 
 START_TEST(publish_refusals)
 {
-	struct advisory_fault fault;
+	struct fault fault;
 	struct advisory_draft d;
 	struct advisory *a;
 	struct world w;
@@ -317,7 +317,7 @@ END_TEST
 /* Twice by two people: the second is told, not "not there". */
 START_TEST(publish_twice)
 {
-	struct advisory_fault fault;
+	struct fault fault;
 	struct world w;
 	char *ref;
 
@@ -333,7 +333,7 @@ END_TEST
 
 START_TEST(positions_are_unique)
 {
-	struct advisory_fault fault;
+	struct fault fault;
 	struct advisory_draft d;
 	struct world w;
 	char *refs[5];
@@ -359,7 +359,7 @@ END_TEST
 
 START_TEST(second_to_save_is_told)
 {
-	struct advisory_fault fault;
+	struct fault fault;
 	struct advisory_draft d;
 	struct advisory *a;
 	struct world w;
@@ -391,7 +391,7 @@ END_TEST
 /* Whoever writes a red draft is named; it is hidden from colleagues. */
 START_TEST(red_draft)
 {
-	struct advisory_fault fault;
+	struct fault fault;
 	struct advisory_draft d;
 	struct advisory *a;
 	struct world w;
@@ -461,7 +461,7 @@ END_TEST
 START_TEST(revise)
 {
 	struct advisory_revision_row *rows;
-	struct advisory_fault fault;
+	struct fault fault;
 	struct advisory_draft d;
 	struct advisory *a;
 	struct world w;
@@ -518,7 +518,7 @@ END_TEST
 
 START_TEST(withdraw)
 {
-	struct advisory_fault fault;
+	struct fault fault;
 	struct advisory_draft d;
 	struct world w;
 	char *ref;

@@ -27,7 +27,7 @@ static enum advisory_import_result
 import(struct world *w, const struct advisory_imported *doc, char **ref)
 {
 	enum advisory_import_result result;
-	struct advisory_fault fault;
+	struct fault fault;
 	enum err rc;
 
 	rc = advisory_import(&w->f.ctx, doc, ref, &result, &fault);
@@ -90,7 +90,7 @@ END_TEST
 START_TEST(import_over_a_draft)
 {
 	struct advisory_imported doc;
-	struct advisory_fault fault;
+	struct fault fault;
 	struct advisory_draft d;
 	struct advisory *a;
 	struct world w;
@@ -120,7 +120,7 @@ START_TEST(import_refusals)
 	    "\x01", "" } };
 	enum advisory_import_result result;
 	struct advisory_imported doc;
-	struct advisory_fault fault;
+	struct fault fault;
 	struct world w;
 	char *ref;
 

@@ -367,7 +367,7 @@ END_TEST
 START_TEST(drafts)
 {
 	struct advisory_filter f = { .label = -1, .is_draft = true };
-	struct advisory_fault fault;
+	struct fault fault;
 	struct advisory_draft d;
 	struct world w;
 	char *ref, *revised;

@@ -383,7 +383,7 @@ advise(struct pact *p, enum member m, const char *first, const char *second,
 		.label = label,
 		.circles = circles,
 		.named = nobody };
-	struct advisory_fault why;
+	struct fault why;
 	char *ref;
 
 	fixture_ok(advisory_create(pact_as(p, m), &d, &ref, &why));

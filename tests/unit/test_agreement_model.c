@@ -549,7 +549,7 @@ act_advise(struct run *r)
 		.circles = circles,
 		.named = nobody };
 	struct ctx *ctx = as(r, org);
-	struct advisory_fault fault;
+	struct fault fault;
 	struct item *item;
 	char *ref;
 

@@ -21,7 +21,7 @@ publish_texts(struct world *w)
 {
 	struct advisory_draft d;
 	struct advisory_imported doc;
-	struct advisory_fault fault;
+	struct fault fault;
 	enum advisory_import_result result;
 	char *ref;
 
@@ -183,7 +183,7 @@ END_TEST
 START_TEST(newest_alone)
 {
 	struct advisory_list list;
-	struct advisory_fault fault;
+	struct fault fault;
 	struct advisory_draft d;
 	struct world w;
 	char *ref;

@@ -163,7 +163,7 @@ world_draft(
 static inline char *
 world_create(struct world *w, const struct advisory_draft *draft)
 {
-	struct advisory_fault fault;
+	struct fault fault;
 	char *ref = NULL;
 	enum err rc;
 
@@ -178,7 +178,7 @@ world_create(struct world *w, const struct advisory_draft *draft)
 static inline enum err
 world_try_publish(struct world *w, const char *ref)
 {
-	struct advisory_fault fault;
+	struct fault fault;
 	struct advisory *a;
 
 	world_as(w, AUTHOR);
