@@ -15,7 +15,14 @@
 
 enum { FILE_BYTES = 64 * 1024, NAME_LENGTH = 80 };
 
-enum kind { KIND_DIR, KIND_NAME, KIND_ORIGIN, KIND_YES_NO, KIND_SECONDS };
+enum kind {
+	KIND_PATH,
+	KIND_NAME,
+	KIND_ORIGIN,
+	KIND_YES_NO,
+	KIND_SECONDS,
+	KIND_MIB
+};
 
 struct key {
 	const char *name;
@@ -28,10 +35,10 @@ struct key {
 #define AT(member) offsetof(struct conf, member)
 
 static const struct key keys[] = {
-	{ "data_dir", KIND_DIR, AT(data_dir), "/var/lib/entente", 0, 0 },
-	{ "template_dir", KIND_DIR, AT(template_dir),
+	{ "data_dir", KIND_PATH, AT(data_dir), "/var/lib/entente", 0, 0 },
+	{ "template_dir", KIND_PATH, AT(template_dir),
 	    "/usr/share/entente/templates", 0, 0 },
-	{ "schema_dir", KIND_DIR, AT(schema_dir), "/usr/share/entente/schema",
+	{ "schema_dir", KIND_PATH, AT(schema_dir), "/usr/share/entente/schema",
 	    0, 0 },
 	{ "origin", KIND_ORIGIN, AT(origin), NULL, 0, 0 },
 	{ "portal_name", KIND_NAME, AT(portal_name), "Entente", 0, 0 },
@@ -43,6 +50,10 @@ static const struct key keys[] = {
 	{ "reauth_s", KIND_SECONDS, AT(reauth_s), "600", 30, 43200 },
 	{ "invitation_s", KIND_SECONDS, AT(invitation_s), "604800", 3600,
 	    7776000 },
+	{ "scan_program", KIND_PATH, AT(scan_program),
+	    "/usr/lib/entente/entente-scan", 0, 0 },
+	{ "clamd_socket", KIND_PATH, AT(clamd_socket), NULL, 0, 0 },
+	{ "document_max_mib", KIND_MIB, AT(document_max_mib), "64", 1, 1024 },
 };
 
 enum { KEYS = sizeof(keys) / sizeof(keys[0]) };
@@ -91,7 +102,7 @@ set_text(struct reader *r, char **field, const char *value)
 }
 
 static enum err
-set_dir(struct reader *r, const struct key *k, void *field, const char *value)
+set_path(struct reader *r, const struct key *k, void *field, const char *value)
 {
 	if (value[0] != '/')
 		return complain(r, ERR_INVALID,
@@ -171,15 +182,15 @@ set_yes_no(
 }
 
 static enum err
-set_seconds(
-    struct reader *r, const struct key *k, int *field, const char *value)
+set_number(struct reader *r, const struct key *k, int *field, const char *value)
 {
 	int64_t n;
 
 	if (!text_to_int(value, k->min, k->max, &n))
 		return complain(r, ERR_INVALID,
-		    "%s must be a number of seconds from %d to %d.", k->name,
-		    (int)k->min, (int)k->max);
+		    "%s must be a number of %s from %d to %d.", k->name,
+		    k->kind == KIND_MIB ? "MiB" : "seconds", (int)k->min,
+		    (int)k->max);
 	*field = (int)n;
 	return ERR_OK;
 }
@@ -190,8 +201,8 @@ set(struct reader *r, struct conf *c, const struct key *k, const char *value)
 	void *field = (char *)c + k->at;
 
 	switch (k->kind) {
-	case KIND_DIR:
-		return set_dir(r, k, field, value);
+	case KIND_PATH:
+		return set_path(r, k, field, value);
 	case KIND_NAME:
 		return set_name(r, k, field, value);
 	case KIND_ORIGIN:
@@ -199,7 +210,8 @@ set(struct reader *r, struct conf *c, const struct key *k, const char *value)
 	case KIND_YES_NO:
 		return set_yes_no(r, k, field, value);
 	case KIND_SECONDS:
-		return set_seconds(r, k, field, value);
+	case KIND_MIB:
+		return set_number(r, k, field, value);
 	}
 	return ERR_INTERNAL;
 }
@@ -349,6 +361,8 @@ conf_free(struct conf *c)
 	free(c->template_dir);
 	free(c->schema_dir);
 	free(c->portal_name);
+	free(c->scan_program);
+	free(c->clamd_socket);
 	for (int i = 0; i < CONF_ORIGINS; i++)
 		free(c->origin[i]);
 	free(c);

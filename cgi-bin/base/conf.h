@@ -20,6 +20,11 @@ enum { CONF_ORIGINS = 4 };
  */
 #define CONF_AUTH_DIR "auth"
 #define CONF_AUTH_DB CONF_AUTH_DIR "/auth.db"
+/*
+ * Uploads on their way in.  Inside of blobs/, so that a file that is moved to
+ * its place there has the owner, the group and the access list of the others.
+ */
+#define CONF_UPLOAD_DIR "blobs/new"
 
 struct conf {
 	char *data_dir; /* portal.db, auth/, locks, blobs/ */
@@ -33,6 +38,9 @@ struct conf {
 	int session_max_s;
 	int reauth_s; /* how long a proof of presence stays fresh */
 	int invitation_s;
+	char *scan_program;   /* entente-scan, which looks at uploads */
+	char *clamd_socket;   /* of an antivirus daemon; NULL: none is asked */
+	int document_max_mib; /* MiB of one uploaded document */
 };
 
 /*

@@ -287,12 +287,7 @@ enum err advisory_search(struct ctx *, const char *query,
  */
 enum err advisory_index_asked(struct ctx *, int64_t organisation);
 
-/*
- * Merges the full text index into one piece, a little in each transaction,
- * so that who writes waits for none of it.  A search reads each piece, and
- * writing leaves many.  *pieces is what is left: more than one when somebody
- * has written meanwhile.
- */
+/* fulltext_merge() of advisories. */
 enum err advisory_index_merge(struct ctx *, int64_t *pieces);
 
 /*

@@ -9,11 +9,9 @@
 #include "base/buf.h"
 #include "domain/access.h"
 #include "domain/advisory_store.h"
+#include "domain/fulltext.h"
 
-enum {
-	BODY_BYTES = 64 * 1024,
-	MERGE_PAGES = 250 /* of the index, in one transaction: about 10 ms */
-};
+enum { BODY_BYTES = 64 * 1024 };
 
 enum {
 	SQL_DROP_ROWS,
@@ -26,9 +24,6 @@ enum {
 	SQL_ADD_ASKED_OF,
 	SQL_DROP_TEXT,
 	SQL_ADD_TEXT,
-	SQL_MERGE_TEXT,
-	SQL_TEXT_PAGES,
-	SQL_TEXT_PIECES,
 	SQL_VERIFY_COUNT,
 	SQL_VERIFY_MISSING,
 	SQL_VERIFY_EXTRA,
@@ -102,12 +97,6 @@ static const char *const sql[SQL__MAX] = {
 	[SQL_ADD_TEXT] =
 	    "INSERT INTO advisory_fts (rowid, title, summary, body, reach)"
 	    " VALUES ($1, $2, $3, $4, $5)",
-	[SQL_MERGE_TEXT] =
-	    "INSERT INTO advisory_fts (advisory_fts, rank)"
-	    " VALUES ('merge', $1)",
-	[SQL_TEXT_PAGES] = "SELECT COUNT(*) FROM advisory_fts_data",
-	[SQL_TEXT_PIECES] =
-	    "SELECT COUNT(DISTINCT segid) FROM advisory_fts_idx",
 	[SQL_VERIFY_COUNT] = "SELECT COUNT(*) FROM advisory",
 	[SQL_VERIFY_MISSING] =
 	    "SELECT COUNT(*) FROM (" ROWS("") " EXCEPT " KEPT ") AS lost",
@@ -238,35 +227,10 @@ out:
 	return rc;
 }
 
-static enum err
-merge_some(struct ctx *ctx, int64_t pages)
-{
-	enum err rc;
-
-	if ((rc = db_begin(ctx->db)) != ERR_OK)
-		return rc;
-	return db_end(ctx->db,
-	    db_exec(ctx->db, sql[SQL_MERGE_TEXT], DB_ARGS(db_i(pages))));
-}
-
 enum err
 advisory_index_merge(struct ctx *ctx, int64_t *pieces)
 {
-	int64_t steps;
-	enum err rc;
-
-	*pieces = 0;
-	rc = db_one_int(ctx->db, sql[SQL_TEXT_PAGES], DB_NONE, &steps);
-	/* Below 0 it begins: all pieces are to become one. */
-	if (rc == ERR_OK)
-		rc = merge_some(ctx, -MERGE_PAGES);
-	for (steps = steps / MERGE_PAGES + 1; rc == ERR_OK; steps--) {
-		rc = db_one_int(ctx->db, sql[SQL_TEXT_PIECES], DB_NONE, pieces);
-		if (rc != ERR_OK || *pieces <= 1 || steps == 0)
-			break;
-		rc = merge_some(ctx, MERGE_PAGES);
-	}
-	return rc;
+	return fulltext_merge(ctx, FULLTEXT_ADVISORY, pieces);
 }
 
 /* ---- checking --------------------------------------------------------- */

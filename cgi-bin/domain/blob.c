@@ -126,76 +126,7 @@ is_there(const char *path, size_t len)
 	    st.st_size >= 0 && (uintmax_t)st.st_size == len;
 }
 
-/*
- * The row may be committed only when bytes and name are on the disk.  A file
- * that a rolled back transaction left has its bytes there, perhaps not yet
- * its name: so the folders are flushed whether it is new or not.
- */
-static enum err
-keep_file(struct ctx *ctx, const char *hex, const void *bytes, size_t len)
-{
-	enum err rc;
-
-	if ((rc = make_folders(ctx, hex)) != ERR_OK)
-		return rc;
-	if (!is_there(file_of(ctx, hex), len) &&
-	    (rc = write_file(ctx, hex, bytes, len)) != ERR_OK)
-		return rc;
-	/* The folder, and with it its own name in blobs/. */
-	return file_sync(folder_of(ctx, hex));
-}
-
-/* ---- blobs ----------------------------------------------------------- */
-
-enum err
-blob_keep(struct ctx *ctx, const void *bytes, size_t len,
-    const char *media_type, int64_t *id)
-{
-	uint8_t digest[DIGEST_BYTES];
-	char hex[DIGEST_TEXT];
-	enum err known, rc;
-
-	*id = 0;
-	if (!db_in_write(ctx->db)) {
-		log_line(LOG_ERROR, where, "outside of a transaction");
-		return ERR_INTERNAL;
-	}
-	digest_sha256(bytes, len, digest);
-	digest_hex(digest, hex);
-	known = db_one_int(ctx->db, sql[SQL_BY_DIGEST], DB_ARGS(db_t(hex)), id);
-	if (known == ERR_OK && is_there(file_of(ctx, hex), len))
-		return ERR_OK;
-	if (known != ERR_OK && known != ERR_NOT_FOUND)
-		return known;
-	if ((rc = keep_file(ctx, hex, bytes, len)) != ERR_OK)
-		return rc;
-	if (known == ERR_OK)
-		return ERR_OK;
-	return db_one_int(ctx->db, sql[SQL_INSERT],
-	    DB_ARGS(db_t(hex), db_i((int64_t)len), db_t(media_type),
-		db_i(ctx->now_at)),
-	    id);
-}
-
-enum err
-blob_path(struct ctx *ctx, int64_t id, char **path, char **media_type)
-{
-	struct db_rows *rows;
-	char *hex;
-	enum err rc;
-
-	*path = *media_type = NULL;
-	rows = db_query(ctx->db, sql[SQL_BY_ID], DB_ARGS(db_i(id)));
-	if (db_next(rows)) {
-		hex = db_col_text(rows, 0, ctx->arena);
-		*path = arena_printf(ctx->arena, "%.2s/%s", hex, hex);
-		*media_type = db_col_text(rows, 1, ctx->arena);
-	}
-	rc = db_done(rows);
-	return rc == ERR_OK && *path == NULL ? ERR_NOT_FOUND : rc;
-}
-
-/* ---- checking -------------------------------------------------------- */
+/* ---- reading --------------------------------------------------------- */
 
 /* The file's own digest as hex and its length; false: cannot be read. */
 static bool
@@ -220,6 +151,136 @@ read_back(int fd, char hex[DIGEST_TEXT], int64_t *len)
 	digest_hex(digest, hex);
 	return true;
 }
+
+enum err
+blob_measure(const char *path, struct blob_file *file)
+{
+	int64_t len;
+	enum err rc = ERR_OK;
+	int fd;
+
+	memset(file, 0, sizeof(*file));
+	file->path = path;
+	if ((fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)) == -1)
+		return file_error(where, "open");
+	if (!read_back(fd, file->sha256, &len))
+		rc = file_error(where, "read");
+	else if (fchmod(fd, FILE_MODE) == -1)
+		rc = file_error(where, "fchmod");
+	else if (fsync(fd) == -1)
+		rc = file_error(where, "fsync");
+	file->bytes = (size_t)len;
+	close(fd);
+	return rc;
+}
+
+/* ---- blobs ----------------------------------------------------------- */
+
+/* What is to be kept: bytes in memory, or a file that was measured. */
+struct source {
+	const char *hex;
+	size_t len;
+	const void *bytes; /* NULL: … */
+	const char *path;  /* … the file, on the disk already */
+	const char *media_type;
+};
+
+/* Either the old file or the whole new one stands under the name. */
+static enum err
+put_file(struct ctx *ctx, const struct source *from)
+{
+	if (from->bytes != NULL)
+		return write_file(ctx, from->hex, from->bytes, from->len);
+	return rename(from->path, file_of(ctx, from->hex)) == -1
+	    ? file_error(where, "rename")
+	    : ERR_OK;
+}
+
+/*
+ * The row may be committed only when bytes and name are on the disk.  A file
+ * that a rolled back transaction left has its bytes there, perhaps not yet
+ * its name: so the folders are flushed whether it is new or not.
+ */
+static enum err
+keep_file(struct ctx *ctx, const struct source *from)
+{
+	enum err rc;
+
+	if ((rc = make_folders(ctx, from->hex)) != ERR_OK)
+		return rc;
+	if (!is_there(file_of(ctx, from->hex), from->len) &&
+	    (rc = put_file(ctx, from)) != ERR_OK)
+		return rc;
+	/* The folder, and with it its own name in blobs/. */
+	return file_sync(folder_of(ctx, from->hex));
+}
+
+static enum err
+keep(struct ctx *ctx, const struct source *from, int64_t *id)
+{
+	enum err known, rc;
+
+	*id = 0;
+	if (!db_in_write(ctx->db)) {
+		log_line(LOG_ERROR, where, "outside of a transaction");
+		return ERR_INTERNAL;
+	}
+	known = db_one_int(
+	    ctx->db, sql[SQL_BY_DIGEST], DB_ARGS(db_t(from->hex)), id);
+	if (known == ERR_OK && is_there(file_of(ctx, from->hex), from->len))
+		return ERR_OK;
+	if (known != ERR_OK && known != ERR_NOT_FOUND)
+		return known;
+	if ((rc = keep_file(ctx, from)) != ERR_OK || known == ERR_OK)
+		return rc;
+	return db_one_int(ctx->db, sql[SQL_INSERT],
+	    DB_ARGS(db_t(from->hex), db_i((int64_t)from->len),
+		db_t(from->media_type), db_i(ctx->now_at)),
+	    id);
+}
+
+enum err
+blob_keep(struct ctx *ctx, const void *bytes, size_t len,
+    const char *media_type, int64_t *id)
+{
+	uint8_t digest[DIGEST_BYTES];
+	char hex[DIGEST_TEXT];
+	const struct source from = { hex, len, bytes, NULL, media_type };
+
+	digest_sha256(bytes, len, digest);
+	digest_hex(digest, hex);
+	return keep(ctx, &from, id);
+}
+
+enum err
+blob_keep_file(struct ctx *ctx, const struct blob_file *file,
+    const char *media_type, int64_t *id)
+{
+	const struct source from = { file->sha256, file->bytes, NULL,
+		file->path, media_type };
+
+	return keep(ctx, &from, id);
+}
+
+enum err
+blob_path(struct ctx *ctx, int64_t id, char **path, char **media_type)
+{
+	struct db_rows *rows;
+	char *hex;
+	enum err rc;
+
+	*path = *media_type = NULL;
+	rows = db_query(ctx->db, sql[SQL_BY_ID], DB_ARGS(db_i(id)));
+	if (db_next(rows)) {
+		hex = db_col_text(rows, 0, ctx->arena);
+		*path = arena_printf(ctx->arena, "%.2s/%s", hex, hex);
+		*media_type = db_col_text(rows, 1, ctx->arena);
+	}
+	rc = db_done(rows);
+	return rc == ERR_OK && *path == NULL ? ERR_NOT_FOUND : rc;
+}
+
+/* ---- checking -------------------------------------------------------- */
 
 static char *
 look(struct ctx *ctx, const char *hex, int64_t bytes)

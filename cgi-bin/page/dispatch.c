@@ -8,6 +8,7 @@
 #include "domain/submission.h"
 #include "page/failure.h"
 #include "page/guard.h"
+#include "page/intake.h"
 
 #define VISITOR_COOKIE "__Host-visit"
 
@@ -99,7 +100,10 @@ read_body(struct visit *v)
 		if (guarded != ERR_OK)
 			return guarded;
 	}
-	tmp_dir = arena_printf(v->req->arena, "%s/tmp", v->ctx.conf->data_dir);
+	tmp_dir = arena_printf(
+	    v->req->arena, "%s/" CONF_UPLOAD_DIR, v->ctx.conf->data_dir);
+	if ((route->who & WHO_SCAN) != 0)
+		v->req->file_max = intake_max(v);
 	rc = form_from_body(v->req, route->fields, tmp_dir, &v->form);
 	if (rc != ERR_OK && rc != ERR_INVALID)
 		return rc;
@@ -218,7 +222,10 @@ run_post(struct visit *v, enum err found)
 	if ((rc = greet(v, found)) != ERR_OK)
 		return rc;
 	session_seen(&v->ctx, &v->session);
-	if ((rc = read_body(v)) == ERR_OK)
+	if ((rc = read_body(v)) == ERR_OK &&
+	    (v->match.route->who & WHO_SCAN) != 0)
+		rc = intake_take(v);
+	if (rc == ERR_OK)
 		rc = act(v);
 	if ((rc == ERR_INVALID || rc == ERR_STALE || rc == ERR_AUDIENCE) &&
 	    v->match.route->again != NULL)

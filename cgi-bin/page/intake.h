@@ -19,6 +19,9 @@ struct intake {
 	struct verdict verdict; /* VERDICT_GOOD unless it was refused */
 };
 
+/* Bytes of one document, by the configuration. */
+int64_t intake_max(const struct visit *);
+
 /*
  * Sets v->intake (never NULL after this).  A document that is refused is
  * ERR_INVALID, with the error "Refused" at the field "file" and the reason in

@@ -44,17 +44,20 @@ open_db(const struct conf *conf, const char *name,
 	return rc;
 }
 
-/* Where uploaded files stand until they are taken: of the same file system. */
+/*
+ * A folder below data_dir, for all programs of the group, whichever comes
+ * first.
+ */
 static enum err
-make_tmp(const struct conf *conf)
+make_folder(const struct conf *conf, const char *name)
 {
 	char path[1024];
 	int n;
 
-	n = snprintf(path, sizeof(path), "%s/tmp", conf->data_dir);
+	n = snprintf(path, sizeof(path), "%s/%s", conf->data_dir, name);
 	if (n < 0 || (size_t)n >= sizeof(path))
 		return ERR_INTERNAL;
-	if (mkdir(path, 0700) == 0 || errno == EEXIST)
+	if (mkdir(path, 0770) == 0 ? chmod(path, 02770) == 0 : errno == EEXIST)
 		return ERR_OK;
 	log_line(LOG_ERROR, "site", "%s: %s; run: ententectl doctor", path,
 	    strerror(errno));
@@ -90,7 +93,9 @@ site_open(const struct site_options *options, struct site *site)
 		rc = open_db(site->conf, CONF_AUTH_DB, options->auth_rights,
 		    SCHEMA_AUTH, &site->auth);
 	if (rc == ERR_OK)
-		rc = make_tmp(site->conf);
+		rc = make_folder(site->conf, "blobs");
+	if (rc == ERR_OK)
+		rc = make_folder(site->conf, CONF_UPLOAD_DIR);
 	if (rc == ERR_OK)
 		rc = pages_new(site->conf->template_dir, &site->pages);
 	if (rc == ERR_OK)

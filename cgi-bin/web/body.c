@@ -164,7 +164,8 @@ store_write(void *to, const void *bytes, size_t len)
 		return len == 0 ? ERR_OK : ERR_MALFORMED;
 	s->value->file_bytes += len;
 	/* Too large is the field's error: counted on, but no longer kept. */
-	if (s->value->file_bytes > (uint64_t)form_max(s->value->field))
+	if (s->value->file_bytes >
+	    (uint64_t)form_file_max(s->form, s->value->field))
 		return ERR_OK;
 	for (; len > 0; at += n, len -= (size_t)n) {
 		n = write(s->fd, at, len);
@@ -198,7 +199,8 @@ multipart(struct req *req, struct form *form, const char *tmp_dir)
 
 	for (size_t i = 0; i < form->count; i++)
 		if (form->values[i].field->kind == FIELD_FILE)
-			files += (uint64_t)form_max(form->values[i].field);
+			files += (uint64_t)form_file_max(
+			    form, form->values[i].field);
 	/* Twice, so that a file somewhat too large is told beside its field. */
 	if (req->body.length > 2 * (files + REQ_FORM_MAX))
 		return ERR_TOO_LARGE;
@@ -226,6 +228,7 @@ form_from_body(struct req *req, const struct field *fields, const char *tmp_dir,
 
 	*out = form_new(req->arena, fields);
 	(*out)->is_submitted = true;
+	(*out)->file_max = req->file_max;
 	if (media_is(req->content_type, "application/x-www-form-urlencoded"))
 		rc = urlencoded(req, *out);
 	else if (media_is(req->content_type, "multipart/form-data"))

@@ -15,6 +15,15 @@ enum {
 	SET_LAST = 62 /* bit of a FIELD_SET's last choice */
 };
 
+int64_t
+form_file_max(const struct form *form, const struct field *f)
+{
+	const int64_t max = form_max(f);
+
+	return form->file_max > 0 && form->file_max < max ? form->file_max
+							  : max;
+}
+
 struct form *
 form_new(struct arena *arena, const struct field *fields)
 {
@@ -281,9 +290,8 @@ check_email(struct form *form, struct value *v)
 static void
 check_file(struct form *form, struct value *v)
 {
-	const int64_t max = form_max(v->field);
+	const int64_t max = form_file_max(form, v->field);
 
-	(void)form;
 	if (v->file_bytes == 0)
 		wrong(v, "FileEmpty", 0);
 	else if (v->file_bytes > (uint64_t)max)

@@ -74,6 +74,7 @@ struct form {
 	bool is_submitted;    /* came with POST, not an empty form */
 	struct value *values; /* in the order of the field table */
 	size_t count;
+	int64_t file_max; /* req.file_max */
 	/* Outside of the table, NULL when absent: the two fields of each POST
 	   form, and in a query the word of the notice that a page shows. */
 	const char *csrf;
@@ -83,6 +84,8 @@ struct form {
 
 /* The upper bound of a field, with the defaults said above. */
 int64_t form_max(const struct field *);
+/* The same of a file in this form, whose request may have a lower one. */
+int64_t form_file_max(const struct form *, const struct field *);
 
 /* An empty form over the table, for the GET of a form page. */
 struct form *form_new(struct arena *, const struct field *);

@@ -56,6 +56,8 @@ struct req {
 	const char *content_type;
 	const struct pair *cookies; /* ends with name NULL */
 	struct body body;
+	int64_t file_max; /* bytes of an uploaded file, besides what its
+			     field says; 0: that alone */
 };
 
 /*

@@ -75,9 +75,11 @@ CREATE TABLE document_version_related (
 
 -- The text inside a file, as entente-scan found it: for finding and comparing.
 CREATE TABLE document_text (
-	blob		INTEGER PRIMARY KEY REFERENCES blob (id),	-- of which file
+	blob		INTEGER NOT NULL REFERENCES blob (id),	-- of which file
+	format		TEXT NOT NULL,		-- read as what: the same bytes may be two
 	text		TEXT NOT NULL,		-- UTF-8, NFKC; empty: it has none
-	is_cut		INTEGER NOT NULL CHECK (is_cut IN (0, 1))	-- there is more in it
+	is_cut		INTEGER NOT NULL CHECK (is_cut IN (0, 1)),	-- there is more in it
+	PRIMARY KEY (blob, format)
 ) STRICT;
 
 -- The access rule's other side: a document as each circle that it is

@@ -368,7 +368,7 @@ END_TEST
 /* Nothing that was uploaded is left where uploads stand. */
 START_TEST(uploads_are_cleared)
 {
-	char *command = textf("%s/data/tmp", world.run_dir);
+	char *command = textf("%s/data/blobs/new", world.run_dir);
 	int status;
 	pid_t pid = fork();
 

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Writing a document, or its next version, before anybody else reads it. */
+#include "domain/document_store.h"
+
+enum { SQL_START, SQL_END, SQL_DROP, SQL__MAX };
+
+static const char *const sql[SQL__MAX] = {
+	[SQL_START] = "UPDATE document SET draft = version + 1"
+		      " WHERE id = $1 AND organisation = $2"
+		      " AND draft IS NULL AND state = 'published'",
+	[SQL_END] = "UPDATE document SET draft = NULL"
+		    " WHERE id = $1 AND organisation = $2 AND draft = $3"
+		    " AND version > 0",
+	[SQL_DROP] = "DELETE FROM document WHERE id = $1"
+		     " AND organisation = $2 AND state = 'draft'",
+};
+
+enum err
+document_own_draft(struct ctx *ctx, const char *ref, struct document **out)
+{
+	struct document *d;
+	enum err rc = document_load_draft(ctx, ref, out);
+
+	if (rc != ERR_NOT_FOUND)
+		return rc;
+	/* Somebody published it meanwhile: that is not "not there". */
+	if ((rc = document_load(ctx, ref, &d)) != ERR_OK)
+		return rc;
+	return document_is_own(ctx, d) ? ERR_STATE : ERR_NOT_FOUND;
+}
+
+static enum err
+create(struct ctx *ctx, const struct document_content *content,
+    const struct document_file *file, char **ref)
+{
+	int64_t id, version;
+	enum err rc;
+
+	rc = document_add(ctx, &id, ref);
+	if (rc == ERR_OK)
+		rc = document_add_version(ctx, id, 1, content, file, &version);
+	if (rc == ERR_OK)
+		rc = document_index_rows(ctx, id);
+	return rc;
+}
+
+enum err
+document_create(struct ctx *ctx, const struct document_draft *draft,
+    const struct document_file *file, char **ref, struct fault *fault)
+{
+	const struct document_stage stage = { .number = 1 };
+	struct document_content content;
+	enum err rc;
+
+	*ref = NULL;
+	if (ctx->actor.organisation == 0)
+		return ERR_FORBIDDEN;
+	if ((rc = db_begin(ctx->db)) != ERR_OK)
+		return rc;
+	rc = document_check(ctx, draft, &stage, &content, fault);
+	if (rc == ERR_OK)
+		rc = create(ctx, &content, file, ref);
+	if ((rc = db_end(ctx->db, rc)) != ERR_OK)
+		*ref = NULL;
+	return rc;
+}
+
+enum err
+document_save(struct ctx *ctx, const char *ref, int edit,
+    const struct document_draft *draft, const struct document_file *file,
+    struct fault *fault)
+{
+	struct document_stage stage = { 0 };
+	struct document_content content;
+	struct document *d;
+	enum err rc;
+
+	if ((rc = db_begin(ctx->db)) != ERR_OK)
+		return rc;
+	if ((rc = document_own_draft(ctx, ref, &d)) != ERR_OK)
+		goto out;
+	if (!document_may(d, DOCUMENT_EDIT)) {
+		rc = ERR_STATE;
+		goto out;
+	}
+	/* Before what is wrong: the other's text comes first. */
+	if (d->edit != edit) {
+		rc = ERR_STALE;
+		goto out;
+	}
+	stage.id = d->id;
+	stage.number = d->number;
+	rc = document_check(ctx, draft, &stage, &content, fault);
+	if (rc == ERR_OK)
+		rc = document_replace_version(
+		    ctx, d->version_id, edit, &content, file);
+	if (rc == ERR_OK && d->version == 0)
+		rc = document_index_rows(ctx, d->id);
+out:
+	return db_end(ctx->db, rc);
+}
+
+static enum err
+revise(struct ctx *ctx, const struct document *d)
+{
+	int64_t version;
+	enum err rc;
+
+	rc = db_exec_one(ctx->db, sql[SQL_START],
+	    DB_ARGS(db_i(d->id), db_i(ctx->actor.organisation)));
+	return rc == ERR_OK ? document_copy_version(ctx, d, &version) : rc;
+}
+
+enum err
+document_revise(struct ctx *ctx, const char *ref)
+{
+	struct document *d;
+	enum err rc;
+
+	if ((rc = db_begin(ctx->db)) != ERR_OK)
+		return rc;
+	if ((rc = document_load(ctx, ref, &d)) != ERR_OK)
+		goto out;
+	if (!document_is_own(ctx, d))
+		rc = ERR_NOT_FOUND;
+	else if (!document_may(d, DOCUMENT_REVISE))
+		rc = ERR_STATE;
+	else
+		rc = revise(ctx, d);
+out:
+	return db_end(ctx->db, rc);
+}
+
+static enum err
+discard_all(struct ctx *ctx, const struct document *d)
+{
+	enum err rc;
+
+	rc = document_index_drop(ctx, d->id);
+	if (rc == ERR_OK)
+		rc = document_remove_version(ctx, d->version_id);
+	if (rc == ERR_OK)
+		rc = db_exec_one(ctx->db, sql[SQL_DROP],
+		    DB_ARGS(db_i(d->id), db_i(ctx->actor.organisation)));
+	return rc;
+}
+
+enum err
+document_discard(struct ctx *ctx, const char *ref)
+{
+	struct document *d;
+	enum err rc;
+
+	if ((rc = db_begin(ctx->db)) != ERR_OK)
+		return rc;
+	if ((rc = document_own_draft(ctx, ref, &d)) != ERR_OK)
+		goto out;
+	if (d->version == 0) {
+		rc = discard_all(ctx, d);
+		goto out;
+	}
+	rc = db_exec_one(ctx->db, sql[SQL_END],
+	    DB_ARGS(
+		db_i(d->id), db_i(ctx->actor.organisation), db_i(d->number)));
+	if (rc == ERR_OK)
+		rc = document_remove_version(ctx, d->version_id);
+out:
+	return db_end(ctx->db, rc);
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What lists and search find: rows derived from the newest published version
+ * (of what never was published: from its draft), in the transaction that
+ * changes it.
+ */
+#include <string.h>
+
+#include "domain/document_store.h"
+#include "domain/fulltext.h"
+
+enum {
+	SQL_DROP_ROWS,
+	SQL_ADD_ROWS,
+	SQL_DROP_PEOPLE,
+	SQL_ADD_PEOPLE,
+	SQL_DROP_TEXT,
+	SQL_ADD_TEXT,
+	SQL_VERIFY_COUNT,
+	SQL_VERIFY_MISSING,
+	SQL_VERIFY_EXTRA,
+	SQL_VERIFY_PEOPLE,
+	SQL_VERIFY_TEXT,
+	SQL__MAX
+};
+
+/* clang-format off */
+/* The version that counts. */
+#define NEWEST \
+	" FROM document a JOIN document_version v ON v.document = a.id" \
+	" AND v.number = CASE a.version WHEN 0 THEN a.draft" \
+	" ELSE a.version END"
+
+#define ROW \
+	"a.position, a.id, a.organisation, a.state, a.version, v.label," \
+	" v.kind, v.language, v.sectors, v.measures, v.review_by_at"
+
+/* The three kinds of circle that have a document in their lists. */
+#define ROWS(which) \
+	"SELECT c.id, " ROW NEWEST \
+	" JOIN circle c ON c.kind = 'own'" \
+	" AND c.organisation = a.organisation" which \
+	" UNION SELECT k.circle, " ROW NEWEST \
+	" JOIN document_version_circle k ON k.document_version = v.id" \
+	" WHERE a.state <> 'draft'" which \
+	" UNION SELECT 1, " ROW NEWEST \
+	" WHERE a.state <> 'draft' AND v.label = 0" which
+
+#define COLUMNS \
+	"circle, position, document, organisation, state, version, label," \
+	" kind, language, sectors, measures, review_by_at"
+#define KEPT "SELECT " COLUMNS " FROM document_circle"
+
+#define PEOPLE \
+	"SELECT a.id, k.person" NEWEST \
+	" JOIN document_version_person k ON k.document_version = v.id"
+#define PEOPLE_KEPT "SELECT document, person FROM document_person"
+
+#define SHOWN "SELECT position FROM document WHERE state <> 'draft'"
+#define FOUND "SELECT rowid FROM document_fts"
+
+/* How many rows of two queries are in one of them alone. */
+#define DIFFERENCE(a, b) \
+	"SELECT (SELECT COUNT(*) FROM (" a " EXCEPT " b ") AS lost)" \
+	" + (SELECT COUNT(*) FROM (" b " EXCEPT " a ") AS extra)"
+
+static const char *const sql[SQL__MAX] = {
+	[SQL_DROP_ROWS] = "DELETE FROM document_circle WHERE document = $1",
+	[SQL_ADD_ROWS] =
+	    "INSERT INTO document_circle (" COLUMNS ") "
+	    ROWS(" AND a.id = $1"),
+	[SQL_DROP_PEOPLE] = "DELETE FROM document_person WHERE document = $1",
+	[SQL_ADD_PEOPLE] =
+	    "INSERT INTO document_person (document, person) "
+	    PEOPLE " WHERE a.id = $1",
+	/* The declared pair of statements for full text (SQLite: FTS5). */
+	[SQL_DROP_TEXT] = "DELETE FROM document_fts WHERE rowid = $1",
+	[SQL_ADD_TEXT] =
+	    "INSERT INTO document_fts (rowid, title, summary, body, reach)"
+	    " VALUES ($1, $2, $3, $4, $5)",
+	[SQL_VERIFY_COUNT] = "SELECT COUNT(*) FROM document",
+	[SQL_VERIFY_MISSING] =
+	    "SELECT COUNT(*) FROM (" ROWS("") " EXCEPT " KEPT ") AS lost",
+	[SQL_VERIFY_EXTRA] =
+	    "SELECT COUNT(*) FROM (" KEPT " EXCEPT SELECT * FROM ("
+	    ROWS("") ") AS right_ones) AS extra",
+	[SQL_VERIFY_PEOPLE] = DIFFERENCE(PEOPLE, PEOPLE_KEPT),
+	[SQL_VERIFY_TEXT] = DIFFERENCE(SHOWN, FOUND),
+};
+/* clang-format on */
+
+static enum err
+run_all(struct ctx *ctx, const int *steps, size_t n, int64_t id)
+{
+	enum err rc = ERR_OK;
+
+	for (size_t i = 0; rc == ERR_OK && i < n; i++)
+		rc = db_exec(ctx->db, sql[steps[i]], DB_ARGS(db_i(id)));
+	return rc;
+}
+
+enum err
+document_index_rows(struct ctx *ctx, int64_t document)
+{
+	static const int steps[] = { SQL_DROP_ROWS, SQL_ADD_ROWS,
+		SQL_DROP_PEOPLE, SQL_ADD_PEOPLE };
+
+	return run_all(ctx, steps, 4, document);
+}
+
+enum err
+document_index_drop(struct ctx *ctx, int64_t document)
+{
+	static const int steps[] = { SQL_DROP_ROWS, SQL_DROP_PEOPLE };
+
+	return run_all(ctx, steps, 2, document);
+}
+
+/* ---- full text -------------------------------------------------------- */
+
+enum err
+document_index_text(struct ctx *ctx, const struct document *d,
+    const struct document_place *place)
+{
+	bool is_shown = d->state != DOCUMENT_WITHDRAWN;
+	char *body = arena_copy(ctx->arena, "");
+	const char *words;
+	bool is_cut;
+	enum err rc = ERR_OK;
+
+	if (place->from != 0)
+		rc = db_exec(
+		    ctx->db, sql[SQL_DROP_TEXT], DB_ARGS(db_i(place->from)));
+	if (rc == ERR_OK)
+		rc = access_words_of(ctx, ACCESS_DOCUMENT, d->id, &words);
+	if (rc == ERR_OK && is_shown)
+		rc = document_text(ctx, d, &body, &is_cut);
+	if (rc != ERR_OK)
+		return rc;
+	/* Whoever has its reference in a letter finds it by that, too. */
+	if (is_shown)
+		body = arena_printf(
+		    ctx->arena, "%s\n%s\n%s", d->ref, d->filename, body);
+	return db_exec(ctx->db, sql[SQL_ADD_TEXT],
+	    DB_ARGS(db_i(place->to), db_t(d->title),
+		db_t(is_shown ? d->summary : ""), db_t(body), db_t(words)));
+}
+
+enum err
+document_index_merge(struct ctx *ctx, int64_t *pieces)
+{
+	return fulltext_merge(ctx, FULLTEXT_DOCUMENT, pieces);
+}
+
+/* ---- checking --------------------------------------------------------- */
+
+enum err
+document_verify(struct ctx *ctx, int64_t *checked, char **problem)
+{
+	static const struct {
+		int statement;
+		const char *what;
+	} checks[] = {
+		{ SQL_VERIFY_MISSING, "rows of lists are missing" },
+		{ SQL_VERIFY_EXTRA, "rows of lists should not be there" },
+		{ SQL_VERIFY_PEOPLE, "named persons differ" },
+		{ SQL_VERIFY_TEXT,
+		    "entries are not in the full text as they should be" },
+	};
+	int64_t n = 0;
+	enum err rc;
+
+	*problem = NULL;
+	rc = db_one_int(ctx->db, sql[SQL_VERIFY_COUNT], DB_NONE, checked);
+	for (size_t i = 0; rc == ERR_OK && *problem == NULL &&
+	     i < sizeof(checks) / sizeof(checks[0]);
+	     i++) {
+		rc = db_one_int(ctx->db, sql[checks[i].statement], DB_NONE, &n);
+		if (rc == ERR_OK && n > 0)
+			*problem =
+			    arena_printf(ctx->arena, "Documents: %lld %s.",
+				(long long)n, checks[i].what);
+	}
+	return rc;
+}

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Full text of the library.  The words that a reader types become data of an
+ * FTS5 query, never its syntax; the reach is part of the same query, so what
+ * is hidden costs nothing and counts for nothing, and each hit passes the
+ * access rule in the same statement.
+ *
+ * Ranking: whoever looks for "incident response" wants the guide of that name
+ * before the minutes that mention it.  Scoring every hit (bm25) would cost
+ * time by their number, so hits come in tiers by where the words stand, the
+ * newest first in each, and only those of a page are read.
+ */
+#include <string.h>
+
+#include "base/text.h"
+#include "domain/document_rows.h"
+#include "domain/hit.h"
+
+enum {
+	PREFIX_CHARS = 3, /* shorter ones stand for too many words */
+	EXCERPT_WORDS = 30,
+	WINDOWS = 8 /* of HIT_LOOK_BYTES, where an excerpt is looked for */
+};
+
+/* Where all words stand: those of a tier have them not in the one before. */
+enum { TIER_TITLE, TIER_SUMMARY, TIER_BODY, TIER__MAX };
+
+enum { SQL_HITS, SQL_TEXTS, SQL__MAX };
+
+/* clang-format off */
+static const char *const sql[SQL__MAX] = {
+	/*
+	 * Newest first by the index's own order, each hit as the circles that
+	 * it is addressed to have it: found when it is stepped to, so there is
+	 * no limit.
+	 */
+	[SQL_HITS] =
+	    "WITH " ACCESS_WHO
+	    " SELECT x.position, x.document, x.version, x.circle, x.label"
+	    " FROM document_fts f CROSS JOIN document a"
+	    " CROSS JOIN document_circle x"
+	    " WHERE f.document_fts MATCH $4 AND f.rowid < $5 AND f.rowid >= $6"
+	    " AND a.position = f.rowid AND x.document = a.id"
+	    " AND " DOCUMENT_FILTER
+	    " AND " ACCESS_MAY_DOCUMENT_UP_TO("4")
+	    " ORDER BY f.rowid DESC",
+	/* Of a row that was found by its words and the rule. */
+	[SQL_TEXTS] =
+	    "SELECT c0, c1, c2 FROM document_fts_content WHERE id = $1",
+};
+/* clang-format on */
+
+/* A query: of whole words, or with the last as the beginning of one. */
+struct search {
+	struct hit_words *words;
+	struct access_reach reach;
+	const char *reach_words; /* access_words() */
+	bool is_prefix;
+};
+
+static const char *
+match_of(struct arena *arena, const struct search *s, int tier)
+{
+	static const char *const columns[TIER__MAX] = { "{title}",
+		"{title summary}", "{title summary body}" };
+	const char *words = hit_words_match(arena, s->words, s->is_prefix);
+	const char *before = tier == TIER_TITLE
+	    ? ""
+	    : arena_printf(arena, " NOT (%s : (%s))", columns[tier - 1], words);
+
+	return arena_printf(arena, "((%s : (%s))%s) AND (reach : (%s))",
+	    columns[tier], words, before, s->reach_words);
+}
+
+/* ---- finding ----------------------------------------------------------- */
+
+/* A page being filled; rows of one document come one after the other. */
+struct page {
+	struct document_row *rows;
+	int *tiers; /* of each row */
+	size_t count, most;
+};
+
+static void
+take(struct page *page, struct db_rows *rows, int tier)
+{
+	struct document_row *row = &page->rows[page->count];
+
+	if (page->count > 0 && row[-1].position == db_col_int(rows, 0))
+		return;
+	memset(row, 0, sizeof(*row));
+	row->position = db_col_int(rows, 0);
+	row->id = db_col_int(rows, 1);
+	row->version = (int)db_col_int(rows, 2);
+	page->tiers[page->count++] = tier;
+}
+
+static enum err
+find_tier(struct ctx *ctx, const struct search *s,
+    const struct document_filter *f, int tier, struct page *page)
+{
+	struct db_rows *rows = db_query(ctx->db, sql[SQL_HITS],
+	    DB_ARGS(ACCESS_READER(ctx), db_t(match_of(ctx->arena, s, tier)),
+		DOCUMENT_FILTER_VALUES(f, f->since_at)));
+
+	while (page->count < page->most && db_next(rows))
+		if (access_reach_has(&s->reach, db_col_int(rows, 3),
+			(enum tlp)db_col_int(rows, 4)))
+			take(page, rows, tier);
+	return db_done(rows);
+}
+
+static enum err
+find(struct ctx *ctx, const struct search *s, const struct document_filter *f,
+    struct document_list *list)
+{
+	struct page page = { .most = (size_t)document_rows_limit(f) + 1 };
+	struct document_filter from = *f;
+	enum err rc = ERR_OK;
+
+	memset(list, 0, sizeof(*list));
+	page.rows = arena_array(ctx->arena, page.most, sizeof(*page.rows));
+	page.tiers = arena_array(ctx->arena, page.most, sizeof(*page.tiers));
+	for (int tier = f->tier < 0 ? 0 : f->tier;
+	     rc == ERR_OK && tier < TIER__MAX && page.count < page.most;
+	     tier++) {
+		rc = find_tier(ctx, s, &from, tier, &page);
+		from.before = 0;
+	}
+	list->rows = page.rows;
+	list->count = page.count;
+	if (page.count == page.most) {
+		list->count--;
+		list->next = page.rows[list->count - 1].position;
+		list->next_tier = page.tiers[list->count - 1];
+	}
+	return rc;
+}
+
+/* ---- showing ----------------------------------------------------------- */
+
+/* Where a text goes on that was looked at up to there: behind a space. */
+static const char *
+next_window(const char *text)
+{
+	size_t n = strnlen(text, HIT_LOOK_BYTES);
+
+	if (text[n] == '\0')
+		return NULL;
+	while (n > 1 && text[n - 1] != ' ' && text[n - 1] != '\n')
+		n--;
+	return n > 1 ? text + n : NULL;
+}
+
+static char *
+excerpt(struct ctx *ctx, const struct search *s, const char *text)
+{
+	char *hit = NULL;
+
+	for (int i = 0; hit == NULL && text != NULL && i < WINDOWS; i++) {
+		hit = hit_mark(
+		    ctx->arena, s->words, text, EXCERPT_WORDS, s->is_prefix);
+		text = next_window(text);
+	}
+	return hit;
+}
+
+/* The words' place: in the summary, else in the text inside. */
+static enum err
+mark(struct ctx *ctx, const struct search *s, struct document_row *row)
+{
+	struct db_rows *rows =
+	    db_query(ctx->db, sql[SQL_TEXTS], DB_ARGS(db_i(row->position)));
+
+	if (db_next(rows)) {
+		row->hit_title = hit_mark(ctx->arena, s->words,
+		    db_col_peek(rows, 0, NULL), 0, s->is_prefix);
+		row->hit_text = excerpt(ctx, s, db_col_peek(rows, 1, NULL));
+		if (row->hit_text == NULL)
+			row->hit_text =
+			    excerpt(ctx, s, db_col_peek(rows, 2, NULL));
+	}
+	return db_done(rows);
+}
+
+static enum err
+complete(struct ctx *ctx, const struct search *s, struct document_list *list)
+{
+	enum err rc = ERR_OK;
+
+	for (size_t i = 0; rc == ERR_OK && i < list->count; i++) {
+		rc = document_row_fill(ctx, &list->rows[i]);
+		if (rc == ERR_OK)
+			rc = mark(ctx, s, &list->rows[i]);
+	}
+	return rc;
+}
+
+/* Do the whole words find something, on whatever page? */
+static enum err
+finds_any(struct ctx *ctx, const struct search *s,
+    const struct document_filter *f, bool *any)
+{
+	struct document_filter first = *f;
+	struct document_list list;
+	enum err rc;
+
+	first.before = 0;
+	first.tier = 0;
+	first.limit = 1;
+	rc = find(ctx, s, &first, &list);
+	*any = list.count > 0;
+	return rc;
+}
+
+enum err
+document_search(struct ctx *ctx, const char *query,
+    const struct document_filter *f, struct document_list *list)
+{
+	struct search s = { .is_prefix = false };
+	bool any = false;
+	enum err rc;
+
+	memset(list, 0, sizeof(*list));
+	if (query == NULL || !text_ok(query, strlen(query), TEXT_PROSE) ||
+	    (s.words = hit_words_new(ctx->arena, query)) == NULL)
+		return ERR_INVALID;
+	if (f->is_draft)
+		return ERR_OK; /* what is unpublished is not indexed */
+	if ((rc = access_reach(ctx, &s.reach)) != ERR_OK ||
+	    (rc = access_words(ctx->arena, &s.reach, &s.reach_words)) !=
+		ERR_OK ||
+	    (rc = find(ctx, &s, f, list)) != ERR_OK)
+		return rc;
+	if (list->count == 0 && hit_words_last(s.words) >= PREFIX_CHARS) {
+		if (f->before > 0)
+			rc = finds_any(ctx, &s, f, &any);
+		s.is_prefix = true;
+		if (rc == ERR_OK && !any)
+			rc = find(ctx, &s, f, list);
+	}
+	return rc == ERR_OK ? complete(ctx, &s, list) : rc;
+}
