@@ -16,30 +16,33 @@ enum sql { SQL_ROWS, SQL__MAX };
 	" AND " ACCESS_GRANT_VALID(g, "$1")
 
 /* TLP:RED reaches an organisation by its named persons. */
-#define REACHES \
-	"(x.label < 4 OR EXISTS (SELECT 1 FROM advisory_person named" \
+#define REACHES(item) \
+	"(x.label < 4 OR EXISTS (SELECT 1 FROM " item "_person named" \
 	" JOIN person m ON m.id = named.person AND m.state = 'active'" \
-	" WHERE named.advisory = x.advisory" \
-	" AND m.organisation = o.id))"
+	" WHERE named." item " = x." item " AND m.organisation = o.id))"
+
+/*
+ * How many advisories, or documents.  What is TLP:CLEAR is public, what is
+ * its own stays: neither is lost.  Of the agreement's circles each item
+ * counts once.
+ */
+#define LOST(item) \
+	"(SELECT COUNT(DISTINCT x." item ") FROM access_grant g" \
+	" JOIN " item "_circle x ON " COVERS("g", "x") \
+	" WHERE g.agreement = a.id AND g.organisation = o.id" \
+	" AND x.state = 'published' AND x.organisation <> o.id" \
+	" AND x.label > 0 AND " REACHES(item) \
+	" AND NOT EXISTS (SELECT 1 FROM " item "_circle y" \
+	" JOIN access_grant h ON " COVERS("h", "y") \
+	" WHERE y." item " = x." item " AND h.organisation = o.id" \
+	" AND h.agreement <> a.id))"
 
 static const char *const sql[SQL__MAX] = {
-	/*
-	 * What is TLP:CLEAR is public, what is its own stays: neither is lost.
-	 * Of the agreement's circles each item counts once.
-	 */
 	[SQL_ROWS] =
 	    "SELECT o.ref, o.name, o.id,"
 	    " (SELECT COUNT(*) FROM person m WHERE m.organisation = o.id"
 	    " AND m.state = 'active'),"
-	    " (SELECT COUNT(DISTINCT x.advisory) FROM access_grant g"
-	    " JOIN advisory_circle x ON " COVERS("g", "x")
-	    " WHERE g.agreement = a.id AND g.organisation = o.id"
-	    " AND x.state = 'published' AND x.organisation <> o.id"
-	    " AND x.label > 0 AND " REACHES
-	    " AND NOT EXISTS (SELECT 1 FROM advisory_circle y"
-	    " JOIN access_grant h ON " COVERS("h", "y")
-	    " WHERE y.advisory = x.advisory AND h.organisation = o.id"
-	    " AND h.agreement <> a.id)),"
+	    " " LOST("advisory") " + " LOST("document") ","
 	    " " AGREEMENT_ENDS("p", "a")
 	    " FROM agreement a"
 	    " JOIN agreement_party p ON p.agreement = a.id"

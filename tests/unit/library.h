@@ -3,33 +3,13 @@
 #ifndef UNIT_LIBRARY_H
 #define UNIT_LIBRARY_H
 
+#include "document_file.h"
 #include "world.h"
 
-#include "domain/blob.h"
-#include "domain/document.h"
-
-/* A file as it is after the upload was looked at: its text is its bytes. */
 static inline struct document_file *
 library_file(struct world *w, const char *name, const char *text)
 {
-	struct document_file *file = arena_alloc(w->f.arena, sizeof(*file));
-	struct blob_file *bytes = arena_alloc(w->f.arena, sizeof(*bytes));
-	char *path = arena_printf(w->f.arena, "%s/upload-XXXXXX", w->f.dir);
-	int fd = mkstemp(path);
-	FILE *out;
-
-	ck_assert_int_ge(fd, 0);
-	ck_assert_ptr_nonnull(out = fdopen(fd, "w"));
-	ck_assert_int_ge(fputs(text, out), 0);
-	ck_assert_int_eq(fclose(out), 0);
-	fixture_ok(blob_measure(path, bytes));
-	*file = (struct document_file){
-		.bytes = bytes,
-		.filename = name,
-		.format = format_of_name(name),
-		.text = text,
-	};
-	return file;
+	return document_file_of(&w->f, name, text);
 }
 
 /* A right one of this label to one circle (NULL: none); RED names NAMED. */

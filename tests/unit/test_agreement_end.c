@@ -3,6 +3,7 @@
 
 #include "domain/advisory.h"
 
+#include "document_file.h"
 #include "pact.h"
 
 enum { BOTH = 1 << GRID | 1 << CERT, THREE = BOTH | 1 << WATER };
@@ -390,6 +391,44 @@ advise(struct pact *p, enum member m, const char *first, const char *second,
 	fixture_ok(advisory_publish(&p->f.ctx, ref, 1, &why));
 }
 
+static void
+contribute(struct pact *p, enum member m, const char *circle, enum tlp label)
+{
+	const char *circles[] = { circle, NULL };
+	struct document_draft d = { .title = "Instruction",
+		.summary = "In short",
+		.language = "en",
+		.label = label,
+		.circles = circles };
+	struct fault why;
+	char *ref;
+
+	fixture_ok(document_create(pact_as(p, m), &d,
+	    document_file_of(&p->f, "a.txt", "At length"), &ref, &why));
+	fixture_ok(document_publish(&p->f.ctx, ref, 1, &why));
+}
+
+/* Advisories and documents of its circle are lost alike. */
+START_TEST(loss_of_documents)
+{
+	struct agreement_loss *l;
+	struct pact p;
+	char *ref;
+
+	pact_open(&p);
+	ref = pact_force(&p, GRID, THREE);
+	advise(&p, CERT, CIRCLE, NULL, TLP_AMBER);
+	contribute(&p, CERT, CIRCLE, TLP_AMBER);
+	contribute(&p, GRID, CIRCLE, TLP_AMBER);
+	contribute(&p, CERT, CIRCLE, TLP_CLEAR);
+	fixture_ok(agreement_loss(pact_as(&p, GRID), ref, NULL, &l));
+	ck_assert_int_eq(l->rows[0].items, 2);
+	ck_assert_int_eq(l->rows[1].items, 1);
+	ck_assert_int_eq(l->rows[2].items, 3);
+	pact_close(&p);
+}
+END_TEST
+
 START_TEST(loss)
 {
 	struct agreement_loss *l;
@@ -477,4 +516,4 @@ UNIT_MAIN("agreement end", UNIT(notice_of_one_of_two),
     UNIT(terminated_without_the_suspended), UNIT(suspended_and_resumed),
     UNIT(resumed_under_notice), UNIT(replaced_at_that_instant),
     UNIT(renewed_without_a_gap), UNIT(renewed_after_the_end), UNIT(loss),
-    UNIT(history_and_news))
+    UNIT(loss_of_documents), UNIT(history_and_news))

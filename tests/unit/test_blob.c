@@ -195,6 +195,82 @@ START_TEST(damage_is_found)
 }
 END_TEST
 
+/* An uploaded file of these bytes. */
+static const char *
+upload(struct fixture *f, const char *text)
+{
+	char *path = arena_printf(f->arena, "%s/upload-XXXXXX", f->dir);
+	int fd = mkstemp(path);
+	size_t len = strlen(text);
+
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(write(fd, text, len), (ssize_t)len);
+	ck_assert_int_eq(close(fd), 0);
+	return path;
+}
+
+static enum err
+keep_file(struct fixture *f, const char *path, int64_t *id)
+{
+	struct blob_file file;
+
+	fixture_ok(blob_measure(path, &file));
+	fixture_ok(db_begin(f->ctx.db));
+	return db_end(
+	    f->ctx.db, blob_keep_file(&f->ctx, &file, "text/plain", id));
+}
+
+/* A file is moved to its place; the same bytes again leave it where it is. */
+START_TEST(files_are_moved)
+{
+	const char *first, *second;
+	int64_t one, two, checked;
+	struct fixture f;
+	struct stat st;
+	char *problem;
+
+	fixture_open(&f);
+	first = upload(&f, "hello");
+	fixture_ok(keep_file(&f, first, &one));
+	ck_assert_int_eq(access(first, F_OK), -1);
+	ck_assert_int_eq(stat(below(&f, hello_path), &st), 0);
+	ck_assert_int_eq(st.st_mode & 0777, 0640);
+	second = upload(&f, "hello");
+	fixture_ok(keep_file(&f, second, &two));
+	ck_assert_int_eq(one, two);
+	ck_assert_int_eq(access(second, F_OK), 0);
+	fixture_ok(keep(&f, "hello", 5, &two));
+	ck_assert_int_eq(one, two);
+	/* What is damaged is written anew. */
+	overwrite(&f, "hell");
+	fixture_ok(keep_file(&f, second, &two));
+	ck_assert_int_eq(one, two);
+	fixture_ok(blob_verify(&f.ctx, &checked, &problem));
+	ck_assert_ptr_null(problem);
+	ck_assert_int_eq(checked, 1);
+	fixture_close(&f);
+}
+END_TEST
+
+START_TEST(only_files_are_measured)
+{
+	struct blob_file file;
+	struct fixture f;
+	char *link;
+
+	fixture_open(&f);
+	link = arena_printf(f.arena, "%s/link", f.dir);
+	ck_assert_int_eq(symlink(upload(&f, "hello"), link), 0);
+	fixture_err(blob_measure(link, &file), ERR_INTERNAL);
+	fixture_err(blob_measure(f.dir, &file), ERR_INTERNAL);
+	fixture_err(blob_measure("/nowhere/at/all", &file), ERR_INTERNAL);
+	fixture_ok(blob_measure(upload(&f, ""), &file));
+	ck_assert_uint_eq(file.bytes, 0);
+	fixture_close(&f);
+}
+END_TEST
+
 UNIT_MAIN("blob", UNIT(kept_by_content), UNIT(only_in_a_transaction),
     UNIT_ROWS(other_sizes_are_not_trusted, remains), UNIT(rolled_back),
-    UNIT(no_room), UNIT(damage_is_found))
+    UNIT(no_room), UNIT(damage_is_found), UNIT(files_are_moved),
+    UNIT(only_files_are_measured))
