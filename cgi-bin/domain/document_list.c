@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "domain/document_rows.h"
+#include "domain/newest.h"
 
 enum { DUE_DAYS = 30 };
 
@@ -44,69 +45,20 @@ static const char *const sql[SQL__MAX] = {
 };
 /* clang-format on */
 
-/* The newest of what several queries find, each once. */
-struct found {
-	struct document_row *rows; /* newest first */
-	size_t count, most;	   /* one more than a page: there is another */
-};
-
-/* Into its place; a full page loses its oldest. */
-static void
-insert(struct found *found, int64_t position, int64_t id, int version)
-{
-	struct document_row *rows = found->rows;
-	size_t i = 0;
-
-	while (i < found->count && rows[i].position > position)
-		i++;
-	if (i == found->most ||
-	    (i < found->count && rows[i].position == position))
-		return;
-	if (found->count < found->most)
-		found->count++;
-	memmove(&rows[i + 1], &rows[i], (found->count - 1 - i) * sizeof(*rows));
-	memset(&rows[i], 0, sizeof(*rows));
-	rows[i].position = position;
-	rows[i].id = id;
-	rows[i].version = version;
-}
-
-/* Takes all of a query, and ends it. */
-static enum err
-add(struct found *found, struct db_rows *rows)
-{
-	while (db_next(rows))
-		insert(found, db_col_int(rows, 0), db_col_int(rows, 1),
-		    (int)db_col_int(rows, 2));
-	return db_done(rows);
-}
-
-/* Older ones than a full page's last have no place any more. */
-static int64_t
-since(const struct found *found, const struct document_filter *f)
-{
-	int64_t least;
-
-	if (found->count < found->most)
-		return f->since_at;
-	least = found->rows[found->count - 1].position + 1;
-	return least > f->since_at ? least : f->since_at;
-}
-
 static enum err
 find_in(struct ctx *ctx, const struct document_filter *f,
-    const struct access_circle *circle, struct found *found)
+    const struct access_circle *circle, struct newest *found)
 {
-	return add(found,
+	return newest_add(found,
 	    db_query(ctx->db, sql[SQL_CIRCLE],
 		DB_ARGS(ACCESS_READER(ctx), db_i(circle->id),
-		    DOCUMENT_FILTER_VALUES(f, since(found, f)),
+		    DOCUMENT_FILTER_VALUES(f, newest_since(found, f->since_at)),
 		    db_i(circle->max_label), db_i((int64_t)found->most))));
 }
 
 static enum err
 find_published(
-    struct ctx *ctx, const struct document_filter *f, struct found *found)
+    struct ctx *ctx, const struct document_filter *f, struct newest *found)
 {
 	struct access_reach reach;
 	enum err rc;
@@ -119,17 +71,17 @@ find_published(
 }
 
 static enum err
-find(struct ctx *ctx, const struct document_filter *f, struct found *found)
+find(struct ctx *ctx, const struct document_filter *f, struct newest *found)
 {
 	const int64_t before = document_rows_before(f);
 
 	if (f->is_draft)
-		return add(found,
+		return newest_add(found,
 		    db_query(ctx->db, sql[SQL_DRAFTS],
 			DB_ARGS(ACCESS_READER(ctx), db_i(before),
 			    db_i((int64_t)found->most))));
 	if (f->is_due)
-		return add(found,
+		return newest_add(found,
 		    db_query(ctx->db, sql[SQL_DUE],
 			DB_ARGS(ACCESS_READER(ctx), db_i(before),
 			    db_i(ctx->now_at + DUE_DAYS * CLOCK_DAY),
@@ -141,20 +93,24 @@ enum err
 document_list(struct ctx *ctx, const struct document_filter *f,
     struct document_list *list)
 {
-	struct found found = { .most = (size_t)document_rows_limit(f) + 1 };
+	struct document_row *row;
+	struct newest found;
 	enum err rc;
 
 	memset(list, 0, sizeof(*list));
-	found.rows = arena_array(ctx->arena, found.most, sizeof(*found.rows));
+	newest_start(ctx, document_rows_limit(f), &found);
 	if ((rc = find(ctx, f, &found)) != ERR_OK)
 		return rc;
-	list->rows = found.rows;
+	list->next = newest_end(&found);
 	list->count = found.count;
-	if (found.count == found.most) {
-		list->count--;
-		list->next = list->rows[list->count - 1].position;
+	list->rows =
+	    arena_array(ctx->arena, found.count + 1, sizeof(*list->rows));
+	for (size_t i = 0; rc == ERR_OK && i < list->count; i++) {
+		row = &list->rows[i];
+		row->position = found.rows[i].key;
+		row->id = found.rows[i].id;
+		row->version = (int)found.rows[i].number;
+		rc = document_row_fill(ctx, row);
 	}
-	for (size_t i = 0; rc == ERR_OK && i < list->count; i++)
-		rc = document_row_fill(ctx, &list->rows[i]);
 	return rc;
 }

@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "crypt/token.h"
+#include "domain/tlp.h"
 
 enum {
 	SALT_BYTES = 16,
@@ -61,16 +62,51 @@ static const char *const names[RECORD__MAX] = {
 	[RECORD_SIGNING_KEY_PROPOSED] = "signing-key.proposed",
 	[RECORD_SIGNING_KEY_CONFIRMED] = "signing-key.confirmed",
 	[RECORD_SIGNING_KEY_REVOKED] = "signing-key.revoked",
+	[RECORD_BUNDLE_ASKED] = "bundle.asked",
+	[RECORD_BUNDLE_DOWNLOADED] = "bundle.downloaded",
+	[RECORD_LOG_KEY_ROTATED] = "log.key-rotated",
 };
 
-enum sql { SQL_APPEND, SQL_COUNT, SQL_ALL, SQL__MAX };
+const char *const record_families[RECORD_FAMILY__MAX + 1] = { "organisation",
+	"person", "advisory", "document", "agreement", "signing-key", "bundle",
+	"log" };
 
+enum sql {
+	SQL_APPEND,
+	SQL_COUNT,
+	SQL_ALL,
+	SQL_CONCERN, /* and one for each family more */
+	SQL__MAX = SQL_CONCERN + RECORD_FAMILY__MAX
+};
+
+/*
+ * $1 the record, $2 when, $3 its family, $4 the label it says, $5 what was
+ * acted on, $6 the actor's organisation: that one, and those of the query
+ * `others`, each once.  One a family, so that a program needs the tables of
+ * those alone that it records.
+ */
+#define CONCERN(label, others)                                            \
+	"INSERT INTO record_concern (record, recorded_at, family, label," \
+	" organisation) SELECT $1, $2, $3, " label ", c.id FROM (" others \
+	" UNION SELECT id FROM organisation WHERE id = $6) AS c"
+
+/* The label of the item with that ref, as its own organisation has it. */
+#define LABEL_OF(item)                                      \
+	"COALESCE($4, (SELECT MAX(x.label) FROM " item " a" \
+	" JOIN " item "_circle x ON x." item " = a.id"      \
+	" WHERE a.ref = $5))"
+
+#define OWNER_OF(item) "SELECT organisation AS id FROM " item " WHERE ref = $5"
+/* For who acted alone; the placeholders come in their order all the same. */
+#define NOBODY_ELSE "SELECT id FROM organisation WHERE id = 0 AND ref = $5"
+
+/* clang-format off */
 static const char *const sql[SQL__MAX] = {
 	[SQL_APPEND] =
 	    "INSERT INTO record (id, recorded_at, kind, actor, organisation,"
 	    " object, body, digest)"
 	    " VALUES ((SELECT COALESCE(MAX(id), 0) + 1 FROM record),"
-	    " $1, $2, $3, $4, $5, $6, $7)",
+	    " $1, $2, $3, $4, $5, $6, $7) RETURNING id",
 	/* There is no gap, so the last number is how many there are. */
 	[SQL_COUNT] = "SELECT COALESCE(MAX(id), 0) FROM record",
 	[SQL_ALL] =
@@ -79,7 +115,29 @@ static const char *const sql[SQL__MAX] = {
 	    " LEFT JOIN person p ON p.id = r.actor"
 	    " LEFT JOIN organisation o ON o.id = r.organisation"
 	    " ORDER BY r.id",
+	[SQL_CONCERN + RECORD_OF_ORGANISATION] =
+	    CONCERN("$4", "SELECT id FROM organisation WHERE ref = $5"),
+	[SQL_CONCERN + RECORD_OF_PERSON] = CONCERN("$4", OWNER_OF("person")),
+	[SQL_CONCERN + RECORD_OF_ADVISORY] =
+	    CONCERN(LABEL_OF("advisory"), OWNER_OF("advisory")),
+	[SQL_CONCERN + RECORD_OF_DOCUMENT] =
+	    CONCERN(LABEL_OF("document"), OWNER_OF("document")),
+	[SQL_CONCERN + RECORD_OF_AGREEMENT] =
+	    CONCERN("$4",
+		"SELECT p.organisation AS id FROM agreement a"
+		" JOIN agreement_party p ON p.agreement = a.id"
+		" WHERE a.ref = $5"),
+	[SQL_CONCERN + RECORD_OF_KEY] = CONCERN("$4", NOBODY_ELSE),
+	/* Whoever is concerned by what an auditor asks for and takes. */
+	[SQL_CONCERN + RECORD_OF_BUNDLE] =
+	    CONCERN("$4",
+		"SELECT x.organisation AS id FROM bundle b"
+		" JOIN bundle_record k ON k.bundle = b.id"
+		" JOIN record_concern x ON x.record = k.record"
+		" WHERE b.ref = $5"),
+	[SQL_CONCERN + RECORD_OF_LOG] = CONCERN("$4", NOBODY_ELSE),
 };
+/* clang-format on */
 
 const char *
 record_kind_name(enum record_kind kind)
@@ -138,18 +196,52 @@ compose(
 	return NULL;
 }
 
+/* The table of kinds has no name of another family. */
+static enum record_family
+family_of(enum record_kind kind)
+{
+	int f = 0;
+
+	while (f < RECORD_FAMILY__MAX - 1 &&
+	    (!text_starts(names[kind], record_families[f]) ||
+		names[kind][strlen(record_families[f])] != '.'))
+		f++;
+	return (enum record_family)f;
+}
+
+/* What the record itself says of a label, else nothing. */
+static struct db_value
+label_of(const json_t *record)
+{
+	const json_t *what = json_object_get(record, "what");
+	const char *name = json_string_value(json_object_get(what, "label"));
+	enum tlp label;
+
+	return name != NULL && tlp_from_text(name, &label) ? db_i(label)
+							   : db_null();
+}
+
 static enum err
 store(struct ctx *ctx, enum record_kind kind, const char *object,
-    const struct buf *body)
+    const json_t *record, const struct buf *body)
 {
 	uint8_t digest[DIGEST_BYTES];
+	int64_t id;
+	enum err rc;
 
 	digest_sha256(body->data, body->len, digest);
-	return db_exec(ctx->db, sql[SQL_APPEND],
+	rc = db_one_int(ctx->db, sql[SQL_APPEND],
 	    DB_ARGS(db_i(ctx->now_at), db_t(names[kind]),
 		db_id(ctx->actor.person), db_id(ctx->actor.organisation),
 		db_t(object), db_b(body->data, body->len),
-		db_b(digest, sizeof(digest))));
+		db_b(digest, sizeof(digest))),
+	    &id);
+	if (rc != ERR_OK)
+		return rc;
+	return db_exec(ctx->db, sql[SQL_CONCERN + family_of(kind)],
+	    DB_ARGS(db_i(id), db_i(ctx->now_at), db_i(family_of(kind)),
+		label_of(record), db_t(object),
+		db_id(ctx->actor.organisation)));
 }
 
 enum err
@@ -180,7 +272,7 @@ record_append(
 		rc = ERR_INTERNAL;
 		goto out;
 	}
-	rc = store(ctx, kind, object, &body);
+	rc = store(ctx, kind, object, record, &body);
 out:
 	json_decref(record);
 	buf_free(&body);

@@ -61,14 +61,34 @@ enum record_kind {
 	RECORD_SIGNING_KEY_PROPOSED,
 	RECORD_SIGNING_KEY_CONFIRMED,
 	RECORD_SIGNING_KEY_REVOKED,
+	RECORD_BUNDLE_ASKED,	  /* an auditor asked for records */
+	RECORD_BUNDLE_DOWNLOADED, /* … and took them */
+	RECORD_LOG_KEY_ROTATED,
 	RECORD__MAX
 };
 
 /* "advisory.published" */
 const char *record_kind_name(enum record_kind);
 
+/* What a kind is about: the part of its name before the dot. */
+enum record_family {
+	RECORD_OF_ORGANISATION,
+	RECORD_OF_PERSON,
+	RECORD_OF_ADVISORY,
+	RECORD_OF_DOCUMENT,
+	RECORD_OF_AGREEMENT,
+	RECORD_OF_KEY,
+	RECORD_OF_BUNDLE,
+	RECORD_OF_LOG,
+	RECORD_FAMILY__MAX
+};
+/* "organisation" "person" … "signing-key" "bundle" "log", NULL. */
+extern const char *const record_families[RECORD_FAMILY__MAX + 1];
+
 /*
- * Must be called inside db_begin().  `object` is the ref acted on; `what` is
+ * Must be called inside db_begin(), when what it acts on is as it will be:
+ * whom the record concerns is noted with it.
+ * `object` is the ref acted on; `what` is
  * a JSON object (consumed, may be NULL) of details: no text of a protected
  * item, only its SHA-256, and no address of a person.  ERR_INTERNAL outside
  * of a transaction, or when nobody acts.

@@ -20,6 +20,7 @@ static const struct db_right portal_rights[] = {
 	{ "invitation", READ | DB_UPDATE },
 	{ "submission", ALL },
 	{ "record", ADD },
+	{ "record_concern", ADD },
 	{ NULL, 0 },
 };
 

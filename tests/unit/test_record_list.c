@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Who may read which records: the own organisation's, and a mandate's. */
+#include "domain/record_list.h"
+
+#include "document_file.h"
+#include "pact.h"
+
+static const struct record_filter all;
+
+static size_t
+count(struct pact *p, const struct record_filter *f)
+{
+	struct record_list list;
+	int64_t *ids;
+	size_t n;
+
+	fixture_ok(record_list(&p->f.ctx, f, &list));
+	fixture_ok(record_list_ids(&p->f.ctx, f, &ids, &n));
+	ck_assert_uint_eq(list.count, n);
+	for (size_t i = 0; i < n; i++)
+		ck_assert_int_eq(list.rows[n - 1 - i].id, ids[i]);
+	return n;
+}
+
+static size_t
+of_family(struct pact *p, enum record_family family)
+{
+	return count(
+	    p, &(struct record_filter){ .families = (int64_t)1 << family });
+}
+
+/* The newest record, as who acts sees it. */
+static enum err
+newest(struct pact *p, struct record **record)
+{
+	return record_load(&p->f.ctx,
+	    fixture_int(&p->f, "SELECT MAX(id) FROM record"), record);
+}
+
+static char *
+publish(struct pact *p, enum member m, const char *circle, enum tlp label)
+{
+	const char *circles[] = { circle, NULL };
+	struct document_draft d = { .title = "Instruction",
+		.summary = "In short",
+		.language = "en",
+		.label = label,
+		.circles = circles };
+	struct fault why;
+	char *ref;
+
+	fixture_ok(document_create(pact_as(p, m), &d,
+	    document_file_of(&p->f, "a.txt", "At length"), &ref, &why));
+	fixture_ok(document_publish(&p->f.ctx, ref, 1, &why));
+	return ref;
+}
+
+/* An agreement of GRID and CERT that lets the court look, up to GREEN. */
+static char *
+mandate(struct pact *p, int64_t until_at)
+{
+	struct agreement_input in = pact_input(p, 1 << GRID | 1 << CERT);
+
+	in.kind = AGREEMENT_AUDIT;
+	in.auditor = p->other[COURT]->organisation_ref;
+	in.max_label = TLP_GREEN;
+	in.until_at = until_at;
+	return pact_force_input(p, GRID, 1 << GRID | 1 << CERT, &in);
+}
+
+START_TEST(what_concerns_whom)
+{
+	struct record *record;
+	struct pact p;
+	char *ref;
+
+	pact_open(&p);
+	ref = publish(&p, CERT, "community", TLP_GREEN);
+	fixture_ok(newest(&p, &record));
+	ck_assert_str_eq(record->row.kind, "document.published");
+	ck_assert_str_eq(record->row.object, ref);
+	ck_assert_str_eq(record->row.organisation_name, "Cert");
+	ck_assert_ptr_null(record->agreement_ref);
+	ck_assert_ptr_nonnull(strstr(record->body, "\"document.published\""));
+	/* It is no business of others, though they may read the document. */
+	pact_as(&p, GRID);
+	fixture_err(newest(&p, &record), ERR_NOT_FOUND);
+	pact_other(&p, COURT);
+	fixture_err(newest(&p, &record), ERR_NOT_FOUND);
+	pact_other(&p, VISITOR);
+	fixture_err(newest(&p, &record), ERR_NOT_FOUND);
+	ck_assert_uint_eq(count(&p, &all), 0);
+	pact_close(&p);
+}
+END_TEST
+
+/* The parties of an agreement have its records; nobody else has. */
+START_TEST(parties_have_theirs)
+{
+	struct pact p;
+	size_t water;
+
+	pact_open(&p);
+	pact_as(&p, WATER);
+	water = count(&p, &all);
+	pact_force(&p, GRID, 1 << GRID | 1 << CERT);
+	pact_as(&p, GRID);
+	ck_assert_uint_eq(of_family(&p, RECORD_OF_AGREEMENT), 4);
+	pact_as(&p, CERT);
+	ck_assert_uint_eq(of_family(&p, RECORD_OF_AGREEMENT), 4);
+	pact_as(&p, WATER);
+	ck_assert_uint_eq(count(&p, &all), water);
+	pact_close(&p);
+}
+END_TEST
+
+/* Of persons, who looks after them or signs for the organisation. */
+START_TEST(persons_are_not_for_everybody)
+{
+	struct pact p;
+
+	pact_open(&p);
+	pact_other(&p, READER);
+	ck_assert_uint_eq(of_family(&p, RECORD_OF_PERSON), 0);
+	ck_assert_uint_gt(of_family(&p, RECORD_OF_ORGANISATION), 0);
+	pact_other(&p, STEWARD);
+	ck_assert_uint_gt(of_family(&p, RECORD_OF_PERSON), 0);
+	pact_as(&p, GRID);
+	ck_assert_uint_gt(of_family(&p, RECORD_OF_PERSON), 0);
+	pact_close(&p);
+}
+END_TEST
+
+START_TEST(mandates_open_and_close)
+{
+	struct record *record;
+	struct pact p;
+	char *ref;
+	int64_t end;
+
+	pact_open(&p);
+	publish(&p, CERT, "community", TLP_GREEN); /* before the mandate */
+	end = p.f.ctx.now_at + 10 * CLOCK_DAY;
+	ref = mandate(&p, end);
+	pact_other(&p, COURT);
+	ck_assert_uint_eq(of_family(&p, RECORD_OF_DOCUMENT), 0);
+	publish(&p, CERT, "community", TLP_GREEN);
+	pact_other(&p, COURT);
+	fixture_ok(newest(&p, &record));
+	ck_assert_str_eq(record->agreement_ref, ref);
+	/* Above its label; of somebody else. */
+	publish(&p, GRID, "community", TLP_AMBER);
+	pact_other(&p, COURT);
+	fixture_err(newest(&p, &record), ERR_NOT_FOUND);
+	publish(&p, WATER, "community", TLP_GREEN);
+	pact_other(&p, COURT);
+	fixture_err(newest(&p, &record), ERR_NOT_FOUND);
+	ck_assert_uint_eq(of_family(&p, RECORD_OF_DOCUMENT), 1);
+	ck_assert_uint_eq(
+	    count(&p,
+		&(struct record_filter){ .organisation = p.org[CERT]->ref,
+		    .families = 1 << RECORD_OF_DOCUMENT }),
+	    1);
+	ck_assert_uint_eq(
+	    count(&p,
+		&(struct record_filter){ .organisation = p.org[GRID]->ref,
+		    .families = 1 << RECORD_OF_DOCUMENT }),
+	    0);
+	/* It ends by itself. */
+	p.f.ctx.now_at = end;
+	ck_assert_uint_eq(of_family(&p, RECORD_OF_DOCUMENT), 0);
+	pact_close(&p);
+}
+END_TEST
+
+/* A person of the auditor without the role reads none of it. */
+START_TEST(mandates_need_the_role)
+{
+	struct person *clerk;
+	struct pact p;
+
+	pact_open(&p);
+	mandate(&p, 0);
+	publish(&p, CERT, "community", TLP_GREEN);
+	clerk = fixture_person(
+	    &p.f, p.other[COURT]->organisation_ref, "Clerk", ROLE_STEWARD);
+	fixture_as(&p.f, clerk);
+	ck_assert_uint_eq(of_family(&p, RECORD_OF_DOCUMENT), 0);
+	pact_other(&p, COURT);
+	ck_assert_uint_eq(of_family(&p, RECORD_OF_DOCUMENT), 1);
+	pact_close(&p);
+}
+END_TEST
+
+START_TEST(filtered_and_paged)
+{
+	struct record_filter page = { .limit = 2,
+		.families = 1 << RECORD_OF_DOCUMENT };
+	struct record_list list;
+	struct pact p;
+	int64_t last, middle = 0;
+	char *ref = NULL;
+
+	pact_open(&p);
+	for (int i = 0; i < 5; i++) {
+		ref = publish(&p, CERT, "community", TLP_GREEN);
+		if (i == 2)
+			middle = p.f.ctx.now_at;
+	}
+	last = INT64_MAX;
+	for (int i = 0; i < 3; i++) {
+		fixture_ok(record_list(&p.f.ctx, &page, &list));
+		ck_assert_uint_eq(list.count, i == 2 ? 1 : 2);
+		for (size_t k = 0; k < list.count; k++) {
+			ck_assert_int_lt(list.rows[k].id, last);
+			last = list.rows[k].id;
+		}
+		page.before = list.next;
+	}
+	ck_assert_int_eq(list.next, 0);
+	ck_assert_uint_eq(
+	    count(&p, &(struct record_filter){ .object = ref }), 1);
+	ck_assert_uint_eq(
+	    count(&p, &(struct record_filter){ .object = "DOC-9" }), 0);
+	ck_assert_uint_eq(count(&p,
+			      &(struct record_filter){ .from_at = middle,
+				  .families = 1 << RECORD_OF_DOCUMENT }),
+	    3);
+	ck_assert_uint_eq(count(&p,
+			      &(struct record_filter){ .until_at = middle,
+				  .families = 1 << RECORD_OF_DOCUMENT }),
+	    2);
+	pact_close(&p);
+}
+END_TEST
+
+UNIT_MAIN("record_list", UNIT(what_concerns_whom), UNIT(parties_have_theirs),
+    UNIT(persons_are_not_for_everybody), UNIT(mandates_open_and_close),
+    UNIT(mandates_need_the_role), UNIT(filtered_and_paged))
