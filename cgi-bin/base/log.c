@@ -7,7 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-#include <utf8proc.h>
+
+#include "base/utf8.h"
 
 enum { LINE_BYTES = 1000 };
 
@@ -31,7 +32,7 @@ log_open(const char *program, enum log_level level)
 }
 
 static bool
-is_plain(utf8proc_int32_t c)
+is_plain(int32_t c)
 {
 	return c >= 0x20 && c != 0x7f && !(c >= 0x80 && c < 0xa0) &&
 	    c != 0x2028 && c != 0x2029;
@@ -46,11 +47,11 @@ escape(char *out, size_t room, const char *text)
 {
 	const unsigned char *p = (const unsigned char *)text;
 	size_t len = strlen(text), used = 0;
-	utf8proc_int32_t c;
-	utf8proc_ssize_t n;
+	int32_t c;
+	int n;
 
 	while (len > 0) {
-		n = utf8proc_iterate(p, (utf8proc_ssize_t)len, &c);
+		n = utf8_decode(p, len, &c);
 		if (n > 0 && is_plain(c)) {
 			if (used + (size_t)n > room)
 				break;
