@@ -6,6 +6,7 @@
 #include <sodium.h>
 
 #include "base/arena.h"
+#include "base/base64.h"
 #include "base/log.h"
 #include "base/text.h"
 
@@ -15,13 +16,14 @@ enum {
 	ALGORITHM = 2,
 	/* What a line of base64 stands for. */
 	KEY_BYTES = ALGORITHM + MINISIG_NUMBER + MINISIG_KEY,
-	SIGNATURE_BYTES = ALGORITHM + MINISIG_NUMBER + MINISIG_SIGNATURE,
-	PREHASH = 64 /* BLAKE2b-512 */
+	SIGNATURE_BYTES = ALGORITHM + MINISIG_NUMBER + MINISIG_SIGNATURE
 };
 
 _Static_assert(MINISIG_KEY == crypto_sign_PUBLICKEYBYTES, "Ed25519");
 _Static_assert(MINISIG_SIGNATURE == crypto_sign_BYTES, "Ed25519");
-_Static_assert(PREHASH <= crypto_generichash_BYTES_MAX, "BLAKE2b-512");
+_Static_assert(MINISIG_PREHASH <= crypto_generichash_BYTES_MAX, "BLAKE2b-512");
+_Static_assert(
+    sizeof(crypto_generichash_state) <= sizeof(struct minisig_hash), "room");
 
 const char *const minisig_reasons[MINISIG__MAX + 1] = {
 	[MINISIG_OK] = "ok",
@@ -301,18 +303,23 @@ minisig_parse(struct arena *a, const void *text, size_t len,
 }
 
 static bool
+signs(const struct minisig *m, const struct minisig_key *key, const void *bytes,
+    size_t len)
+{
+	return crypto_sign_verify_detached(
+		   m->signature, bytes, len, key->key) == 0;
+}
+
+static bool
 signs_bytes(const struct minisig *m, const struct minisig_key *key,
     const void *bytes, size_t len)
 {
-	uint8_t hash[PREHASH];
+	uint8_t hash[MINISIG_PREHASH];
 
-	if (m->is_prehashed) {
-		crypto_generichash(hash, sizeof(hash), bytes, len, NULL, 0);
-		bytes = hash;
-		len = sizeof(hash);
-	}
-	return crypto_sign_verify_detached(
-		   m->signature, bytes, len, key->key) == 0;
+	if (!m->is_prehashed)
+		return signs(m, key, bytes, len);
+	crypto_generichash(hash, sizeof(hash), bytes, len, NULL, 0);
+	return signs(m, key, hash, sizeof(hash));
 }
 
 static bool
@@ -341,4 +348,86 @@ minisig_verify(const struct minisig *m, const struct minisig_key *key,
 	else if (!signs_comment(m, key))
 		fail(fault, MINISIG_COMMENT, 0);
 	return result(fault, "a signature");
+}
+
+enum err
+minisig_verify_prehash(const struct minisig *m, const struct minisig_key *key,
+    const uint8_t prehash[MINISIG_PREHASH], struct minisig_fault *fault)
+{
+	fail(fault, MINISIG_OK, 0);
+	if (!m->is_prehashed)
+		fail(fault, MINISIG_ALGORITHM, 2);
+	else if (memcmp(m->number, key->number, MINISIG_NUMBER) != 0)
+		fail(fault, MINISIG_OTHER_KEY, 0);
+	else if (!signs(m, key, prehash, MINISIG_PREHASH))
+		fail(fault, MINISIG_WRONG, 0);
+	else if (!signs_comment(m, key))
+		fail(fault, MINISIG_COMMENT, 0);
+	return result(fault, "a signature");
+}
+
+/* ---- prehash ----------------------------------------------------------- */
+
+static crypto_generichash_state *
+state_of(struct minisig_hash *h)
+{
+	return (crypto_generichash_state *)(void *)h->state;
+}
+
+void
+minisig_hash_start(struct minisig_hash *h)
+{
+	crypto_generichash_init(state_of(h), NULL, 0, MINISIG_PREHASH);
+}
+
+void
+minisig_hash_feed(struct minisig_hash *h, const void *bytes, size_t len)
+{
+	crypto_generichash_update(state_of(h), bytes, len);
+}
+
+void
+minisig_hash_finish(struct minisig_hash *h, uint8_t prehash[MINISIG_PREHASH])
+{
+	crypto_generichash_final(state_of(h), prehash, MINISIG_PREHASH);
+}
+
+/* ---- writing ----------------------------------------------------------- */
+
+bool
+minisig_trusted_ok(const char *text)
+{
+	size_t len = strlen(text);
+
+	return len <= MINISIG_TRUSTED_MAX && text_ok(text, len, TEXT_PROSE) &&
+	    strpbrk(text, "\r\n") == NULL;
+}
+
+void
+minisig_write(struct buf *out, const struct minisig *m)
+{
+	uint8_t bytes[SIGNATURE_BYTES] = "Ed";
+	char text[BASE64_LEN(SIGNATURE_BYTES) + 1];
+
+	if (m->is_prehashed)
+		bytes[1] = 'D';
+	memcpy(bytes + ALGORITHM, m->number, MINISIG_NUMBER);
+	memcpy(bytes + ALGORITHM + MINISIG_NUMBER, m->signature,
+	    MINISIG_SIGNATURE);
+	base64_encode(bytes, sizeof(bytes), text);
+	buf_addf(out, "%s%s\n%s\n%s%s\n", untrusted, m->comment, text, trusted,
+	    m->trusted);
+	base64_encode(m->global, MINISIG_SIGNATURE, text);
+	buf_addf(out, "%s\n", text);
+}
+
+void
+minisig_key_write(struct buf *out, const struct minisig_key *key)
+{
+	char number[MINISIG_NUMBER_TEXT], text[MINISIG_KEY_TEXT];
+
+	minisig_number_text(key->number, number);
+	minisig_key_text(key, text);
+	buf_addf(
+	    out, "%sminisign public key %s\n%s\n", untrusted, number, text);
 }

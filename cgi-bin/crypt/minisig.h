@@ -5,7 +5,8 @@
  * as minisign 0.11.  Refuses rather than repairs, and says in one reason, at
  * one line, what is wrong.
  *
- * Not here: making signatures.  No program that links this can sign by it.
+ * Not here: making signatures (crypt/minisig_sign.h).  No program that links
+ * this alone can sign by it.
  *
  * A public key is its .pub file (a comment line, a line of base64) or that
  * line of base64 alone, "RW…".  A signature is four lines:
@@ -28,6 +29,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 
 struct arena;
@@ -38,6 +40,7 @@ enum {
 	MINISIG_KEY = 32,
 	MINISIG_KEY_TEXT = 57, /* base64 and a NUL */
 	MINISIG_SIGNATURE = 64,
+	MINISIG_PREHASH = 64, /* BLAKE2b-512 */
 
 	/*
 	 * Bytes behind the prefix: what minisign's own buffers of 1,024 and
@@ -121,5 +124,29 @@ enum err minisig_parse(struct arena *, const void *, size_t len,
  */
 enum err minisig_verify(const struct minisig *, const struct minisig_key *,
     const void *, size_t len, struct minisig_fault *);
+
+/*
+ * The same where only the prehash is at hand.  A legacy "Ed" signature, which
+ * is of the bytes themselves, is MINISIG_ALGORITHM here.
+ */
+enum err
+minisig_verify_prehash(const struct minisig *, const struct minisig_key *,
+    const uint8_t prehash[MINISIG_PREHASH], struct minisig_fault *);
+
+/* BLAKE2b-512, fed piece by piece. */
+struct minisig_hash {
+	_Alignas(64) uint8_t state[384]; /* libsodium's */
+};
+void minisig_hash_start(struct minisig_hash *);
+void minisig_hash_feed(struct minisig_hash *, const void *, size_t);
+void
+minisig_hash_finish(struct minisig_hash *, uint8_t prehash[MINISIG_PREHASH]);
+
+/* One line that can stand behind "trusted comment: ". */
+bool minisig_trusted_ok(const char *);
+
+/* Adds the four lines of a signature; of a public key its two. */
+void minisig_write(struct buf *, const struct minisig *);
+void minisig_key_write(struct buf *, const struct minisig_key *);
 
 #endif

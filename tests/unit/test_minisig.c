@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * minisign's formats: files that minisign 0.11 made, rows of wrong ones, and
- * minisign itself beside us.  Signing is libsodium's, here: the portal has no
- * code for it.
+ * minisign itself beside us; and what we sign, which it must accept.
  */
 #include <sodium.h>
 
@@ -10,7 +9,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/log.h"
-#include "crypt/minisig.h"
+#include "crypt/minisig_sign.h"
 #include "program.h"
 
 #define U "untrusted comment: "
@@ -615,6 +614,114 @@ START_TEST(comments_have_limits)
 }
 END_TEST
 
+/* ---- signing --------------------------------------------------------- */
+
+static void
+make_key(struct minisig_key *key, uint8_t secret[MINISIG_SECRET_KEY])
+{
+	randombytes_buf(key->number, MINISIG_NUMBER);
+	crypto_sign_keypair(key->key, secret);
+}
+
+static void
+prehash_of(const char *text, uint8_t prehash[MINISIG_PREHASH])
+{
+	struct minisig_hash h;
+
+	minisig_hash_start(&h);
+	for (; *text != '\0'; text++)
+		minisig_hash_feed(&h, text, 1);
+	minisig_hash_finish(&h, prehash);
+}
+
+/* By the bytes, by the prehash, and by minisign. */
+START_TEST(minisign_takes_ours)
+{
+	uint8_t secret[MINISIG_SECRET_KEY], prehash[MINISIG_PREHASH];
+	struct minisig_key key;
+	struct minisig made;
+	struct buf file, pub;
+	struct arena *a = arena_new(ARENA);
+	struct minisig *read;
+
+	stock_start();
+	make_key(&key, secret);
+	prehash_of(hello, prehash);
+	ck_assert_int_eq(
+	    minisig_sign(&key, secret, prehash, "timestamp:1\tbundle é", &made),
+	    ERR_OK);
+	made.comment = "entente";
+	buf_init(&file, FILE_MAX);
+	buf_init(&pub, FILE_MAX);
+	minisig_write(&file, &made);
+	minisig_key_write(&pub, &key);
+	ck_assert_int_eq(
+	    judge_n(file.data, file.len, &key, hello, strlen(hello)),
+	    MINISIG_OK);
+	minisig_parse(a, file.data, file.len, &read, &fault);
+	ck_assert_str_eq(read->trusted, "timestamp:1\tbundle é");
+	ck_assert_int_eq(
+	    minisig_verify_prehash(read, &key, prehash, &fault), ERR_OK);
+	prehash[5] ^= 1;
+	minisig_verify_prehash(read, &key, prehash, &fault);
+	ck_assert_str_eq(reason(), "wrong");
+	write_file(path.bytes, hello, strlen(hello));
+	write_file(path.sig, file.data, file.len);
+	write_file(path.pub, pub.data, pub.len);
+	ck_assert_int_eq(UNIT_SPAWN(path.said, "minisign", "-V", "-p", path.pub,
+			     "-x", path.sig, "-m", path.bytes),
+	    0);
+	buf_free(&file);
+	buf_free(&pub);
+	arena_free(a);
+	unit_remove(dir);
+}
+END_TEST
+
+START_TEST(signs_no_nonsense)
+{
+	uint8_t secret[MINISIG_SECRET_KEY], prehash[MINISIG_PREHASH] = { 0 };
+	static const struct minisig zero;
+	struct minisig_key key, other;
+	struct minisig m;
+	char *text = calloc(1, MINISIG_TRUSTED_MAX + 2);
+
+	log_open("test", LOG_ERROR);
+	make_key(&other, secret);
+	make_key(&key, secret);
+	ck_assert_int_eq(
+	    minisig_sign(&key, secret, prehash, "a\nb", &m), ERR_INVALID);
+	ck_assert_int_eq(
+	    minisig_sign(&key, secret, prehash, "\xff", &m), ERR_INVALID);
+	ck_assert_int_eq(
+	    minisig_sign(&other, secret, prehash, "a", &m), ERR_INVALID);
+	ck_assert_mem_eq(&m, &zero, sizeof(zero));
+	memset(text, 't', MINISIG_TRUSTED_MAX + 1);
+	ck_assert_int_eq(
+	    minisig_sign(&key, secret, prehash, text, &m), ERR_INVALID);
+	text[MINISIG_TRUSTED_MAX] = '\0';
+	ck_assert_int_eq(minisig_sign(&key, secret, prehash, text, &m), ERR_OK);
+	free(text);
+}
+END_TEST
+
+/* A legacy signature is of bytes that a prehash does not have. */
+START_TEST(prehash_of_a_legacy_one)
+{
+	struct minisig_key key = key_of(KEY);
+	uint8_t prehash[MINISIG_PREHASH];
+	struct arena *a = arena_new(ARENA);
+	struct minisig *m;
+
+	prehash_of(hello, prehash);
+	minisig_parse(a, LEGACY, strlen(LEGACY), &m, &fault);
+	ck_assert_int_eq(
+	    minisig_verify_prehash(m, &key, prehash, &fault), ERR_INVALID);
+	ck_assert_str_eq(reason(), "algorithm");
+	arena_free(a);
+}
+END_TEST
+
 static const int twice[] = { 0, 1 };
 static const int size_and_algorithm[2 * sizeof(sizes) / sizeof(sizes[0])];
 
@@ -625,4 +732,6 @@ UNIT_MAIN("minisig", UNIT_ROWS(keys_good, keys), UNIT_ROWS(keys_bad, bad_keys),
     UNIT_ROWS(every_byte_counts, twice),
     UNIT_ROWS(every_signed_byte_counts, twice),
     UNIT_ROWS(minisign_agrees, size_and_algorithm),
-    UNIT(minisign_has_that_number), UNIT_ROWS(comments_have_limits, longest))
+    UNIT(minisign_has_that_number), UNIT_ROWS(comments_have_limits, longest),
+    UNIT(minisign_takes_ours), UNIT(signs_no_nonsense),
+    UNIT(prehash_of_a_legacy_one))
