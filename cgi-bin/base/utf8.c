@@ -31,7 +31,7 @@ utf8_decode(const void *bytes, size_t len, int32_t *c)
 	int n;
 
 	*c = -1;
-	if (len == 0 || (n = length_of(p[0])) < 0 || (size_t)n > len)
+	if (len == 0 || (n = length_of(p[0])) < 1 || (size_t)n > len)
 		return -1;
 	value = p[0] & (unsigned char)~shapes[n - 1].mask;
 	for (int i = 1; i < n; i++) {

@@ -61,7 +61,8 @@ void merkle_root(const struct merkle *, uint8_t out[MERKLE_HASH]);
 
 /*
  * Gives the hash of the complete subtree of height `level` that is number
- * `index` at its height: of leaves index << level to ((index + 1) << level) - 1.
+ * `index` at its height: of the leaves from index << level on, 1 << level of
+ * them.
  * Asked only for such as are complete within the size that was named.
  */
 struct merkle_reader {

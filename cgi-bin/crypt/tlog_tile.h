@@ -4,7 +4,7 @@
  * widths, and the hashes of the Merkle tree read from tiles.  Not here: who
  * writes the files.
  *
- *	tile/<L>/<N>[.p/<W>]		256 hashes of height 8 L, or the first W
+ *	tile/<L>/<N>[.p/<W>]		256 hashes of height 8 L, or W of them
  *	tile/entries/<N>[.p/<W>]	the entries of 256 leaves, each behind its
  *					length in two bytes, big-endian
  *
