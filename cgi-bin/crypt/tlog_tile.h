@@ -4,9 +4,9 @@
  * widths, and the hashes of the Merkle tree read from tiles.  Not here: who
  * writes the files.
  *
- *	tile/<L>/<N>[.p/<W>]		256 hashes of height 8 L, or W of them
- *	tile/entries/<N>[.p/<W>]	the entries of 256 leaves, each behind its
- *					length in two bytes, big-endian
+ *	tile/<L>/<N>[.p/<W>]	256 hashes of height 8 L, or W of them
+ *	tile/entries/<N>[.p/<W>]	the entries of 256 leaves, each behind
+ *				its length in two bytes, big-endian
  *
  * N is in groups of three digits, all but the last with an x before it:
  * 1234067 is x001/x234/067.  There is no empty tile, and none that is both
