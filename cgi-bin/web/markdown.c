@@ -9,69 +9,47 @@
 #include "base/log.h"
 #include "web/escape.h"
 #include "web/markdown.h"
+#include "web/markdown_cost.h"
 
-enum { HEADING_DOWN = 2, HEADING_MAX = 6, CELLS_MAX = 20000, AT_MAX = 500 };
+enum {
+	HEADING_DOWN = 2,
+	HEADING_MAX = 6,
+	/* More than any text that people write: see markdown_cost.h. */
+	HTML_MAX = 1024 * 1024
+};
 
 static const char where[] = "markdown";
 
 /* Validated UTF-8; unsafe links, and HTML, are off unless asked for. */
 static const int options = CMARK_OPT_VALIDATE_UTF8;
 
-/* At least as many as tables of this text can have, filled up or not. */
-static size_t
-cells(const char *text)
-{
-	size_t lines = 1, pipes = 0, most = 0;
-
-	if (strchr(text, '|') == NULL)
-		return 0;
-	for (; *text != '\0'; text++) {
-		if (*text == '\n' || *text == '\r') {
-			lines++;
-			pipes = 0;
-		} else if (*text == '|' && ++pipes > most) {
-			most = pipes;
-		}
-	}
-	return (most + 1) * lines;
-}
-
-static size_t
-at_signs(const char *text)
-{
-	size_t n = 0;
-
-	while ((text = strchr(text, '@')) != NULL) {
-		n++;
-		text++;
-	}
-	return n;
-}
+/* Beyond what is written for people a text does without. */
+static const struct markdown_cost most = {
+	.cells = 20000,
+	.ats = 500,
+	.links = 1000,
+	.closings = 100,
+	.depth = 1000,
+	.nesting = 2000000,
+	.expansion = 16000000,
+};
 
 /* Looking for what has no sign of being there costs a tenth of it all. */
 static bool
-may_link(const char *text)
+may_link(const struct markdown_cost *c)
 {
-	const size_t ats = at_signs(text);
-
-	return ats <= AT_MAX &&
-	    (ats > 0 || strstr(text, "://") != NULL ||
-		strstr(text, "www.") != NULL);
+	return c->ats + c->links > 0 && c->ats <= most.ats &&
+	    c->links <= most.links && c->closings <= most.closings;
 }
 
-/*
- * A row is filled up to the width of its table's head: 20 KB can become 50 MB
- * in 15 seconds.  And for each '@' the search for addresses goes through the
- * text again.  Beyond what is written for people a text does without.
- */
 static bool
-attach(cmark_parser *parser, const char *text)
+attach(cmark_parser *parser, const struct markdown_cost *c)
 {
 	const struct {
 		const char *name;
 		bool is_on;
-	} extensions[] = { { "table", cells(text) <= CELLS_MAX },
-		{ "autolink", may_link(text) }, { "strikethrough", true } };
+	} extensions[] = { { "table", c->cells <= most.cells },
+		{ "autolink", may_link(c) }, { "strikethrough", true } };
 
 	cmark_gfm_core_extensions_ensure_registered();
 	for (size_t i = 0; i < sizeof(extensions) / sizeof(extensions[0]);
@@ -145,15 +123,6 @@ image_to_link(cmark_node *image)
 		unwrap(link);
 }
 
-static bool
-has_link_above(cmark_node *node)
-{
-	while ((node = cmark_node_parent(node)) != NULL)
-		if (cmark_node_get_type(node) == CMARK_NODE_LINK)
-			return true;
-	return false;
-}
-
 /*
  * The highest heading that a text uses comes right below the page's h2,
  * whichever it is: nobody who listens misses a level that was never there.
@@ -171,9 +140,12 @@ highest_heading(cmark_node *document)
 	return highest;
 }
 
-/* Called when the walk leaves a node, so that it may go. */
+/*
+ * Called when the walk leaves a node, so that it may go.  `is_linked`: it lies
+ * in a link, or in a picture that becomes one.
+ */
 static void
-tame(cmark_node *node, int highest)
+tame(cmark_node *node, int highest, bool is_linked)
 {
 	const cmark_node_type type = cmark_node_get_type(node);
 	int level;
@@ -188,7 +160,7 @@ tame(cmark_node *node, int highest)
 	    type == CMARK_NODE_HTML_INLINE) {
 		html_to_text(node);
 	} else if (type == CMARK_NODE_IMAGE) {
-		if (has_link_above(node)) /* links do not nest */
+		if (is_linked) /* links do not nest */
 			unwrap(node);
 		else
 			image_to_link(node);
@@ -204,16 +176,21 @@ walk(cmark_node *document)
 	const int highest = highest_heading(document);
 	cmark_iter *iter = cmark_iter_new(document);
 	cmark_event_type event;
+	int links = 0; /* that the node lies in */
 
 	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
 		cmark_node *node = cmark_iter_get_node(iter);
 		cmark_node_type type = cmark_node_get_type(node);
+		const bool is_link =
+		    type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE;
 
+		if (is_link)
+			links += event == CMARK_EVENT_ENTER ? 1 : -1;
 		/* Leaves are entered only. */
 		if (event == CMARK_EVENT_EXIT ||
 		    type == CMARK_NODE_HTML_BLOCK ||
 		    type == CMARK_NODE_HTML_INLINE)
-			tame(node, highest);
+			tame(node, highest, links > 0);
 	}
 	cmark_iter_free(iter);
 }
@@ -245,30 +222,76 @@ add_rel(struct arena *arena, const char *html)
 	return out;
 }
 
+/* ---- the whole -------------------------------------------------------- */
+
+static char *
+render(cmark_node *document, cmark_llist *extensions)
+{
+	char *raw = NULL;
+
+	if (document != NULL)
+		raw = cmark_render_html(document, options, extensions);
+	if (document != NULL)
+		cmark_node_free(document);
+	return raw;
+}
+
+static char *
+formatted(const char *text, const struct markdown_cost *cost)
+{
+	cmark_parser *parser = cmark_parser_new(options);
+	cmark_node *document = NULL;
+	char *raw;
+
+	if (parser == NULL)
+		return NULL;
+	if (attach(parser, cost)) {
+		cmark_parser_feed(parser, text, strlen(text));
+		document = cmark_parser_finish(parser);
+	}
+	if (document != NULL)
+		walk(document);
+	raw = render(document, cmark_parser_get_syntax_extensions(parser));
+	cmark_parser_free(parser);
+	return raw;
+}
+
+/* All of it, letter by letter, without its form. */
+static char *
+as_typed(const char *text)
+{
+	cmark_node *document = cmark_node_new(CMARK_NODE_DOCUMENT);
+	cmark_node *block = cmark_node_new(CMARK_NODE_CODE_BLOCK);
+
+	cmark_node_set_literal(block, text);
+	cmark_node_append_child(document, block);
+	return render(document, NULL);
+}
+
+static bool
+is_too_costly(const struct markdown_cost *c)
+{
+	return c->depth > most.depth || c->nesting > most.nesting ||
+	    c->expansion > most.expansion;
+}
+
 enum err
 markdown_html(struct arena *arena, const char *text, char **html)
 {
-	const size_t len = strlen(text);
-	cmark_parser *parser;
-	cmark_node *document = NULL;
-	char *raw = NULL;
+	struct markdown_cost cost;
+	bool is_plain;
+	char *raw;
 
 	*html = NULL;
-	if (len > MARKDOWN_MAX)
+	if (strlen(text) > MARKDOWN_MAX)
 		return ERR_TOO_LARGE;
-	if ((parser = cmark_parser_new(options)) == NULL)
-		return ERR_MEMORY;
-	if (attach(parser, text)) {
-		cmark_parser_feed(parser, text, len);
-		document = cmark_parser_finish(parser);
+	markdown_cost_of(text, &cost);
+	is_plain = is_too_costly(&cost);
+	raw = is_plain ? as_typed(text) : formatted(text, &cost);
+	if (!is_plain && raw != NULL && strlen(raw) > HTML_MAX) {
+		free(raw);
+		raw = as_typed(text);
 	}
-	if (document != NULL) {
-		walk(document);
-		raw = cmark_render_html(document, options,
-		    cmark_parser_get_syntax_extensions(parser));
-		cmark_node_free(document);
-	}
-	cmark_parser_free(parser);
 	if (raw == NULL) {
 		log_line(LOG_ERROR, where, "cmark made nothing of a text");
 		return ERR_MEMORY;

@@ -15,9 +15,10 @@
 enum { MARKDOWN_MAX = 80 * 1024 };
 
 /*
- * ERR_TOO_LARGE, ERR_MEMORY.  Empty text gives "".  cmark has costly cases:
- * a text with many thousand table cells is shown without its tables, one with
- * hundreds of '@' without links that were not marked as such.
+ * ERR_TOO_LARGE, ERR_MEMORY.  Empty text gives "".  cmark has costly cases
+ * (markdown_cost.h): a text with many thousand table cells is shown without
+ * its tables, one with hundreds of addresses without links that were not
+ * marked as such, and one that nests or repeats without end as it was typed.
  */
 enum err markdown_html(struct arena *, const char *text, char **html);
 

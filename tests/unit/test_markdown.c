@@ -36,6 +36,8 @@ static const struct {
 	    "https://example.org/p.png</a></p>\n" },
 	{ "[![alt](/p.png)](/q)",
 	    "<p><a rel=\"noreferrer\" href=\"/q\">alt</a></p>\n" },
+	{ "![a ![b](/c) d](/e)",
+	    "<p><a rel=\"noreferrer\" href=\"/e\">a b d</a></p>\n" },
 	{ "|a|b|\n|-|-|\n|1|<2|",
 	    "<table>\n<thead>\n<tr>\n<th>a</th>\n<th>b</th>\n</tr>\n"
 	    "</thead>\n<tbody>\n<tr>\n<td>1</td>\n<td>&lt;2</td>\n</tr>\n"
@@ -134,6 +136,67 @@ START_TEST(markdown_cost)
 }
 END_TEST
 
+/*
+ * Pairs: one piece many times, then another one.  Each took seconds, or the
+ * memory of a worker.  What is too much is shown as it was typed.
+ */
+static const struct {
+	const char *first, *between, *second;
+	size_t first_bytes;
+	bool is_typed;
+} hostile[] = {
+	{ "* ", "a\n", "\n", 30000, true },
+	{ "* ", "a\n", "b\n", 30000, true },
+	{ ">", "a\n", "a\n", 30000, true },
+	{ "1. ", "a\n", "\n", 1500, true },
+	{ "- ", "a\n", "\n", 20, false },
+	{ "_www.", "", "a", 60000, false },
+	{ "http://a.b/", "", ")", 11, false },
+	{ "http://a.b/", "", ").", 11, false },
+	{ "![", "a", "](u)", 20000, false },
+};
+
+START_TEST(markdown_hostile)
+{
+	struct arena *arena = arena_new(8 * 1024 * 1024);
+	const size_t first = hostile[_i].first_bytes;
+	char *text = repeat(hostile[_i].first, first), *html;
+	char *rest = repeat(hostile[_i].second, 60000 - first), *whole;
+	int64_t t;
+
+	whole = arena_printf(arena, "%s%s%s", text, hostile[_i].between, rest);
+	t = clock_steady();
+	ck_assert_int_eq(markdown_html(arena, whole, &html), ERR_OK);
+	t = clock_steady() - t;
+	if (getenv("CK_BENCH") != NULL)
+		printf("%-10s %8lld us\n", hostile[_i].first, (long long)t);
+	ck_assert_int_eq(
+	    strncmp(html, "<pre><code>", 11) == 0, hostile[_i].is_typed);
+	ck_assert_uint_lt(strlen(html), 1024 * 1024 + 100);
+	free(text);
+	free(rest);
+	arena_free(arena);
+}
+END_TEST
+
+static const size_t longs[] = { 20, 1200, 16000 };
+
+/* One long definition, used thousands of times: 170 MB of 60 KB. */
+START_TEST(markdown_definition)
+{
+	struct arena *arena = arena_new(8 * 1024 * 1024);
+	char *target = repeat("x", longs[_i]), *uses = repeat("[a] ", 40000);
+	char *text = arena_printf(arena, "[a]: /%s\n\n%s", target, uses);
+	char *html;
+
+	ck_assert_int_eq(markdown_html(arena, text, &html), ERR_OK);
+	ck_assert_uint_lt(strlen(html), 1024 * 1024 + 100);
+	free(target);
+	free(uses);
+	arena_free(arena);
+}
+END_TEST
+
 /* A head of `columns` cells, and short rows that are filled up to it. */
 static char *
 table(int columns, size_t max)
@@ -181,4 +244,5 @@ END_TEST
 
 UNIT_MAIN("markdown", UNIT_ROWS(markdown_table, tables),
     UNIT_ROWS(markdown_cases, cases), UNIT(markdown_size),
-    UNIT_ROWS(markdown_cost, costly))
+    UNIT_ROWS(markdown_cost, costly), UNIT_ROWS(markdown_hostile, hostile),
+    UNIT_ROWS(markdown_definition, longs))
