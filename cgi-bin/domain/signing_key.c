@@ -27,9 +27,14 @@ enum sql {
 /* clang-format off */
 static const char *const sql[SQL__MAX] = {
 	[SQL_COUNT] = "SELECT COUNT(*) FROM signing_key WHERE organisation = $1",
+	/*
+	 * The number stands before the key, unsigned and free to choose: with
+	 * another one it is the same key.  Behind it begin 14 characters.
+	 */
 	[SQL_TAKEN] =
 	    "SELECT COUNT(*) FROM signing_key WHERE (organisation = $1"
-	    " AND number = $2) OR (public_key = $3 AND revoked_at IS NULL)",
+	    " AND number = $2) OR (SUBSTR(public_key, 15) = SUBSTR($3, 15)"
+	    " AND revoked_at IS NULL)",
 	[SQL_ADD] =
 	    "INSERT INTO signing_key (organisation, number, public_key,"
 	    " proposed_by, proposed_as, proposed_at)"

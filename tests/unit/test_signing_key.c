@@ -7,6 +7,11 @@
 #define NUMBER "E0F75A152DC9C34B"
 #define KEY "RWRLw8ktFVr34OhvubGrUTews23ANflKm4GCD1ZKfbH//n2lG2nxV+Gf"
 
+/* The first, and with another first and last byte of its number. */
+#define RENUMBERED "RWQBw8ktFVr34OhvubGrUTews23ANflKm4GCD1ZKfbH//n2lG2nxV+Gf"
+#define RENUMBERED_END \
+	"RWRLw8ktFVr3AehvubGrUTews23ANflKm4GCD1ZKfbH//n2lG2nxV+Gf"
+
 static struct minisig_fault fault;
 
 static enum err
@@ -124,6 +129,9 @@ START_TEST(of_another_organisation)
 	fixture_err(signing_key_revoke(&p.f.ctx, NUMBER), ERR_NOT_FOUND);
 	fixture_ok(signing_key_list(&p.f.ctx, &all, &n));
 	ck_assert_int_eq((int)n, 0);
+	/* With a number that begins with another byte, it is the same key. */
+	fixture_err(propose(&p.f.ctx, RENUMBERED), ERR_EXISTS);
+	fixture_err(propose(&p.f.ctx, RENUMBERED_END), ERR_EXISTS);
 	/* Free once nobody uses it. */
 	fixture_ok(signing_key_revoke(pact_as(&p, GRID), NUMBER));
 	fixture_ok(propose(pact_as(&p, CERT), KEY));
