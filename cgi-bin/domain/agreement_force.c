@@ -25,6 +25,7 @@ enum sql {
 	SQL_OPENS_NEW,
 	SQL_SIGN,
 	SQL_PREDECESSOR,
+	SQL_STAY_SUSPENDED,
 	SQL__MAX
 };
 
@@ -97,6 +98,12 @@ static const char *const sql[SQL__MAX] = {
 	[SQL_PREDECESSOR] =
 	    "SELECT b.id, b.ref FROM agreement a"
 	    " JOIN agreement b ON b.id = a.replaces WHERE a.id = $1",
+	[SQL_STAY_SUSPENDED] =
+	    "UPDATE agreement_party SET suspended_at = b.suspended_at,"
+	    " suspended_by = b.suspended_by, suspended_why = b.suspended_why"
+	    " FROM agreement_party b WHERE agreement_party.agreement = $1"
+	    " AND b.organisation = agreement_party.organisation"
+	    " AND b.agreement = $2 AND b.suspended_at IS NOT NULL",
 };
 /* clang-format on */
 
@@ -222,7 +229,11 @@ open_circles(struct ctx *ctx, const struct agreement *a)
 	    ctx->db, sql[SQL_OPENS_CIRCLE], DB_ARGS(db_i(a->current->id)));
 }
 
-/* The one that it replaces ends where it begins: no gap, no overlap. */
+/*
+ * The one that it replaces ends where it begins: no gap, no overlap.  Who was
+ * suspended there stays so: others may have signed before they suspended it,
+ * and its own signature must not give it back what they took.
+ */
 static enum err
 replace(struct ctx *ctx, const struct agreement *a, int64_t from_at)
 {
@@ -240,6 +251,8 @@ replace(struct ctx *ctx, const struct agreement *a, int64_t from_at)
 	if ((rc = db_done(rows)) != ERR_OK || id == 0)
 		return rc;
 	if ((rc = agreement_end_at(ctx, id, from_at, END_REPLACED)) != ERR_OK ||
+	    (rc = db_exec(ctx->db, sql[SQL_STAY_SUSPENDED],
+		 DB_ARGS(db_i(a->id), db_i(id)))) != ERR_OK ||
 	    (rc = agreement_move(ctx, id)) != ERR_OK)
 		return rc;
 	what = json_pack("{s:s}", "by", a->ref);

@@ -222,6 +222,21 @@ model_version(struct model_agreement *a, const struct model_terms *t)
 		a->party[i].org = t->orgs[i];
 }
 
+/* Who was suspended in what it replaces stays so. */
+static inline void
+model_stay_suspended(struct model_agreement *a, struct model_agreement *before)
+{
+	const struct model_party *p;
+
+	for (int i = 0; i < a->n; i++) {
+		p = model_party(before, a->party[i].org);
+		if (p == NULL || !p->is_suspended)
+			continue;
+		a->party[i].is_suspended = true;
+		a->party[i].suspended_by = p->suspended_by;
+	}
+}
+
 static inline void
 model_end(struct model_agreement *a, int64_t at)
 {
@@ -240,8 +255,10 @@ model_sign(struct model *m, struct model_agreement *a, int org)
 	a->state = MODEL_SIGNED;
 	a->from = a->terms.from > m->now ? a->terms.from : m->now;
 	a->until = a->terms.until;
-	if (a->replaces != MODEL_NONE)
+	if (a->replaces != MODEL_NONE) {
 		model_end(&m->a[a->replaces], a->from);
+		model_stay_suspended(a, &m->a[a->replaces]);
+	}
 	return true;
 }
 

@@ -312,6 +312,32 @@ START_TEST(replaced_at_that_instant)
 }
 END_TEST
 
+/* Signing what replaces it does not give back what the others took. */
+START_TEST(suspended_in_the_next)
+{
+	struct pact p;
+	char *ref, *next;
+
+	pact_open(&p);
+	ref = pact_force(&p, GRID, BOTH);
+	fixture_ok(agreement_amend(pact_as(&p, GRID), ref, &next));
+	fixture_ok(pact_try(&p, GRID, next, &fault));
+	pact_sign(&p, next, CERT);
+	fixture_ok(
+	    agreement_suspend(pact_as(&p, CERT), ref, 1, "grid", "leak"));
+	has(&p, "C");
+	ck_assert(pact_sign(&p, next, GRID));
+	has(&p, "C");
+	ck_assert_str_eq(
+	    pact_load(&p, CERT, next)->parties[0].suspended_why, "leak");
+	fixture_err(agreement_resume(pact_as(&p, GRID), next, 1, "grid"),
+	    ERR_FORBIDDEN);
+	fixture_ok(agreement_resume(pact_as(&p, CERT), next, 1, "grid"));
+	has(&p, "GC");
+	pact_close(&p);
+}
+END_TEST
+
 /* No gap and no overlap where a renewal begins. */
 START_TEST(renewed_without_a_gap)
 {
@@ -515,5 +541,6 @@ UNIT_MAIN("agreement end", UNIT(notice_of_one_of_two),
     UNIT(notice_refused), UNIT(terminated_by_all),
     UNIT(terminated_without_the_suspended), UNIT(suspended_and_resumed),
     UNIT(resumed_under_notice), UNIT(replaced_at_that_instant),
-    UNIT(renewed_without_a_gap), UNIT(renewed_after_the_end), UNIT(loss),
-    UNIT(loss_of_documents), UNIT(history_and_news))
+    UNIT(suspended_in_the_next), UNIT(renewed_without_a_gap),
+    UNIT(renewed_after_the_end), UNIT(loss), UNIT(loss_of_documents),
+    UNIT(history_and_news))
