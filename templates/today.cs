@@ -5,7 +5,7 @@
 # absent), Drafts.N.{Ref,Title}, with OverdueMore, AwaitingMore, NewMore,
 # DraftsMore; Picture.N.{Sector,Advisories,Organisations,HasTotals,Summary,
 # DoneText,DoneWidth,GoingText,GoingWidth,SilentText,SilentWidth} (widths of
-# 260); Circles.N.{Name,Ref}; Pending.N, KeysText, Ending.N, News.N (see
+# 260); Circles.N.{Name,Ref}; Pending.N, PendingMore, KeysText, Ending.N, News.N (see
 # page/today_agreement.h); User.
 #
 ?><?cs def:title() ?><?cs var:Lang.Today.Title ?><?cs /def ?><?cs
@@ -33,7 +33,8 @@ def:today_pending() ?>
 <span class="meta"><?cs var:p.Text ?> <span class="ref"><?cs var:p.Ref ?></span>, <?cs call:date(p.Since) ?></span></li><?cs /each ?><?cs if:KeysText ?>
 <li><a class="title" href="/keys"><?cs var:Lang.Key.Title ?></a>
 <span class="meta"><?cs var:KeysText ?></span></li><?cs /if ?>
-</ul>
+</ul><?cs if:PendingMore ?>
+<p class="more"><a href="/agreements?show=proposed"><?cs var:Lang.Today.PendingMore ?></a></p><?cs /if ?>
 </section><?cs /def ?><?cs
 
 def:today_ending() ?>

@@ -143,6 +143,10 @@ enum {
 	AGREEMENT_PARTIES_MAX = 50,
 	AGREEMENT_VERSIONS_MAX = 500,
 	AGREEMENT_COMMENTS_MAX = 1000,
+	/* Characters of all comments: they stand on one page; and of those of
+	   one party, which must not take the others their room. */
+	AGREEMENT_TALK_MAX = 1000000,
+	AGREEMENT_TALK_OWN_MAX = 200000,
 	AGREEMENT_DIGEST = 65 /* hex and a NUL */
 };
 
@@ -418,7 +422,8 @@ struct agreement_comment {
 
 /*
  * About the version that counts; by anybody of a party.  `version` must be
- * it: ERR_STALE.  ERR_STATE: nothing is negotiated.  ERR_TOO_MANY.
+ * it: ERR_STALE.  ERR_STATE: nothing is negotiated.  ERR_TOO_MANY, in all or
+ * of the own organisation.
  */
 enum err
 agreement_comment(struct ctx *, const char *ref, int version, const char *text);

@@ -84,7 +84,10 @@ struct agreement_event {
 	char *agreement_ref, *agreement_title;
 };
 
-/* What was done, newest first; for parties. */
+/*
+ * What was done, newest first, at most the last 1,000; for parties.  What can
+ * be asked for and taken back again has no end.
+ */
 enum err agreement_history(
     struct ctx *, const char *ref, struct agreement_event **, size_t *n);
 

@@ -7,7 +7,7 @@
 #include "domain/list.h"
 #include "domain/organisation.h"
 
-enum { NEWS_MAX = 50 };
+enum { NEWS_MAX = 50, HISTORY_MAX = 1000 };
 
 enum sql { SQL_HISTORY, SQL_NEWS, SQL__MAX };
 
@@ -21,7 +21,8 @@ enum sql { SQL_HISTORY, SQL_NEWS, SQL__MAX };
 	" AND v.number = a.version"
 
 static const char *const sql[SQL__MAX] = {
-	[SQL_HISTORY] = EVENT " WHERE r.object = $1 ORDER BY r.id DESC",
+	[SQL_HISTORY] = EVENT " WHERE r.object = $1"
+	    " ORDER BY r.id DESC LIMIT $2",
 	/* From the own agreements outwards, as long as it was a party. */
 	[SQL_NEWS] =
 	    "SELECT r.kind, r.recorded_at, o.name, p.name, r.body, a.ref,"
@@ -131,7 +132,9 @@ agreement_history(struct ctx *ctx, const char *ref,
 	if (!a->is_party)
 		return ERR_NOT_FOUND;
 	return take(ctx,
-	    db_query(ctx->db, sql[SQL_HISTORY], DB_ARGS(db_t(ref))), events, n);
+	    db_query(ctx->db, sql[SQL_HISTORY],
+		DB_ARGS(db_t(ref), db_i(HISTORY_MAX))),
+	    events, n);
 }
 
 enum err

@@ -59,7 +59,10 @@ static const char *const sql[SQL__MAX] = {
 	    "INSERT INTO agreement_comment (agreement, version, organisation,"
 	    " person, text, written_at) VALUES ($1, $2, $3, $4, $5, $6)",
 	[SQL_COMMENT_COUNT] =
-	    "SELECT COUNT(*) FROM agreement_comment WHERE agreement = $1",
+	    "SELECT COUNT(*), COALESCE(SUM(LENGTH(text)), 0),"
+	    " COALESCE(SUM(CASE WHEN organisation = $1 THEN LENGTH(text)"
+	    " ELSE 0 END), 0)"
+	    " FROM agreement_comment WHERE agreement = $2",
 	[SQL_COMMENTS] =
 	    "SELECT c.id, c.version, o.name, p.name, c.organisation, c.text,"
 	    " c.written_at FROM agreement_comment c"
@@ -330,6 +333,25 @@ comment_ok(const char *text)
 	    text_length(text) <= AGREEMENT_COMMENT_MAX;
 }
 
+/* Is there room for one more, of so many characters? */
+static enum err
+check_room(struct ctx *ctx, int64_t agreement, const char *text)
+{
+	const int64_t length = (int64_t)text_length(text);
+	struct db_rows *rows;
+	bool is_full = false;
+	enum err rc;
+
+	rows = db_query(ctx->db, sql[SQL_COMMENT_COUNT],
+	    DB_ARGS(db_i(ctx->actor.organisation), db_i(agreement)));
+	if (db_next(rows))
+		is_full = db_col_int(rows, 0) >= AGREEMENT_COMMENTS_MAX ||
+		    db_col_int(rows, 1) + length > AGREEMENT_TALK_MAX ||
+		    db_col_int(rows, 2) + length > AGREEMENT_TALK_OWN_MAX;
+	rc = db_done(rows);
+	return rc == ERR_OK && is_full ? ERR_TOO_MANY : rc;
+}
+
 enum err
 agreement_comment(
     struct ctx *ctx, const char *ref, int version, const char *text)
@@ -337,7 +359,6 @@ agreement_comment(
 	const struct agreement_demand demand = { AGREEMENT_COMMENT, 0,
 		version };
 	struct agreement *a;
-	int64_t written;
 	enum err rc;
 
 	if (!comment_ok(text))
@@ -346,13 +367,8 @@ agreement_comment(
 		return rc;
 	if ((rc = agreement_open(ctx, ref, &demand, &a)) != ERR_OK)
 		goto out;
-	if ((rc = db_one_int(ctx->db, sql[SQL_COMMENT_COUNT],
-		 DB_ARGS(db_i(a->id)), &written)) != ERR_OK)
+	if ((rc = check_room(ctx, a->id, text)) != ERR_OK)
 		goto out;
-	if (written >= AGREEMENT_COMMENTS_MAX) {
-		rc = ERR_TOO_MANY;
-		goto out;
-	}
 	if ((rc = db_exec(ctx->db, sql[SQL_COMMENT],
 		 DB_ARGS(db_i(a->id), db_i(version),
 		     db_i(ctx->actor.organisation), db_i(ctx->actor.person),

@@ -6,6 +6,12 @@
 #include "base/diff.h"
 #include "domain/sector.h"
 
+/*
+ * Rows and their pieces, as many as two texts of thousands of lines that all
+ * differ: beyond, a page would take all memory that there is for one.
+ */
+enum { SHOWN_MAX = 20000 };
+
 /* ---- terms ------------------------------------------------------------- */
 
 static const char *
@@ -203,6 +209,26 @@ is_blank(const struct diff_row *row)
 	return true;
 }
 
+/* Rows until there are too many, which is said. */
+static void
+show_rows(struct visit *v, struct node *node, const struct diff *diff)
+{
+	size_t shown = 0;
+
+	for (size_t i = 0; i < diff->count;) {
+		const struct diff_row *row = &diff->rows[i];
+
+		shown += 1 + row->left.count + row->right.count;
+		if (shown > SHOWN_MAX) {
+			node_flag(node, "IsCut", true);
+			return;
+		}
+		if (row->folded != 0 || !is_blank(row))
+			show_row(v, node, row);
+		i += row->folded != 0 ? row->folded : 1;
+	}
+}
+
 static enum err
 compare_text(
     struct visit *v, struct node *node, const char *left, const char *right)
@@ -218,13 +244,7 @@ compare_text(
 	if (rc != ERR_OK)
 		return rc;
 	diff_fold(diff, DIFF_CONTEXT);
-	for (size_t i = 0; i < diff->count;) {
-		const struct diff_row *row = &diff->rows[i];
-
-		if (row->folded != 0 || !is_blank(row))
-			show_row(v, node, row);
-		i += row->folded != 0 ? row->folded : 1;
-	}
+	show_rows(v, node, diff);
 	return ERR_OK;
 }
 

@@ -72,6 +72,7 @@ view_text(struct visit *v, struct node *node, const char *text)
 		return ERR_OK;
 	if ((rc = markdown_html(v->req->arena, text, &html)) == ERR_OK)
 		node_html(v->page, node, "Text", html);
+	node_set(node, "Typed", text);
 	return rc;
 }
 

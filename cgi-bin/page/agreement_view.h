@@ -31,7 +31,8 @@ void agreement_view_rows(
  * .VersionText .Proposed .Signed .From .Until .Published (times) .End (why it
  * ended, a sentence) .Withdrawn .WithdrawnWhy .Replaces .ReplacedBy .Follows
  * (sentence) .Publication .PublicationWord .Extent .ExtentWord .IsTermsOnly
- * .Text (html; absent where it may not be seen) .Digest (hex) .DigestParts.N
+ * .Text (html; absent where it may not be seen) .Typed (likewise, plain)
+ * .Digest (hex) .DigestParts.N
  * .Part (its groups of eight) .Terms (as below) .Circles.N {.Ref .Name}
  * Paper {.Label .LabelWord}: of the document itself, for its copy on paper
  * Steps.N {.Text .IsDone .IsCurrent}
@@ -51,7 +52,8 @@ void agreement_view_terms(
     struct visit *, struct node *, const struct agreement_terms *);
 
 /*
- * One version: .Number .IsCurrent .IsDraft .Edit .Title .Text (html) .Change
+ * One version: .Number .IsCurrent .IsDraft .Edit .Title .Text (html) .Typed
+ * .Change
  * .WhyOneKind .Organisation .OrganisationRef .Author .Proposed .Saved .Digest
  * .DigestParts.N .Parties.N{.Name .Ref .Kind} .Terms
  */

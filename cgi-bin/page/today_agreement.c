@@ -7,6 +7,7 @@
 
 enum {
 	ROWS = 5, /* of what happened */
+	PENDING = 50,
 	NEWS_DAYS = 14,
 	URGENT_DAYS = 7,
 	/* Who signs; and who finds somebody to sign, or drafts. */
@@ -49,8 +50,10 @@ show_waiting(struct visit *v)
 
 	if ((rc = agreement_awaiting(&v->ctx, &all, &n)) != ERR_OK)
 		return rc;
-	for (i = 0; i < n; i++)
+	for (i = 0; i < n && i < PENDING; i++)
 		show_pending(v, &all[i]);
+	/* Anybody may propose anything: it must not take the page. */
+	node_flag(v->root, "PendingMore", n > PENDING);
 	return ERR_OK;
 }
 

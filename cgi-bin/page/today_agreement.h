@@ -10,9 +10,10 @@
 #include "page/visit.h"
 
 /*
- * Pending.N {.Ref .Title .Text (sentence) .Since .IsSignature}, KeysText (how
- * many keys wait), Ending.N {.Ref .Title .Text .Ends .IsUrgent .Successor},
- * News.N as agreement_view_events().
+ * Pending.N {.Ref .Title .Text (sentence) .Since .IsSignature}, the oldest,
+ * PendingMore (there are others), KeysText (how many keys wait), Ending.N {.Ref
+ * .Title .Text .Ends .IsUrgent .Successor}, News.N as
+ * agreement_view_events().
  */
 enum err today_agreements(struct visit *);
 

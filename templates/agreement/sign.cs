@@ -50,7 +50,7 @@ def:body() ?>
 <section class="card">
 <h2><?cs var:Lang.Agreement.Text ?></h2>
 <div class="prose"><?cs var:html(Agreement.Text) ?></div>
-</section>
+</section><?cs call:agreement_typed(Agreement.Typed) ?>
 </div>
 <aside aria-label="<?cs var:Lang.Agreement.Aside ?>">
 <section class="card">

@@ -38,7 +38,7 @@ def:body() ?>
 <section class="card">
 <h2><?cs var:Lang.Agreement.Text ?></h2>
 <div class="prose"><?cs var:html(Version.Text) ?></div>
-</section><?cs /if ?></div>
+</section><?cs call:agreement_typed(Version.Typed) ?><?cs /if ?></div>
 <aside aria-label="<?cs var:Lang.Agreement.Aside ?>"><?cs if:Before ?>
 <section class="card">
 <p><a href="/agreements/<?cs var:Agreement.Ref ?>/compare?from=<?cs var:Before ?>&amp;to=<?cs var:Version.Number ?>"><?cs var:Lang.Agreement.CompareWith ?> <?cs var:Before ?></a></p>

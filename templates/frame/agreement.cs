@@ -69,6 +69,15 @@ def:agreement_loss() ?>
 </table><?cs /if ?>
 </section><?cs /def ?><?cs
 
+# Markdown leaves things out: a definition of a link, a cell too many.  They
+# are signed all the same, so whoever signs can see them. ?><?cs
+def:agreement_typed(text) ?>
+<details class="card">
+<summary><h2><?cs var:Lang.Agreement.Typed ?></h2></summary>
+<p class="meta"><?cs var:Lang.Agreement.TypedHint ?></p>
+<p class="lines"><?cs var:text ?></p>
+</details><?cs /def ?><?cs
+
 # ---- two versions --------------------------------------------------------- ?><?cs
 # Words that went and came are told by <del> and <ins>, by strokes and by what
 # a screen reader says: not by colour alone. ?><?cs
@@ -98,7 +107,8 @@ def:compare_terms(left, right) ?>
 
 def:compare_text(left, right) ?>
 <section class="card flush">
-<h2><?cs var:Lang.Agreement.CompareText ?></h2>
+<h2><?cs var:Lang.Agreement.CompareText ?></h2><?cs if:Compare.IsCut ?>
+<p class="notice warn"><?cs var:Lang.Agreement.CompareCut ?></p><?cs /if ?>
 <p class="meta inside"><?cs var:Lang.Agreement.CompareHint ?> <del><?cs var:Lang.Agreement.CompareOut ?></del> <ins><?cs var:Lang.Agreement.CompareNew ?></ins></p>
 <table class="compare" role="table">
 <caption class="aside"><?cs var:Lang.Agreement.CompareText ?></caption>

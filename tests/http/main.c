@@ -30,6 +30,7 @@ static const struct {
 	{ "register", tests_register, NULL },
 	{ "signing_key", tests_signing_key, NULL },
 	{ "charter", tests_charter, NULL },
+	{ "hostile", tests_hostile, NULL },
 	{ "header", tests_header, NULL },
 	{ "language", tests_language, NULL },
 	{ "conflict", tests_conflict, NULL },

@@ -55,6 +55,7 @@ extern const struct suite_test tests_agreement[];
 extern const struct suite_test tests_register[];
 extern const struct suite_test tests_signing_key[];
 extern const struct suite_test tests_charter[];
+extern const struct suite_test tests_hostile[];
 extern const struct suite_test tests_header[];
 extern const struct suite_test tests_language[];
 extern const struct suite_test tests_conflict[];

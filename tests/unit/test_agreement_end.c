@@ -536,11 +536,35 @@ START_TEST(history_and_news)
 }
 END_TEST
 
+/* What is asked for and taken back again does not fill a page. */
+START_TEST(history_without_end)
+{
+	struct agreement_event *all;
+	struct pact p;
+	bool is_published;
+	char *ref;
+	size_t n;
+
+	pact_open(&p);
+	ref = pact_force(&p, GRID, BOTH);
+	for (int i = 0; i < 501; i++) {
+		fixture_ok(agreement_ask_publication(pact_as(&p, GRID), ref,
+		    PUBLICATION_EVERYBODY, EXTENT_WHOLE, &is_published));
+		fixture_ok(agreement_refuse_publication(&p.f.ctx, ref));
+	}
+	fixture_ok(agreement_history(&p.f.ctx, ref, &all, &n));
+	ck_assert_uint_eq(n, 1000);
+	ck_assert_str_eq(all[0].kind, "agreement.publication-refused");
+	pact_close(&p);
+}
+END_TEST
+
 UNIT_MAIN("agreement end", UNIT(notice_of_one_of_two),
     UNIT(notice_of_one_of_three), UNIT(notice_before_the_end),
     UNIT(notice_refused), UNIT(terminated_by_all),
     UNIT(terminated_without_the_suspended), UNIT(suspended_and_resumed),
     UNIT(resumed_under_notice), UNIT(replaced_at_that_instant),
     UNIT(suspended_in_the_next), UNIT(renewed_without_a_gap),
+    UNIT(suspended_in_the_next), UNIT(renewed_without_a_gap),
     UNIT(renewed_after_the_end), UNIT(loss), UNIT(loss_of_documents),
-    UNIT(history_and_news))
+    UNIT(history_and_news), UNIT(history_without_end))
