@@ -96,7 +96,7 @@ struct agreement_waiting {
 	char *organisation_name; /* who asks; NULL: the console */
 	int64_t since_at;
 };
-/* What waits for the own organisation, the oldest first. */
+/* What waits for the own organisation, the oldest first, at most 1,000. */
 enum err
 agreement_awaiting(struct ctx *, struct agreement_waiting **, size_t *n);
 

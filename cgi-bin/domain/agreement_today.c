@@ -11,6 +11,7 @@ const char *const agreement_waits[WAIT__MAX + 1] = { "signature", "ending",
 	"publishing", NULL };
 
 static const int reminders[] = { 7, 30, 90 }; /* days before the end */
+enum { AWAITING_MAX = 1000 };
 enum { REMINDERS = sizeof(reminders) / sizeof(reminders[0]) };
 
 enum sql { SQL_AWAITING, SQL_ENDING, SQL__MAX };
@@ -53,7 +54,7 @@ static const char *const sql[SQL__MAX] = {
 	    " JOIN organisation w ON w.id = a.asked_by"
 	    " WHERE p.organisation = $1 AND a.asked_at IS NOT NULL"
 	    " AND p.publishing_at IS NULL AND " AGREEMENT_STAYS("p", "a", "$2")
-	    " ORDER BY since, wait",
+	    " ORDER BY since, wait LIMIT $3",
 	[SQL_ENDING] =
 	    "SELECT mine.ref, mine.title, mine.kind, mine.ends_at,"
 	    " mine.by_notice, (SELECT n.ref FROM agreement n"
@@ -79,7 +80,8 @@ agreement_awaiting(
 
 	*n = 0;
 	rows = db_query(ctx->db, sql[SQL_AWAITING],
-	    DB_ARGS(db_i(ctx->actor.organisation), db_i(ctx->now_at)));
+	    DB_ARGS(db_i(ctx->actor.organisation), db_i(ctx->now_at),
+		db_i(AWAITING_MAX)));
 	while (db_next(rows)) {
 		all = list_room(ctx->arena, all, *n, sizeof(*all));
 		w = &all[(*n)++];
