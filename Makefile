@@ -42,7 +42,17 @@ LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o)
 LIB	= $(BUILD)/libentente.a
 CTL_SRC := $(wildcard cgi-bin/prog/ctl*.c)
 
-PROGRAMS = portal.fcgi login.fcgi ententectl entente-scan
+# What an auditor builds alone: nothing but libc and libsodium.
+VERIFY_SRC := $(wildcard cgi-bin/prog/verify*.c) $(addprefix cgi-bin/, \
+	base/arena.c base/base64.c base/buf.c base/clock.c base/err.c \
+	base/file.c base/jcs_read.c base/log.c base/span.c base/tar.c \
+	base/text.c base/utf8.c crypt/checkpoint.c crypt/cosignature.c \
+	crypt/merkle.c crypt/merkle_trail.c crypt/minisig.c crypt/note.c \
+	crypt/tlog_fault.c crypt/tlog_name.c crypt/tlog_proof.c \
+	crypt/tlog_tile.c crypt/tlog_verify.c crypt/tlog_verify_agreement.c \
+	crypt/tlog_verify_log.c crypt/tlog_wrong.c crypt/token.c)
+
+PROGRAMS = portal.fcgi login.fcgi ententectl entente-scan entente-verify
 BIN	:= $(PROGRAMS:%=$(BUILD)/bin/%)
 
 UNIT_SRC := $(wildcard tests/unit/test_*.c)
@@ -71,6 +81,9 @@ $(BUILD)/bin/ententectl: $(CTL_SRC:%.c=$(BUILD)/%.o) $(LIB)
 $(BUILD)/bin/ententectl: LIBS += -larchive
 $(BUILD)/bin/entente-scan: $(BUILD)/cgi-bin/prog/entente_scan.o $(LIB)
 $(BUILD)/bin/entente-scan: LIBS = $(LIBS_SCAN) -lutf8proc
+$(BUILD)/bin/entente-verify: $(VERIFY_SRC:%.c=$(BUILD)/%.o)
+$(BUILD)/bin/entente-verify: LIBS = -lsodium
+$(BUILD)/bin/entente-verify: LIB =
 $(BIN):
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS_ALL) -o $@ $(filter %.o,$^) $(LIB) $(LIBS)
@@ -98,6 +111,9 @@ $(BUILD)/replayers/%: tests/fuzz/%.c tests/fuzz/replay.c $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS_ALL) -Itests/fuzz $(CFLAGS_ALL) $(LDFLAGS_ALL) \
 	    -o $@ $< tests/fuzz/replay.c $(LIB) $(LIBS) $(LIBS_SCAN)
+
+.PHONY: entente-verify
+entente-verify: $(BUILD)/bin/entente-verify ## the auditors' program alone
 
 .PHONY: run
 run: deps all ## the portal on this machine (PORT, TLS_PORT, RUN_DIR, CORPUS)
