@@ -97,6 +97,7 @@ $(BUILD)/tests/%: tests/unit/%.c $(LIB)
 # These run the program itself.
 $(BUILD)/tests/test_ctl: $(BUILD)/bin/ententectl
 $(BUILD)/tests/test_scan: $(BUILD)/bin/entente-scan
+$(BUILD)/tests/test_verify: $(BUILD)/bin/entente-verify
 
 # A harness is tests/fuzz/fuzz_<parser>.c; tests/fuzz/run builds them by
 # `make fuzzers MODE=fuzz CC=clang BUILD=...`.

@@ -328,7 +328,7 @@ tlog_check_sums_signature(struct verifier *v)
 	struct minisig_fault fault = { MINISIG_OK, 0 };
 	enum minisig_reason reason;
 
-	forget_signatures(v);
+	tlog_check_unsigned(v);
 	reason = check_sums_signature(v, &fault);
 	if (reason != MINISIG_OK)
 		tlog_wrong(v, WRONG_SUMS_SIGNATURE, NULL,

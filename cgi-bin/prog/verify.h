@@ -74,8 +74,7 @@ bool verify_read(struct verify *, const char *path, size_t max, struct buf *);
 void verify_open(struct verify *, const char *path, const char *why);
 
 /* What of the witnesses is proved, and what is not. */
-void
-verify_witnesses(struct verify *, size_t cosigned, const int64_t *cosigned_s);
+void verify_witnesses(struct verify *, const int64_t *cosigned_s);
 
 void verify_bundle(struct verify *);	 /* verify_bundle.c */
 void verify_checkpoint(struct verify *); /* verify_file.c */

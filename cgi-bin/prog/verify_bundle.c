@@ -45,7 +45,7 @@ not_proved(struct verify *v, const char *sentence)
 }
 
 void
-verify_witnesses(struct verify *v, size_t cosigned, const int64_t *cosigned_s)
+verify_witnesses(struct verify *v, const int64_t *cosigned_s)
 {
 	for (size_t i = 0; i < v->witness_count; i++)
 		if (cosigned_s[i] != 0)
@@ -65,7 +65,6 @@ verify_witnesses(struct verify *v, size_t cosigned, const int64_t *cosigned_s)
 		not_proved(v,
 		    "That others were shown the same log: no witness's key "
 		    "was given (--witness).");
-	(void)cosigned;
 }
 
 static void
@@ -75,7 +74,7 @@ say_log(struct verify *v, const struct tlog_report *r)
 	    arena_printf(v->arena,
 		"The log %s signed that it had %s records, and the root %s.",
 		v->log.name, N(r->tree.size), r->root));
-	verify_witnesses(v, r->cosigned, r->cosigned_s);
+	verify_witnesses(v, r->cosigned_s);
 	if (r->proofs > 0)
 		prove(v,
 		    arena_printf(v->arena,
@@ -90,14 +89,14 @@ say_contents(struct verify *v, const struct tlog_report *r)
 	if (r->agreements > 0)
 		prove(v,
 		    arena_printf(v->arena,
-			"%s versions of agreements are those that records "
-			"name; %s signatures by organisations' own keys are "
-			"of them.",
+			"Versions of agreements that are what records name: "
+			"%s; signatures of these by organisations' own keys "
+			"that hold: %s.",
 			N(r->agreements), N(r->signatures)));
 	if (r->contents > 0)
 		prove(v,
 		    arena_printf(v->arena,
-			"%s other contents are those that records name.",
+			"Other contents that are what records name: %s.",
 			N(r->contents)));
 	if (r->referred > r->included)
 		not_proved(v,

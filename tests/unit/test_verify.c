@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The program entente-verify: its commands, words and exit statuses. */
+#include <jansson.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "crypt/tlog_tile.h"
+#include "log_bundle.h"
+#include "program.h"
+
+enum { SIZE = 700, OLD = 300 };
+
+static char dir[UNIT_PATH], said[UNIT_PATH];
+static struct log_bundle world, older;
+
+static const char *
+in(const char *name)
+{
+	static char paths[8][UNIT_PATH];
+	static int next;
+	char *path = paths[next++ % 8];
+
+	unit_path(path, dir, name);
+	return path;
+}
+
+static void
+put(const char *name, const void *bytes, size_t len)
+{
+	FILE *f = fopen(in(name), "wb");
+
+	ck_assert_ptr_nonnull(f);
+	ck_assert_uint_eq(fwrite(bytes, 1, len, f), len);
+	ck_assert_int_eq(fclose(f), 0);
+}
+
+static void
+put_key(const char *name, const struct note_key *key)
+{
+	char text[NOTE_KEY_TEXT];
+
+	note_key_text(key, text);
+	put(name, text, strlen(text));
+}
+
+static void
+put_tiles(void)
+{
+	struct tlog_tile tile;
+	char path[TLOG_TILE_PATH];
+
+	mkdir(in("tile"), 0700);
+	mkdir(in("tile/0"), 0700);
+	mkdir(in("tile/1"), 0700);
+	mkdir(in("tile/0/002.p"), 0700);
+	mkdir(in("tile/1/000.p"), 0700);
+	for (int level = 0; level < 2; level++)
+		for (uint64_t n = 0; tlog_tile_at(level, n, SIZE, &tile); n++) {
+			tlog_tile_path(&tile, path);
+			put(path, world.level[8 * level] + n * TLOG_TILE_BYTES,
+			    (size_t)tile.width * MERKLE_HASH);
+		}
+}
+
+static void
+put_proof(const char *name, uint64_t index)
+{
+	struct merkle_reader reader = { bundle_read_hash, &world };
+	struct tlog_proof p = { .index = index,
+		.checkpoint = { world.checkpoint.data, world.checkpoint.len } };
+	struct buf b;
+
+	merkle_inclusion(&reader, index, SIZE, &p.path);
+	buf_init(&b, TLOG_PROOF_MAX);
+	tlog_proof_write(&b, &p);
+	put(name, b.data, b.len);
+	buf_free(&b);
+}
+
+static void
+put_hashes(const char *name)
+{
+	struct merkle_reader reader = { bundle_read_hash, &world };
+	struct merkle_proof p;
+	struct buf b;
+	char text[64];
+
+	merkle_consistency(&reader, OLD, SIZE, &p);
+	buf_init(&b, 8192);
+	for (size_t i = 0; i < p.n; i++) {
+		sodium_bin2base64(text, sizeof(text), p.hash[i], MERKLE_HASH,
+		    sodium_base64_VARIANT_ORIGINAL);
+		buf_addf(&b, "%s\n", text);
+	}
+	put(name, b.data, b.len);
+	buf_free(&b);
+}
+
+static void
+start(void)
+{
+	char record[2048];
+
+	unit_scratch(dir);
+	unit_path(said, dir, "said");
+	log_bundle_start(&world, SIZE, 1, true);
+	log_bundle_make(&world);
+	log_bundle_start(&older, OLD, 1, false);
+	put("b.tar", world.out.data, world.out.len);
+	world.out.data[world.out.len / 2] ^= 4;
+	put("bad.tar", world.out.data, world.out.len);
+	put("cut.tar", world.out.data, 5000);
+	put("new", world.checkpoint.data, world.checkpoint.len);
+	put("old", older.checkpoint.data, older.checkpoint.len);
+	put_key("log.key", &world.log);
+	put_key("witness.key", &world.witness);
+	put_proof("7.proof", 7);
+	put("7.json", record, bundle_record(&world, 7, record, 2048));
+	put("8.json", record, bundle_record(&world, 8, record, 2048));
+	put_tiles();
+	put_hashes("hashes");
+	put("hashes_bad", "AAAA\n", 5);
+}
+
+static void
+finish(void)
+{
+	log_bundle_free(&world);
+	log_bundle_free(&older);
+	unit_remove(dir);
+}
+
+static const struct {
+	int status;
+	const char *says;
+	const char *argument[10]; /* "@name" is a file */
+} rows[] = {
+	{ 0, "700 of 700 records",
+	    { "--key", "@log.key", "--witness", "@witness.key", "@b.tar" } },
+	{ 0, "Everything that was checked is true.",
+	    { "--key", "@log.key", "@b.tar" } },
+	{ 0, "no witness's key was given", { "--key", "@log.key", "@b.tar" } },
+	{ 1, "FALSE", { "--key", "@log.key", "@bad.tar" } },
+	{ 1, "at byte", { "--key", "@log.key", "@cut.tar" } },
+	{ 1, "log-key.txt: this is another key",
+	    { "--key", "@other.key", "@b.tar" } },
+	{ 2, "no such file", { "--key", "@none", "@b.tar" } },
+	{ 2, "No such file", { "--key", "@log.key", "@none" } },
+	{ 2, "no key to verify with", { "--key", "@witness.key", "@b.tar" } },
+	{ 2, "no key to verify with", { "--key", "@7.json", "@b.tar" } },
+	{ 2, "key is needed", { "@b.tar" } },
+	{ 2, "number of files", { "--key", "@log.key" } },
+	{ 2, "no such option", { "--keys", "@log.key", "@b.tar" } },
+	{ 2, "twice", { "--key", "a", "--key", "b", "@b.tar" } },
+	{ 2, "--policy", { "--key", "@log.key", "--policy", "1", "@b.tar" } },
+	{ 0, "That the witness",
+	    { "checkpoint", "--key", "@log.key", "--witness", "@other_w.key",
+		"--policy", "0", "@new" } },
+	{ 1, "Fewer of your witnesses",
+	    { "checkpoint", "--key", "@log.key", "--witness", "@other_w.key",
+		"@new" } },
+	{ 0, "it had 700 records",
+	    { "checkpoint", "--key", "@log.key", "--witness", "@witness.key",
+		"@new" } },
+	{ 1, "not signed by that key",
+	    { "checkpoint", "--key", "@other.key", "@new" } },
+	{ 0, "is record number 7",
+	    { "proof", "--key", "@log.key", "@7.proof", "@7.json" } },
+	{ 1, "does not lead to the root",
+	    { "proof", "--key", "@log.key", "@7.proof", "@8.json" } },
+	{ 1, "a line is missing, or one too many, line 1",
+	    { "proof", "--key", "@log.key", "@7.json", "@8.json" } },
+	{ 0, "in the same places",
+	    { "consistency", "--key", "@log.key", "--tiles", "@", "@old",
+		"@new" } },
+	{ 0, "in the same places",
+	    { "consistency", "--key", "@log.key", "--hashes", "@hashes", "@old",
+		"@new" } },
+	{ 0, "in the same places",
+	    { "consistency", "--key", "@log.key", "@new", "@new" } },
+	{ 1, "cannot be of one log",
+	    { "consistency", "--key", "@log.key", "@new", "@old" } },
+	{ 1, "does not lead to the root",
+	    { "consistency", "--key", "@log.key", "--hashes", "@none_hashes",
+		"@old", "@new" } },
+	{ 2, "not a list of hashes",
+	    { "consistency", "--key", "@log.key", "--hashes", "@hashes_bad",
+		"@old", "@new" } },
+	{ 2, "are needed",
+	    { "consistency", "--key", "@log.key", "@old", "@new" } },
+	{ 2, "not all tiles",
+	    { "consistency", "--key", "@log.key", "--tiles", "/nowhere", "@old",
+		"@new" } },
+	{ 0, "usage:", { "--help" } },
+	{ 0, "entente-verify ", { "--version" } },
+};
+
+static int
+run_row(int row, bool is_json)
+{
+	const char *argv[16] = { "build/bin/entente-verify" };
+	const char *build = getenv("BUILD");
+	char program[UNIT_PATH];
+	int n = 1;
+
+	snprintf(program, sizeof(program), "%s/bin/entente-verify",
+	    build != NULL ? build : "build");
+	argv[0] = program;
+	for (int i = 0; rows[row].argument[i] != NULL; i++) {
+		const char *a = rows[row].argument[i];
+
+		argv[n++] = a[0] == '@' ? strdup(in(a + 1)) : a;
+	}
+	if (is_json)
+		argv[n++] = "--json";
+	argv[n] = NULL;
+	return unit_spawn(argv, said);
+}
+
+static void
+others(void)
+{
+	struct note_key key;
+	uint8_t secret[NOTE_SECRET];
+
+	bundle_note_key(&key, secret, BUNDLE_ORIGIN, NOTE_ED25519, 9);
+	put_key("other.key", &key);
+	bundle_note_key(&key, secret, "other.example", NOTE_COSIGNATURE, 9);
+	put_key("other_w.key", &key);
+	put("none_hashes", "", 0);
+}
+
+START_TEST(by_the_row)
+{
+	struct buf b;
+	int status;
+
+	start();
+	others();
+	status = run_row(_i, false);
+	buf_init(&b, 1 << 20);
+	ck_assert_int_eq(file_read(said, &b), ERR_OK);
+	ck_assert_msg(
+	    strstr(b.data, rows[_i].says) != NULL, "%d: %s", status, b.data);
+	ck_assert_int_eq(status, rows[_i].status);
+	buf_free(&b);
+	finish();
+}
+END_TEST
+
+/* The same as JSON: what is false has its file and its word. */
+START_TEST(as_json)
+{
+	static const char *const results[] = { "true", "false", "not checked" };
+	json_t *said_json, *list, *first;
+	int status;
+
+	if (rows[_i].status == 2 || rows[_i].argument[1] == NULL)
+		return;
+	start();
+	others();
+	status = run_row(_i, true);
+	ck_assert_int_eq(status, rows[_i].status);
+	said_json = json_load_file(said, JSON_REJECT_DUPLICATES, NULL);
+	ck_assert_ptr_nonnull(said_json);
+	ck_assert_str_eq(
+	    json_string_value(json_object_get(said_json, "result")),
+	    results[status]);
+	list = json_object_get(said_json, "false");
+	ck_assert_int_eq(json_array_size(list) > 0, status == 1);
+	if (status == 1) {
+		first = json_array_get(list, 0);
+		ck_assert(json_is_string(json_object_get(first, "what")));
+		ck_assert(json_is_string(json_object_get(first, "file")));
+	}
+	json_decref(said_json);
+	finish();
+}
+END_TEST
+
+/* It can be built and run where nothing but libsodium is. */
+START_TEST(needs_libsodium_alone)
+{
+	const char *build = getenv("BUILD");
+	char sh[1024];
+
+	start();
+	snprintf(sh, sizeof(sh),
+	    "ldd %s/bin/entente-verify | grep -vE"
+	    " 'linux-vdso|libsodium|libc\\.so|/ld-linux|libasan|libubsan|"
+	    "libm\\.so|libgcc_s|libdl|librt|libpthread|libstdc'",
+	    build != NULL ? build : "build");
+	ck_assert_int_eq(UNIT_SPAWN(said, "sh", "-c", sh), 1);
+	snprintf(sh, sizeof(sh),
+	    "nm -D %s/bin/entente-verify | grep -E"
+	    " 'crypto_sign_detached|crypto_sign_seed|socket|connect'",
+	    build != NULL ? build : "build");
+	ck_assert_int_eq(UNIT_SPAWN(said, "sh", "-c", sh), 1);
+	finish();
+}
+END_TEST
+
+UNIT_MAIN("verify", UNIT_ROWS(by_the_row, rows), UNIT_ROWS(as_json, rows),
+    UNIT(needs_libsodium_alone))
