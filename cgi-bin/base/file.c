@@ -8,9 +8,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/span.h"
+
+static const char module[] = "file";
 
 enum err
 file_error(const char *where, const char *what)
@@ -29,7 +33,7 @@ fail(const char *what, const char *path)
 
 	snprintf(text, sizeof(text), "%s %s", what, path);
 	errno = saved;
-	return file_error("file", text);
+	return file_error(module, text);
 }
 
 static enum err
@@ -78,17 +82,88 @@ sync_one(const char *path, int flags)
 	return rc;
 }
 
-enum err
-file_sync(const char *path)
+static enum err
+write_all(int fd, const char *bytes, size_t len)
 {
-	char *copy;
+	ssize_t n;
+
+	while (len > 0) {
+		if ((n = write(fd, bytes, len)) == -1 && errno == EINTR)
+			continue;
+		if (n == -1)
+			return file_error(module, "write");
+		bytes += n;
+		len -= (size_t)n;
+	}
+	return ERR_OK;
+}
+
+static enum err
+fill_file(int fd, const void *bytes, size_t len, unsigned mode)
+{
 	enum err rc;
 
-	if ((rc = sync_one(path, O_RDONLY)) != ERR_OK)
+	if ((rc = write_all(fd, bytes, len)) != ERR_OK)
 		return rc;
-	if ((copy = strdup(path)) == NULL)
+	if (fchmod(fd, (mode_t)mode) == -1)
+		return file_error(module, "fchmod");
+	return fsync(fd) == -1 ? file_error(module, "fsync") : ERR_OK;
+}
+
+static enum err
+sync_folder(const char *path)
+{
+	char *copy = strdup(path);
+	enum err rc;
+
+	if (copy == NULL)
 		return ERR_MEMORY;
 	rc = sync_one(dirname(copy), O_RDONLY | O_DIRECTORY);
 	free(copy);
 	return rc;
+}
+
+/* `temporary` ends in XXXXXX. */
+static enum err
+put(const char *path, char *temporary, struct span bytes, unsigned mode)
+{
+	enum err rc;
+	int fd;
+
+	if ((fd = mkostemp(temporary, O_CLOEXEC)) == -1)
+		return file_error(module, "mkostemp");
+	rc = fill_file(fd, bytes.at, bytes.len, mode);
+	if (close(fd) == -1 && rc == ERR_OK)
+		rc = file_error(module, "close");
+	if (rc == ERR_OK && rename(temporary, path) == -1)
+		rc = file_error(module, "rename");
+	if (rc != ERR_OK)
+		unlink(temporary);
+	return rc == ERR_OK ? sync_folder(path) : rc;
+}
+
+enum err
+file_put(const char *path, const void *bytes, size_t len, unsigned mode)
+{
+	static const char end[] = ".new-XXXXXX";
+	char *temporary = malloc(strlen(path) + sizeof(end));
+	enum err rc;
+
+	if (temporary == NULL)
+		return ERR_MEMORY;
+	memcpy(temporary, path, strlen(path));
+	memcpy(temporary + strlen(path), end, sizeof(end));
+	rc = put(path, temporary, (struct span){ bytes, len }, mode);
+	free(temporary);
+	return rc;
+}
+
+enum err
+file_sync(const char *path)
+{
+	enum err rc;
+
+	if ((rc = sync_one(path, O_RDONLY)) != ERR_OK)
+		return rc;
+	return sync_folder(path);
 }

@@ -22,6 +22,15 @@ enum err file_read(const char *path, struct buf *);
 enum err file_sync(const char *path);
 
 /*
+ * Either the old file or the whole new one stands under the name, also after
+ * a power cut: a temporary file beside it, fsync, rename, fsync of the
+ * folder.  The mode is what it says, whatever the umask.  ERR_FULL,
+ * ERR_INTERNAL (logged).
+ */
+enum err
+file_put(const char *path, const void *bytes, size_t len, unsigned mode);
+
+/*
  * Logs "<what>: <errno's words>" as the module `where` (a literal).  ERR_FULL
  * when the disk or a quota is full, else ERR_INTERNAL.
  */

@@ -68,55 +68,6 @@ make_folders(struct ctx *ctx, const char *hex)
 	return rc == ERR_OK ? make_folder(folder_of(ctx, hex)) : rc;
 }
 
-static enum err
-write_all(int fd, const char *bytes, size_t len)
-{
-	ssize_t n;
-
-	while (len > 0) {
-		if ((n = write(fd, bytes, len)) == -1 && errno == EINTR)
-			continue;
-		if (n == -1)
-			return file_error(where, "write");
-		bytes += n;
-		len -= (size_t)n;
-	}
-	return ERR_OK;
-}
-
-static enum err
-fill_file(int fd, const void *bytes, size_t len)
-{
-	enum err rc;
-
-	if ((rc = write_all(fd, bytes, len)) != ERR_OK)
-		return rc;
-	if (fchmod(fd, FILE_MODE) == -1)
-		return file_error(where, "fchmod");
-	return fsync(fd) == -1 ? file_error(where, "fsync") : ERR_OK;
-}
-
-/* Either the old file or the whole new one stands under the name. */
-static enum err
-write_file(struct ctx *ctx, const char *hex, const void *bytes, size_t len)
-{
-	char *temporary =
-	    arena_printf(ctx->arena, "%s/.new-XXXXXX", folder_of(ctx, hex));
-	enum err rc;
-	int fd;
-
-	if ((fd = mkostemp(temporary, O_CLOEXEC)) == -1)
-		return file_error(where, "mkostemp");
-	rc = fill_file(fd, bytes, len);
-	if (close(fd) == -1 && rc == ERR_OK)
-		rc = file_error(where, "close");
-	if (rc == ERR_OK && rename(temporary, file_of(ctx, hex)) == -1)
-		rc = file_error(where, "rename");
-	if (rc != ERR_OK)
-		unlink(temporary);
-	return rc;
-}
-
 static bool
 is_there(const char *path, size_t len)
 {
@@ -190,7 +141,8 @@ static enum err
 put_file(struct ctx *ctx, const struct source *from)
 {
 	if (from->bytes != NULL)
-		return write_file(ctx, from->hex, from->bytes, from->len);
+		return file_put(
+		    file_of(ctx, from->hex), from->bytes, from->len, FILE_MODE);
 	return rename(from->path, file_of(ctx, from->hex)) == -1
 	    ? file_error(where, "rename")
 	    : ERR_OK;
