@@ -70,7 +70,7 @@ log_file_start(const struct conf *conf)
 	return make_folder(path);
 }
 
-/* ---- tiles -------------------------------------------------------------- */
+/* ---- tiles ------------------------------------------------------- */
 
 enum err
 log_file_put_tile(const struct conf *conf, const struct tlog_tile *tile,
@@ -127,7 +127,7 @@ log_file_drop_partial(const struct conf *conf, const struct tlog_tile *tile)
 	drop_folder(path);
 }
 
-/* ---- the checkpoint ------------------------------------------------------- */
+/* ---- the checkpoint ---------------------------------------------- */
 
 enum err
 log_file_put_checkpoint(const struct conf *conf, const void *bytes, size_t len)
@@ -147,7 +147,7 @@ log_file_read_checkpoint(const struct conf *conf, struct buf *out)
 	return rc == ERR_OK ? file_read(path, out) : rc;
 }
 
-/* ---- hashes --------------------------------------------------------------- */
+/* ---- hashes ------------------------------------------------------ */
 
 static enum err
 read_hashes(void *arg, const struct tlog_tile *tile, uint8_t *out)

@@ -172,7 +172,7 @@ put_hashes(struct log_sequencer *s, const struct tlog_tile *tile)
 	return put_tile(s, tile, hashes, (size_t)tile->width * MERKLE_HASH);
 }
 
-/* The tiles of one level that a tree of `to` leaves has and one of `from` not. */
+/* The tiles of one level that are new in a tree of `to` leaves. */
 static enum err
 put_level(struct log_sequencer *s, struct merkle *tree, int level, uint64_t to)
 {
