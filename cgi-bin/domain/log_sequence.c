@@ -339,8 +339,8 @@ log_sequence_cosigned(struct log_sequencer *s)
 static enum err
 published(struct log_sequencer *s, struct merkle_point *at, bool *is_there)
 {
-	struct tlog_fault fault;
-	struct checkpoint checkpoint;
+	struct tlog_fault fault = { TLOG_OK, 0 };
+	struct checkpoint checkpoint = { .tree = { 0 } };
 	struct note note;
 	struct buf text;
 	enum err rc;
