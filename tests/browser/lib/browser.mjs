@@ -20,7 +20,7 @@ export async function start() {
 	if (process.getuid() === 0)
 		args.push("--no-sandbox");
 	browser = await chromium.launch({
-		executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+		executablePath: process.env.CHROMIUM,
 		args,
 	});
 }
