@@ -8,7 +8,7 @@
 def:way_row(w) ?>
 <tr role="row">
 <th role="rowheader" scope="row"><?cs if:w.CircleRef ?><a href="/circles/<?cs var:w.CircleRef ?>"><?cs var:w.What ?></a><?cs else ?><?cs var:w.What ?><?cs /if ?></th>
-<td role="cell" data-label="<?cs var:Lang.Access.UpTo ?>"><span><?cs call:tlp(w) ?></span></td>
+<td role="cell" data-label="<?cs var:Lang.Form.Label.max_label ?>"><span><?cs call:tlp(w) ?></span></td>
 <td role="cell" data-label="<?cs var:Lang.Access.Because ?>"><?cs if:w.AgreementRef ?><span><a href="/agreements/<?cs var:w.AgreementRef ?>"><?cs var:w.Agreement ?></a> <span class="meta"><span class="ref"><?cs var:w.AgreementRef ?></span>, <?cs var:Lang.Access.Signed ?> <?cs call:date(w.Signed) ?></span></span><?cs else ?><span><?cs var:w.Why ?></span><?cs /if ?></td>
 <td role="cell" data-label="<?cs var:Lang.Access.Until ?>"><?cs if:w.Until.Iso ?><span><?cs call:date(w.Until) ?></span><?cs else ?><span class="meta"><?cs var:Lang.Access.NoEnd ?></span><?cs /if ?></td>
 </tr><?cs /def ?><?cs
@@ -21,7 +21,7 @@ def:body() ?>
 <div class="card flush">
 <table class="stack" role="table">
 <caption class="aside"><?cs var:Lang.Access.Title ?></caption>
-<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col"><?cs var:Lang.Access.What ?></th><th role="columnheader" scope="col"><?cs var:Lang.Access.UpTo ?></th><th role="columnheader" scope="col"><?cs var:Lang.Access.Because ?></th><th role="columnheader" scope="col"><?cs var:Lang.Access.Until ?></th></tr></thead>
+<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col"><?cs var:Lang.Access.What ?></th><th role="columnheader" scope="col"><?cs var:Lang.Form.Label.max_label ?></th><th role="columnheader" scope="col"><?cs var:Lang.Access.Because ?></th><th role="columnheader" scope="col"><?cs var:Lang.Access.Until ?></th></tr></thead>
 <tbody role="rowgroup"><?cs each:w = Ways ?><?cs call:way_row(w) ?><?cs /each ?>
 </tbody>
 </table>

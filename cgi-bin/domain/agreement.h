@@ -264,6 +264,7 @@ struct agreement_fault {
 			      Until	    not after from
 			      Sectors	    none, though sharing is by sector */
 	const char *who;   /* the name of the party that is meant, or NULL */
+	struct agreement_fault *next;
 };
 
 /* What is typed in the form.  Texts are cleaned; NULL counts as "". */
@@ -325,6 +326,14 @@ enum err agreement_load_draft(
 /* `edit` is the one the form was made from: else ERR_STALE. */
 enum err agreement_save(struct ctx *, const char *ref, int edit,
     const struct agreement_input *, struct agreement_fault *);
+
+/*
+ * Could the own organisation's draft that was loaded be proposed, as far as
+ * what it says goes?  ERR_INVALID fills *fault, and what hangs on it: of each
+ * field the first.
+ */
+enum err agreement_ready(struct ctx *, const struct agreement *,
+    const struct agreement_version *, struct agreement_fault *);
 
 /* Drops the draft; the whole agreement when it was never proposed. */
 enum err agreement_discard(struct ctx *, const char *ref);

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Is what was typed fit to be kept as a draft, and is a draft fit to be
- * proposed?
- */
+/* Is what was typed fit to be kept as a draft? */
 #include <string.h>
 
 #include "base/text.h"
@@ -12,23 +9,9 @@
 #include "domain/organisation.h"
 #include "domain/sector.h"
 
-enum sql {
-	SQL_CIRCLES,
-	SQL_ORGANISATION,
-	SQL_LACKS_CIRCLE,
-	SQL_LACKS_REPLACED,
-	SQL_CIRCLE_IS_HELD,
-	SQL_IS_SUSPENDED,
-	SQL_PREDECESSOR_END,
-	SQL__MAX
-};
+enum sql { SQL_CIRCLES, SQL_ORGANISATION, SQL__MAX };
 
 /* clang-format off */
-#define NOT_NAMED \
-	" AND NOT EXISTS (SELECT 1 FROM agreement_version_party n" \
-	" WHERE n.version = v.id AND n.organisation = p.organisation)" \
-	" ORDER BY p.position LIMIT 1"
-
 static const char *const sql[SQL__MAX] = {
 	[SQL_CIRCLES] =
 	    "SELECT c.id, c.ref, c.kind, c.name FROM circle c"
@@ -38,40 +21,6 @@ static const char *const sql[SQL__MAX] = {
 	    " AND g.organisation = $2) ORDER BY c.name, c.ref",
 	[SQL_ORGANISATION] =
 	    "SELECT id, name, kind FROM organisation WHERE ref = $1",
-	/* Who has the circle, suspended or not, has its items read by others. */
-	[SQL_LACKS_CIRCLE] =
-	    "SELECT o.name FROM agreement_version v"
-	    " JOIN agreement_circle k ON k.circle = v.circle"
-	    " JOIN agreement h ON h.id = k.agreement"
-	    " AND " AGREEMENT_IS_OPEN("h", "$1")
-	    " JOIN agreement_party p ON p.agreement = h.id"
-	    " AND " AGREEMENT_STAYS("p", "h", "$1")
-	    " JOIN organisation o ON o.id = p.organisation"
-	    " WHERE v.id = $2" NOT_NAMED,
-	[SQL_LACKS_REPLACED] =
-	    "SELECT o.name FROM agreement_version v"
-	    " JOIN agreement a ON a.id = v.agreement"
-	    " JOIN agreement h ON h.id = a.replaces"
-	    " JOIN agreement_party p ON p.agreement = h.id"
-	    " AND " AGREEMENT_STAYS("p", "h", "$1")
-	    " JOIN organisation o ON o.id = p.organisation"
-	    " WHERE v.id = $2" NOT_NAMED,
-	[SQL_CIRCLE_IS_HELD] =
-	    "SELECT COUNT(*) FROM agreement_version v"
-	    " JOIN agreement a ON a.id = v.agreement"
-	    " WHERE (v.circle IS NULL OR a.replaces IS NOT NULL OR EXISTS ("
-	    "SELECT 1 FROM agreement_circle k JOIN agreement h"
-	    " ON h.id = k.agreement AND " AGREEMENT_IS_OPEN("h", "$1")
-	    " WHERE k.circle = v.circle)) AND v.id = $2",
-	[SQL_IS_SUSPENDED] =
-	    "SELECT o.name FROM agreement_version_party n"
-	    " JOIN organisation o ON o.id = n.organisation"
-	    " AND o.state = 'suspended' WHERE n.version = $1"
-	    " ORDER BY n.position LIMIT 1",
-	[SQL_PREDECESSOR_END] =
-	    "SELECT b.until_at FROM agreement a"
-	    " JOIN agreement b ON b.id = a.replaces"
-	    " WHERE a.id = $1 AND a.replaces_how = 'renewal'",
 };
 /* clang-format on */
 
@@ -79,21 +28,11 @@ enum err
 agreement_refuse(struct agreement_fault *fault, const char *field,
     const char *error, const char *who)
 {
-	*fault = (struct agreement_fault){ field, error, who };
+	*fault = (struct agreement_fault){
+		.field = field, .error = error, .who = who
+	};
 	return ERR_INVALID;
 }
-
-/* One name, or NULL. */
-static enum err
-one_name(struct ctx *ctx, struct db_rows *rows, const char **name)
-{
-	*name = NULL;
-	if (db_next(rows))
-		*name = db_col_text(rows, 0, ctx->arena);
-	return db_done(rows);
-}
-
-/* ---- fit to be kept --------------------------------------------------- */
 
 static enum err
 check_texts(const struct agreement_input *in, struct agreement_fault *fault)
@@ -314,147 +253,4 @@ agreement_fit(struct ctx *ctx, const struct agreement *a,
 	    (rc = fit_auditor(ctx, in, fit, fault)) != ERR_OK)
 		return rc;
 	return fit_circle(ctx, a, in, fit, fault);
-}
-
-/* ---- fit to be proposed ------------------------------------------------ */
-
-static enum err
-check_required(const struct agreement_version *v, struct agreement_fault *fault)
-{
-	const struct agreement_terms *t = &v->terms;
-
-	if (v->title[0] == '\0')
-		return agreement_refuse(fault, "title", "Required", NULL);
-	if (v->text[0] == '\0')
-		return agreement_refuse(fault, "text", "Required", NULL);
-	if (text_length(t->circle_name) < AGREEMENT_CIRCLE_NAME_MIN)
-		return agreement_refuse(fault, "circle_name", "Required", NULL);
-	if (t->sharing == SHARING_SECTOR && t->sectors == 0)
-		return agreement_refuse(fault, "sectors", "Sectors", NULL);
-	return ERR_OK;
-}
-
-static enum err
-check_times(struct ctx *ctx, const struct agreement *a,
-    const struct agreement_terms *t, struct agreement_fault *fault)
-{
-	int64_t before = 0;
-	enum err rc;
-
-	if (t->until_at == 0)
-		return ERR_OK;
-	if (t->until_at <= ctx->now_at)
-		return agreement_refuse(fault, "until_at", "Past", NULL);
-	rc = db_one_int(
-	    ctx->db, sql[SQL_PREDECESSOR_END], DB_ARGS(db_i(a->id)), &before);
-	if (rc != ERR_OK && rc != ERR_NOT_FOUND)
-		return rc;
-	if (t->until_at <= t->from_at || t->until_at <= before)
-		return agreement_refuse(fault, "until_at", "Until", NULL);
-	return ERR_OK;
-}
-
-static enum err
-check_kinds(const struct agreement_version *v, struct agreement_fault *fault)
-{
-	const struct agreement_named *p;
-	unsigned kinds = 0;
-
-	for (size_t i = 0; i < v->party_count; i++) {
-		p = &v->parties[i];
-		if (p->kind != ORG_OPERATOR && p->kind != ORG_INSTITUTION)
-			return agreement_refuse(
-			    fault, "parties", "PartyKind", p->name);
-		kinds |= 1u << p->kind;
-	}
-	if (kinds != (1u << ORG_OPERATOR | 1u << ORG_INSTITUTION) &&
-	    v->why_one_kind[0] == '\0')
-		return agreement_refuse(fault, "why_one_kind", "OneKind", NULL);
-	return ERR_OK;
-}
-
-static bool
-names(const struct agreement_version *v, const char *ref)
-{
-	for (size_t i = 0; i < v->party_count; i++)
-		if (strcmp(v->parties[i].ref, ref) == 0)
-			return true;
-	return false;
-}
-
-static enum err
-check_parties(struct ctx *ctx, const struct agreement *a,
-    const struct agreement_version *v, struct agreement_fault *fault)
-{
-	const char *who;
-	enum err rc;
-
-	if (v->party_count < 2)
-		return agreement_refuse(fault, "parties", "Parties", NULL);
-	if (!names(v, ctx->actor.organisation_ref))
-		return agreement_refuse(fault, "parties", "PartyOwn", NULL);
-	if (!names(v, a->organisation_ref))
-		return agreement_refuse(
-		    fault, "parties", "PartyProposer", a->organisation_name);
-	rc = one_name(ctx,
-	    db_query(ctx->db, sql[SQL_IS_SUSPENDED], DB_ARGS(db_i(v->id))),
-	    &who);
-	if (rc == ERR_OK && who != NULL)
-		return agreement_refuse(
-		    fault, "parties", "PartySuspended", who);
-	return rc == ERR_OK ? check_kinds(v, fault) : rc;
-}
-
-enum err
-agreement_version_complete(struct ctx *ctx, const struct agreement *a,
-    const struct agreement_version *v, const char **error, const char **who)
-{
-	static const struct {
-		int statement;
-		const char *error;
-	} lacks[] = {
-		{ SQL_LACKS_CIRCLE, "PartyCircle" },
-		{ SQL_LACKS_REPLACED, "PartyReplaced" },
-	};
-	int64_t held;
-	enum err rc = ERR_OK;
-
-	(void)a;
-	*error = *who = NULL;
-	for (size_t i = 0; rc == ERR_OK && *error == NULL && i < 2; i++) {
-		rc = one_name(ctx,
-		    db_query(ctx->db, sql[lacks[i].statement],
-			DB_ARGS(db_i(ctx->now_at), db_i(v->id))),
-		    who);
-		if (rc == ERR_OK && *who != NULL)
-			*error = lacks[i].error;
-	}
-	if (rc != ERR_OK || *error != NULL)
-		return rc;
-	/* Nobody is left who could let others in. */
-	rc = db_one_int(ctx->db, sql[SQL_CIRCLE_IS_HELD],
-	    DB_ARGS(db_i(ctx->now_at), db_i(v->id)), &held);
-	if (rc == ERR_OK && held == 0)
-		*error = "Circle";
-	return rc;
-}
-
-enum err
-agreement_fit_to_propose(struct ctx *ctx, const struct agreement *a,
-    const struct agreement_version *v, struct agreement_fault *fault)
-{
-	const char *error, *who;
-	enum err rc;
-
-	memset(fault, 0, sizeof(*fault));
-	if ((rc = check_required(v, fault)) != ERR_OK ||
-	    (rc = check_times(ctx, a, &v->terms, fault)) != ERR_OK ||
-	    (rc = check_parties(ctx, a, v, fault)) != ERR_OK ||
-	    (rc = agreement_version_complete(ctx, a, v, &error, &who)) !=
-		ERR_OK)
-		return rc;
-	if (error == NULL)
-		return ERR_OK;
-	return agreement_refuse(
-	    fault, who != NULL ? "parties" : "circle", error, who);
 }

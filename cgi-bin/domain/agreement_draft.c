@@ -455,7 +455,7 @@ agreement_propose(struct ctx *ctx, const char *ref, int edit, int version,
 		rc = v->edit != edit ? ERR_STALE : ERR_TOO_MANY;
 		goto out;
 	}
-	if ((rc = agreement_fit_to_propose(ctx, a, v, fault)) != ERR_OK ||
+	if ((rc = agreement_ready(ctx, a, v, fault)) != ERR_OK ||
 	    (rc = check_only_successor(ctx, a)) != ERR_OK ||
 	    (rc = agreement_version_number(ctx, a, ctx->actor.organisation)) !=
 		ERR_OK ||

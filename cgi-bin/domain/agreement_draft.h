@@ -28,8 +28,4 @@ enum err agreement_fit(struct ctx *, const struct agreement *,
     const struct agreement_input *, struct agreement_fit *,
     struct agreement_fault *);
 
-/* Is a draft that is kept fit to be proposed?  As above. */
-enum err agreement_fit_to_propose(struct ctx *, const struct agreement *,
-    const struct agreement_version *, struct agreement_fault *);
-
 #endif

@@ -65,8 +65,8 @@ enum err agreement_view_version(
  * .OrganisationRef .IsOwn .PeopleText .ItemsText .Until}.  `party` as
  * agreement_loss() has it.
  */
-enum err
-agreement_view_loss(struct visit *, const char *ref, const char *party);
+enum err agreement_view_loss(
+    struct visit *, const struct agreement *, const char *party);
 
 /* What was done: <name>.N {.Text (sentence) .At .Version .Ref .Title} */
 void agreement_view_events(

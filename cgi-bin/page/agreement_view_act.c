@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What an act takes away, and what was done. */
+#include <string.h>
+
 #include "base/text.h"
 #include "page/agreement_view.h"
 
@@ -29,26 +31,49 @@ view_loss_row(struct visit *v, const struct agreement_loss_row *from)
 	node_time(v->page, row, "Until", from->has_until_at);
 }
 
-enum err
-agreement_view_loss(struct visit *v, const char *ref, const char *party)
+static const char *
+name_of(const struct agreement *a, const char *ref)
 {
-	struct node *node = node_at(v->root, "Loss"), *row;
-	struct agreement_loss *loss;
-	enum err rc;
-	size_t i;
+	for (size_t i = 0; i < a->party_count; i++)
+		if (strcmp(a->parties[i].ref, ref) == 0)
+			return a->parties[i].name;
+	return ref;
+}
 
-	if ((rc = agreement_loss(&v->ctx, ref, party, &loss)) != ERR_OK)
-		return rc;
+/* Of all who have access now, or of one party, when the others keep theirs. */
+static void
+say_loss(struct visit *v, const struct agreement *a, const char *party,
+    const struct agreement_loss *loss)
+{
+	static const char *const keys[2][2] = {
+		{ "Agreement.Loss.None", "Agreement.Loss.Some" },
+		{ "Agreement.Loss.NotOne", "Agreement.Loss.One" },
+	};
 	const struct say say[] = {
+		{ "who", party != NULL ? name_of(a, party) : "", 0 },
 		{ "people", counted(v, "Reach.People", loss->people), 0 },
 		{ "organisations",
 		    counted(v, "Circle.Organisations", (int64_t)loss->count),
 		    0 },
 		{ NULL, NULL, 0 },
 	};
-	node_say(v->page, node, "Sentence",
-	    loss->count == 0 ? "Agreement.Loss.None" : "Agreement.Loss.Some",
-	    say);
+
+	node_say(v->page, node_at(v->root, "Loss"), "Sentence",
+	    keys[party != NULL][loss->count > 0], say);
+}
+
+enum err
+agreement_view_loss(
+    struct visit *v, const struct agreement *a, const char *party)
+{
+	struct node *node = node_at(v->root, "Loss"), *row;
+	struct agreement_loss *loss;
+	enum err rc;
+	size_t i;
+
+	if ((rc = agreement_loss(&v->ctx, a->ref, party, &loss)) != ERR_OK)
+		return rc;
+	say_loss(v, a, party, loss);
 	node_int(node, "People", loss->people);
 	node_flag(node, "IsEmpty", loss->count == 0);
 	for (i = 0; i < loss->circle_count; i++) {

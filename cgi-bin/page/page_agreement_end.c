@@ -125,7 +125,7 @@ show(struct visit *v, const struct ask *ask, const struct agreement *a,
 		return rc;
 	node_flag(v->root, "HasLoss", said->shows_loss);
 	if (said->shows_loss &&
-	    (rc = agreement_view_loss(v, a->ref, said->loss_of)) != ERR_OK)
+	    (rc = agreement_view_loss(v, a, said->loss_of)) != ERR_OK)
 		return rc;
 	page_section(v, "agreements");
 	return page_send(v, "agreement/act.cs");

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A draft as its parties will see it, proposed to them or dropped. */
-#include <string.h>
-
 #include "page/agreement_compare.h"
 #include "page/agreement_view.h"
 #include "page/routes.h"
@@ -54,22 +52,30 @@ show_head(struct visit *v, const struct agreement *a,
 			agreement_successors[a->successor]));
 }
 
-/* What is still to be written, after it was tried. */
-static void
-show_fault(struct visit *v, const struct agreement_fault *fault)
+/* What is still to be written: said before one proposes it, too. */
+static enum err
+show_missing(struct visit *v, const struct agreement *a,
+    const struct agreement_version *draft)
 {
-	const struct say say[] = {
-		{ "who", fault->who != NULL ? fault->who : "", 0 },
-		{ NULL, NULL, 0 },
-	};
-	struct node *row = node_row(v->root, "Faults");
+	struct agreement_fault fault, *f = &fault;
+	enum err rc = agreement_ready(&v->ctx, a, draft, &fault);
 
-	node_set(row, "Field", fault->field);
-	node_set(row, "Label", page_word(v, "Form.Label", fault->field));
-	node_say(v->page, row, "Text",
-	    arena_printf(
-		v->req->arena, "Form.Error.Agreement.%s", fault->error),
-	    say);
+	for (; rc == ERR_INVALID && f != NULL; f = f->next) {
+		const struct say say[] = {
+			{ "who", f->who != NULL ? f->who : "", 0 },
+			{ NULL, NULL, 0 },
+		};
+		struct node *row = node_row(v->root, "Faults");
+
+		node_set(row, "Field", f->field);
+		node_set(row, "Label", page_word(v, "Form.Label", f->field));
+		node_say(v->page, row, "Text",
+		    arena_printf(
+			v->req->arena, "Form.Error.Agreement.%s", f->error),
+		    say);
+	}
+	node_flag(v->root, "IsTried", v->form->is_submitted);
+	return rc == ERR_INVALID ? ERR_OK : rc;
 }
 
 /* Signatures that proposing another version makes void. */
@@ -98,6 +104,8 @@ page_agreement_preview(struct visit *v)
 	rc = agreement_view_version(v, node_at(v->root, "Version"), draft);
 	if (rc == ERR_OK && a->current != NULL)
 		rc = agreement_compare(v, a->current, draft);
+	if (rc == ERR_OK)
+		rc = show_missing(v, a, draft);
 	if (rc != ERR_OK)
 		return rc;
 	show_void(v, a);
@@ -105,8 +113,6 @@ page_agreement_preview(struct visit *v)
 	    v->form->is_submitted &&
 		(form_int(v->form, "edit") != draft->edit ||
 		    form_int(v->form, "version") != a->version));
-	if (v->again_data != NULL)
-		show_fault(v, v->again_data);
 	page_section(v, "agreements");
 	return page_send(v, "agreement/propose.cs");
 }
@@ -114,19 +120,13 @@ page_agreement_preview(struct visit *v)
 enum err
 page_agreement_propose(struct visit *v)
 {
-	struct agreement_fault fault = { .field = NULL };
+	struct agreement_fault fault;
 	const char *ref = visit_param(v, 0);
 	enum err rc;
 
 	rc = agreement_propose(&v->ctx, ref, (int)form_int(v->form, "edit"),
 	    (int)form_int(v->form, "version"), &fault);
-	if (rc == ERR_OK)
-		return go_to(v, "proposed", "/agreements/%s", ref);
-	if (rc == ERR_INVALID) {
-		v->again_data = arena_alloc(v->req->arena, sizeof(fault));
-		memcpy(v->again_data, &fault, sizeof(fault));
-	}
-	return rc;
+	return rc != ERR_OK ? rc : go_to(v, "proposed", "/agreements/%s", ref);
 }
 
 enum err

@@ -62,26 +62,32 @@ show_keys(struct visit *v)
 	return rc;
 }
 
-/* Why the signature was not taken. */
+/* Why the signature was not taken; of a file, beside the field it came by. */
 static void
 show_refusal(struct visit *v, const struct agreement_refusal *refusal)
 {
 	const bool is_file = refusal->minisig.reason != MINISIG_OK;
+	const char *field =
+	    form_value(v->form, "file")->is_given ? "file" : "pasted";
 	const struct say say[] = {
 		{ "n", NULL, refusal->minisig.line },
 		{ "who", refusal->who != NULL ? refusal->who : "", 0 },
 		{ NULL, NULL, 0 },
 	};
-	struct node *row = node_row(node_at(v->root, "Form"), "Errors");
-
-	if (is_file || strcmp(refusal->error, "NoKey") == 0)
-		node_set(row, "Field", "file");
-	node_say(v->page, row, "Text",
+	const char *text = lang_say(v->site->pages, v->lang, v->req->arena,
 	    is_file ? arena_printf(v->req->arena, "Form.Error.Minisig.%s",
 			  minisig_reasons[refusal->minisig.reason])
 		    : arena_printf(v->req->arena, "Agreement.Refusal.%s",
 			  refusal->error),
 	    say);
+	struct node *form = node_at(v->root, "Form");
+	struct node *row = node_row(form, "Errors");
+
+	node_set(row, "Text", text);
+	if (!is_file && strcmp(refusal->error, "NoKey") != 0)
+		return;
+	node_set(row, "Field", field);
+	node_set(node_at(form, field), "Error", text);
 }
 
 /* Is there anything for us to sign? */

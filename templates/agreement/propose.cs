@@ -3,7 +3,7 @@
 # A draft as its parties will see it, and what proposing it does.  Needs:
 # Draft.{Ref,Heading,KindWord,Version,Next,IsFirst,Replaces,Follows}, Version.*
 # (agreement_view_version()), Compare.* when there is a version before,
-# VoidText, IsStale, Faults.N.{Field,Label,Text}.
+# VoidText, IsStale, Faults.N.{Field,Label,Text}, IsTried (to propose it).
 #
 ?><?cs include!"frame/agreement.cs" ?><?cs def:title() ?><?cs var:Lang.Agreement.ProposeTitle ?> · <?cs var:Draft.Ref ?><?cs /def ?><?cs
 
@@ -16,11 +16,12 @@ def:propose_act() ?>
 </form><?cs /def ?><?cs
 
 def:propose_faults() ?>
-<div class="notice bad" role="alert">
+<div class="notice<?cs if:IsTried ?> bad" role="alert"<?cs else ?> warn"<?cs /if ?>>
 <h2><?cs var:Lang.Agreement.ProposeFaults ?></h2>
 <ul><?cs each:f = Faults ?>
 <li><a href="/agreements/<?cs var:Draft.Ref ?>/edit#<?cs var:f.Field ?>"><b><?cs var:f.Label ?></b> <?cs var:f.Text ?></a></li><?cs /each ?>
 </ul>
+<p class="acts"><a class="button" href="/agreements/<?cs var:Draft.Ref ?>/edit"><?cs var:Lang.Agreement.EditGo ?></a></p>
 </div><?cs /def ?><?cs
 
 def:body() ?>
@@ -42,7 +43,7 @@ def:body() ?>
 <p class="empty"><?cs var:Lang.Agreement.TextEmpty ?></p><?cs /if ?>
 </section><?cs if:!Draft.IsFirst ?>
 <h2><?cs var:Lang.Agreement.CompareToNow ?></h2><?cs call:agreement_compare(Lang.Agreement.ColumnNow, Lang.Agreement.ColumnDraft) ?><?cs /if ?></div>
-<aside aria-label="<?cs var:Lang.Agreement.Aside ?>"><?cs call:propose_act() ?>
+<aside aria-label="<?cs var:Lang.Agreement.Aside ?>"><?cs if:!subcount(Faults) ?><?cs call:propose_act() ?><?cs /if ?>
 <section class="card">
 <h2><?cs var:Lang.Agreement.Parties ?></h2>
 <p class="meta"><?cs var:Lang.Agreement.ProposeSeen ?></p>

@@ -13,7 +13,7 @@ def:body() ?>
 <h2><a href="/circles/<?cs var:g.Ref ?>"><?cs var:g.Name ?></a></h2>
 <p class="meta"><?cs var:g.OrganisationsText ?></p>
 <dl class="facts">
-<dt><?cs var:Lang.Circle.UpTo ?></dt><dd><?cs call:tlp(g) ?></dd>
+<dt><?cs var:Lang.Form.Label.max_label ?></dt><dd><?cs call:tlp(g) ?></dd>
 <dt><?cs var:Lang.Circle.Agreement ?></dt><dd><a href="/agreements/<?cs var:g.AgreementRef ?>"><?cs var:g.Agreement ?></a> <span class="meta ref"><?cs var:g.AgreementRef ?></span></dd>
 <dt><?cs var:Lang.Circle.Signed ?></dt><dd><?cs call:date(g.Signed) ?></dd>
 <dt><?cs var:Lang.Circle.From ?></dt><dd><?cs call:date(g.From) ?></dd>

@@ -11,7 +11,7 @@ def:opening_row(o) ?>
 <tr role="row"<?cs if:o.IsOwn ?> class="own"<?cs /if ?>>
 <th role="rowheader" scope="row"><a href="/organisations/<?cs var:o.OrganisationRef ?>"><?cs var:o.Organisation ?></a></th>
 <td role="cell" data-label="<?cs var:Lang.Circle.Agreement ?>"><?cs if:o.AgreementRef ?><span><a href="/agreements/<?cs var:o.AgreementRef ?>"><?cs var:o.Agreement ?></a> <span class="meta ref"><?cs var:o.AgreementRef ?></span></span><?cs else ?><span class="meta"><?cs if:Circle.IsOfAgreement ?>–<?cs else ?><?cs var:Lang.Agreement.Kind.charter ?><?cs /if ?></span><?cs /if ?></td>
-<td role="cell" data-label="<?cs var:Lang.Circle.UpTo ?>"><span><?cs call:tlp(o) ?></span></td>
+<td role="cell" data-label="<?cs var:Lang.Form.Label.max_label ?>"><span><?cs call:tlp(o) ?></span></td>
 <td role="cell" data-label="<?cs var:Lang.Circle.From ?>"><span><?cs call:date(o.From) ?></span></td>
 <td role="cell" data-label="<?cs var:Lang.Circle.Until ?>"><?cs if:o.Until.Iso ?><span><?cs call:date(o.Until) ?></span><?cs else ?><span class="meta"><?cs var:Lang.Circle.NoEnd ?></span><?cs /if ?></td>
 </tr><?cs /def ?><?cs
@@ -24,7 +24,7 @@ def:body() ?>
 <div class="card flush">
 <table class="stack" role="table">
 <caption class="aside"><?cs var:Lang.Circle.Who ?></caption>
-<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col"><?cs var:Lang.Circle.Who ?></th><th role="columnheader" scope="col"><?cs var:Lang.Circle.Agreement ?></th><th role="columnheader" scope="col"><?cs var:Lang.Circle.UpTo ?></th><th role="columnheader" scope="col"><?cs var:Lang.Circle.From ?></th><th role="columnheader" scope="col"><?cs var:Lang.Circle.Until ?></th></tr></thead>
+<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col"><?cs var:Lang.Circle.Who ?></th><th role="columnheader" scope="col"><?cs var:Lang.Circle.Agreement ?></th><th role="columnheader" scope="col"><?cs var:Lang.Form.Label.max_label ?></th><th role="columnheader" scope="col"><?cs var:Lang.Circle.From ?></th><th role="columnheader" scope="col"><?cs var:Lang.Circle.Until ?></th></tr></thead>
 <tbody role="rowgroup"><?cs each:o = Openings ?><?cs call:opening_row(o) ?><?cs /each ?>
 </tbody>
 </table>

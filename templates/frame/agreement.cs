@@ -12,7 +12,7 @@
 def:agreement_terms(T) ?>
 <dl class="facts">
 <dt><?cs var:Lang.Agreement.Circle ?></dt><dd><?cs if:T.Circle ?><?cs var:T.Circle ?><?cs if:T.CircleRef ?> <span class="meta">(<?cs var:Lang.Agreement.CircleExtended ?>)</span><?cs /if ?><?cs elif:subcount(Agreement.Circles) ?><?cs each:c = Agreement.Circles ?><?cs var:c.Name ?><?cs if:!last(c) ?>, <?cs /if ?><?cs /each ?><?cs elif:Agreement.IsCharter ?><?cs var:Lang.Agreement.CharterCircles ?><?cs else ?><?cs var:Lang.Agreement.None.circle ?><?cs /if ?></dd>
-<dt><?cs var:Lang.Agreement.UpTo ?></dt><dd><?cs call:tlp(T) ?></dd>
+<dt><?cs var:Lang.Form.Label.max_label ?></dt><dd><?cs call:tlp(T) ?></dd>
 <dt><?cs var:Lang.Agreement.Sectors ?></dt><dd><?cs if:subcount(T.Sectors) ?><?cs call:sector_words(T) ?><?cs else ?><?cs var:Lang.Agreement.None.sectors ?><?cs /if ?></dd>
 <dt><?cs var:Lang.Agreement.SharingHead ?></dt><dd><?cs var:T.Sharing ?></dd>
 <dt><?cs var:Lang.Agreement.From ?></dt><dd><?cs if:T.From.Iso ?><?cs call:date(T.From) ?><?cs else ?><?cs var:Lang.Agreement.None.from ?><?cs /if ?></dd>

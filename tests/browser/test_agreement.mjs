@@ -76,8 +76,12 @@ async function draft(tour, lang, circle) {
 	await save(tour);
 	const path = new URL(page.url()).pathname.replace(/\/propose$/, "");
 
+	/* What it lacks is said before one proposes it. */
+	assert.ok(await page.locator(`main a[href$="/edit#title"]`)
+	    .isVisible());
+	assert.equal(await page.locator(`form[action="${path}/propose"]`)
+	    .count(), 0);
 	await tour.look();
-	await tour.sendWrongly(`${path}/propose`);
 	await page.goto(`${path}/edit`);
 	await page.locator("#title").fill(title);
 	await save(tour);

@@ -180,6 +180,8 @@ async function signWithKey(s, ref, key) {
 	await bring(s, `${other}.minisig`);
 	await page.getByRole("alert").getByText(w("Form.Error.Minisig.wrong"))
 	    .waitFor();
+	await page.locator("#file-error")
+	    .getByText(w("Form.Error.Minisig.wrong")).waitFor();
 	await run("minisign", ["-S", "-s", key.secret, "-m", file]);
 	await bring(s, `${file}.minisig`);
 	await done(s, "signed");
@@ -319,6 +321,8 @@ async function givesNotice(s, ref, advisory, circle) {
 
 	await row.getByText(w("Agreement.LossItems.One", { n: 1 })).waitFor();
 	assert.equal(await table.locator("tbody tr").count(), 1);
+	await page.getByText(w("Agreement.Loss.One", { who: parties[1].name,
+		people: w("Reach.People.One", { n: 1 }) })).waitFor();
 	await page.locator(".tag").getByText(circle).waitFor();
 	await press(s, "Agreement.ActNow.notice");
 	await page.locator("#why-error").waitFor();

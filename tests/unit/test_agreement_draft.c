@@ -332,6 +332,48 @@ START_TEST(who_writes)
 }
 END_TEST
 
+/* All that is missing at once, of each field the first. */
+START_TEST(told_what_is_missing)
+{
+	static const struct {
+		const char *field, *error;
+	} missing[] = { { "title", "Required" }, { "text", "Required" },
+		{ "circle_name", "Required" }, { "sectors", "Sectors" },
+		{ "until_at", "Past" }, { "parties", "PartyOwn" },
+		{ "why_one_kind", "OneKind" } };
+	const size_t n = sizeof(missing) / sizeof(missing[0]);
+	const struct agreement_fault *f = &fault;
+	struct agreement_input in;
+	struct agreement_version *v;
+	struct pact p;
+	char *ref;
+
+	pact_open(&p);
+	in = pact_input(&p, 1 << WATER | 1 << BANK);
+	in.title = in.text = in.circle_name = in.why_one_kind = "";
+	in.sharing = SHARING_SECTOR;
+	in.sectors = 0;
+	in.until_at = p.f.ctx.now_at - CLOCK_DAY;
+	ref = pact_draft(&p, GRID, &in);
+	fixture_ok(agreement_load_draft(pact_as(&p, GRID), ref, &v));
+	fixture_err(
+	    agreement_ready(&p.f.ctx, pact_load(&p, GRID, ref), v, &fault),
+	    ERR_INVALID);
+	for (size_t i = 0; i < n; i++, f = f->next) {
+		ck_assert_ptr_nonnull(f);
+		ck_assert_str_eq(f->field, missing[i].field);
+		ck_assert_str_eq(f->error, missing[i].error);
+	}
+	ck_assert_ptr_null(f);
+	in = pact_input(&p, BOTH);
+	fixture_ok(agreement_save(pact_as(&p, GRID), ref, 1, &in, &fault));
+	fixture_ok(agreement_load_draft(&p.f.ctx, ref, &v));
+	fixture_ok(
+	    agreement_ready(&p.f.ctx, pact_load(&p, GRID, ref), v, &fault));
+	pact_close(&p);
+}
+END_TEST
+
 /* The second of two editors is told, and so is who proposes behind one. */
 START_TEST(stale)
 {
@@ -522,7 +564,8 @@ START_TEST(renewal_starts_where_the_present_ends)
 END_TEST
 
 UNIT_MAIN("agreement draft", UNIT_ROWS(kept_or_refused, inputs),
-    UNIT_ROWS(proposed_or_refused, proposals), UNIT(terms_that_contradict),
-    UNIT(who_writes), UNIT(stale), UNIT(discarded), UNIT(withdrawn),
-    UNIT(extended_with_all_who_have_it), UNIT(successor_keeps_the_circle),
+    UNIT_ROWS(proposed_or_refused, proposals), UNIT(told_what_is_missing),
+    UNIT(terms_that_contradict), UNIT(who_writes), UNIT(stale), UNIT(discarded),
+    UNIT(withdrawn), UNIT(extended_with_all_who_have_it),
+    UNIT(successor_keeps_the_circle),
     UNIT(renewal_starts_where_the_present_ends))

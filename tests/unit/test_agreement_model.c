@@ -185,7 +185,7 @@ static enum err
 try_propose(struct run *r, struct ctx *ctx, struct model_agreement *a,
     const struct model_terms *t, int org)
 {
-	struct agreement_fault fault = { NULL, NULL, NULL };
+	struct agreement_fault fault = { .field = NULL };
 	struct agreement_version *v;
 	bool may;
 	enum err rc;
