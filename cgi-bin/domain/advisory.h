@@ -114,6 +114,12 @@ bool advisory_may(const struct advisory *, enum advisory_act);
 enum err advisory_create(struct ctx *, const struct advisory_draft *,
     char **ref, struct fault *fault);
 /*
+ * Could it be kept as revision `number`?  Changes nothing: for a form of which
+ * something else is wrong already.  ERR_INVALID fills *fault.
+ */
+enum err advisory_fits(struct ctx *, const struct advisory_draft *, int number,
+    struct fault *fault);
+/*
  * `edit` is the one the form was made from: ERR_STALE when it is no longer.
  * ERR_STATE when nothing is being written.  Whoever saves a TLP:RED draft is
  * among its named persons from then on.

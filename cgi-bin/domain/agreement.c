@@ -275,6 +275,14 @@ agreement_find(struct ctx *ctx, const char *ref, struct agreement **out)
 	return ERR_OK;
 }
 
+enum err
+agreement_find_own(struct ctx *ctx, const char *ref, struct agreement **out)
+{
+	enum err rc = agreement_find(ctx, ref, out);
+
+	return rc == ERR_OK && !(*out)->is_party ? ERR_NOT_FOUND : rc;
+}
+
 /* ---- what hangs on it ------------------------------------------------- */
 
 static void

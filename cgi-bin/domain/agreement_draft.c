@@ -402,9 +402,9 @@ agreement_discard(struct ctx *ctx, const char *ref)
 
 	if ((rc = db_begin(ctx->db)) != ERR_OK)
 		return rc;
-	if ((rc = agreement_find(ctx, ref, &a)) != ERR_OK)
+	if ((rc = agreement_find_own(ctx, ref, &a)) != ERR_OK)
 		goto out;
-	if (!a->has_draft || !a->is_party) {
+	if (!a->has_draft) {
 		rc = ERR_NOT_FOUND;
 		goto out;
 	}

@@ -127,10 +127,8 @@ agreement_history(struct ctx *ctx, const char *ref,
 
 	*events = NULL;
 	*n = 0;
-	if ((rc = agreement_find(ctx, ref, &a)) != ERR_OK)
+	if ((rc = agreement_find_own(ctx, ref, &a)) != ERR_OK)
 		return rc;
-	if (!a->is_party)
-		return ERR_NOT_FOUND;
 	return take(ctx,
 	    db_query(ctx->db, sql[SQL_HISTORY],
 		DB_ARGS(db_t(ref), db_i(HISTORY_MAX))),

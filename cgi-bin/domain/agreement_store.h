@@ -77,6 +77,8 @@ enum err agreement_open(struct ctx *, const char *ref,
 
 /* The row alone, with its sight, none of what hangs on it; ERR_NOT_FOUND. */
 enum err agreement_find(struct ctx *, const char *ref, struct agreement **);
+/* The same for parties: to others it is not there. */
+enum err agreement_find_own(struct ctx *, const char *ref, struct agreement **);
 
 /* The actor's own among its parties, or NULL. */
 struct agreement_party *agreement_own_party(const struct agreement *);

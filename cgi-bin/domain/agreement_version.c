@@ -191,10 +191,8 @@ agreement_load_draft(
 	enum err rc;
 
 	*v = NULL;
-	if ((rc = agreement_find(ctx, ref, &a)) != ERR_OK)
+	if ((rc = agreement_find_own(ctx, ref, &a)) != ERR_OK)
 		return rc;
-	if (!a->is_party)
-		return ERR_NOT_FOUND;
 	return agreement_version_read(ctx, a, 0, ctx->actor.organisation, v);
 }
 
@@ -228,10 +226,8 @@ agreement_versions(struct ctx *ctx, const char *ref,
 
 	*versions = NULL;
 	*n = 0;
-	if ((rc = agreement_find(ctx, ref, &a)) != ERR_OK)
+	if ((rc = agreement_find_own(ctx, ref, &a)) != ERR_OK)
 		return rc;
-	if (!a->is_party)
-		return ERR_NOT_FOUND;
 	rows = db_query(ctx->db, sql[SQL_ROWS], DB_ARGS(db_i(a->id)));
 	while (db_next(rows)) {
 		all = list_room(ctx->arena, all, *n, sizeof(*all));
@@ -390,10 +386,8 @@ agreement_comments(struct ctx *ctx, const char *ref,
 
 	*comments = NULL;
 	*n = 0;
-	if ((rc = agreement_find(ctx, ref, &a)) != ERR_OK)
+	if ((rc = agreement_find_own(ctx, ref, &a)) != ERR_OK)
 		return rc;
-	if (!a->is_party)
-		return ERR_NOT_FOUND;
 	rows = db_query(ctx->db, sql[SQL_COMMENTS], DB_ARGS(db_i(a->id)));
 	while (db_next(rows)) {
 		all = list_room(ctx->arena, all, *n, sizeof(*all));

@@ -67,6 +67,15 @@ advisory_create(struct ctx *ctx, const struct advisory_draft *draft, char **ref,
 }
 
 enum err
+advisory_fits(struct ctx *ctx, const struct advisory_draft *draft, int number,
+    struct fault *fault)
+{
+	struct draft_content unused;
+
+	return advisory_check(ctx, draft, DRAFT_SAVED, number, &unused, fault);
+}
+
+enum err
 advisory_save(struct ctx *ctx, const char *ref, int edit,
     const struct advisory_draft *draft, struct fault *fault)
 {

@@ -214,6 +214,21 @@ show_again(struct visit *v, enum err why)
 	return rc;
 }
 
+/*
+ * A visitor's form, sent again by who has signed in with it, as when the page
+ * that answered it is called back: its token was of before.  The form's own
+ * page says what is so now.
+ */
+static bool
+is_of_before(const struct visit *v, enum err rc)
+{
+	const unsigned who = v->match.route->who;
+
+	return rc == ERR_TOKEN && v->ctx.actor.person != 0 &&
+	    (who & WHO_ANYONE) != 0 && (who & WHO_OWN_TX) != 0 &&
+	    guard_origin(v) == ERR_OK;
+}
+
 static enum err
 run_post(struct visit *v, enum err found)
 {
@@ -227,6 +242,8 @@ run_post(struct visit *v, enum err found)
 		rc = intake_take(v);
 	if (rc == ERR_OK)
 		rc = act(v);
+	if (is_of_before(v, rc))
+		return go_to(v, NULL, "%s", visit_back(v));
 	if ((rc == ERR_INVALID || rc == ERR_STALE || rc == ERR_AUDIENCE) &&
 	    v->match.route->again != NULL)
 		return show_again(v, rc);

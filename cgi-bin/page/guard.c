@@ -54,7 +54,7 @@ guard_role(const struct visit *v, unsigned who)
 }
 
 enum err
-guard_post(const struct visit *v, const struct form *form)
+guard_origin(const struct visit *v)
 {
 	const struct req *req = v->req;
 
@@ -64,6 +64,16 @@ guard_post(const struct visit *v, const struct form *form)
 	if (req->origin != NULL &&
 	    conf_origin(v->ctx.conf, req->origin) == NULL)
 		return ERR_TOKEN;
+	return ERR_OK;
+}
+
+enum err
+guard_post(const struct visit *v, const struct form *form)
+{
+	enum err rc;
+
+	if ((rc = guard_origin(v)) != ERR_OK)
+		return rc;
 	if (v->csrf[0] == '\0' || form->csrf == NULL ||
 	    !secret_equal_text(v->csrf, form->csrf))
 		return ERR_TOKEN;

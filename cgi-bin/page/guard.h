@@ -35,5 +35,7 @@ enum err guard_role(const struct visit *, unsigned who);
  * ERR_TOKEN.
  */
 enum err guard_post(const struct visit *, const struct form *);
+/* The first half of it. */
+enum err guard_origin(const struct visit *);
 
 #endif

@@ -162,6 +162,35 @@ form_from_draft(struct visit *v, const struct advisory *a)
 }
 
 static enum err
+refused(struct visit *v, enum err rc, const struct fault *fault)
+{
+	if (rc != ERR_INVALID)
+		return rc;
+	for (; fault != NULL && fault->field != NULL; fault = fault->next)
+		if (form_value(v->form, fault->field)->error == NULL)
+			form_refuse(v->form, fault->field, fault->error);
+	return rc;
+}
+
+/*
+ * Of a form whose fields are not what they should be, what is wrong beyond
+ * that, too: whoever mends it mends all at once.
+ */
+static enum err
+show_all_wrong(struct visit *v, int number)
+{
+	struct fault fault = { .field = NULL };
+	struct advisory_draft draft;
+	enum err rc;
+
+	if (form_is_right(v->form))
+		return ERR_OK;
+	draft_from_form(v, &draft);
+	rc = refused(v, advisory_fits(&v->ctx, &draft, number, &fault), &fault);
+	return rc == ERR_INVALID ? ERR_OK : rc;
+}
+
+static enum err
 show_form(struct visit *v)
 {
 	enum err rc;
@@ -182,9 +211,13 @@ show_form(struct visit *v)
 enum err
 page_draft_new(struct visit *v)
 {
+	enum err rc;
+
 	if (page_form_start(v, fields_draft)) {
 		form_put(v->form, "label", tlp_words[TLP_AMBER]);
 		form_put(v->form, "severity", severities[SEVERITY_NONE]);
+	} else if ((rc = show_all_wrong(v, 1)) != ERR_OK) {
+		return rc;
 	}
 	node_flag(v->root, "IsNew", true);
 	return show_form(v);
@@ -240,16 +273,6 @@ show_conflict(struct visit *v, const struct advisory *a)
 	form_put_int(v->form, "edit", a->edit);
 }
 
-static enum err
-refused(struct visit *v, enum err rc, const struct fault *fault)
-{
-	if (rc != ERR_INVALID)
-		return rc;
-	for (; fault != NULL && fault->field != NULL; fault = fault->next)
-		form_refuse(v->form, fault->field, fault->error);
-	return rc;
-}
-
 /* The stored draft; `checks`: with what it lacks to be published. */
 static enum err
 fill_form(struct visit *v, const struct advisory *a, bool checks)
@@ -278,7 +301,8 @@ page_draft_edit(struct visit *v)
 	show_draft(v, a);
 	if (page_form_start(v, fields_draft))
 		rc = fill_form(v, a, checks);
-	else if (form_int(v->form, "edit") != a->edit)
+	else if ((rc = show_all_wrong(v, a->number)) == ERR_OK &&
+	    form_int(v->form, "edit") != a->edit)
 		show_conflict(v, a);
 	return rc == ERR_OK ? show_form(v) : rc;
 }

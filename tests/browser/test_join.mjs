@@ -133,6 +133,11 @@ test("somebody who has lost everything is reset by a steward", async (t) => {
 	    "--language", "en");
 	const before = await visitor(t);
 	const lost = await join(before, "en", link, "lost@csirt.example");
+
+	/* The page of the codes called back: they were shown, once. */
+	assert.equal((await before.reload()).status(), 200);
+	await before.getByRole("heading", { name: en("Invitation.Already") })
+	    .waitFor();
 	const steward = await visitor(t);
 
 	await signIn(steward, claire);

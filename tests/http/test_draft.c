@@ -95,6 +95,27 @@ START_TEST(all_at_once)
 }
 END_TEST
 
+/* Also beside what no field of that kind can hold, and in one that is there. */
+START_TEST(all_at_once_whatever_it_is)
+{
+	struct client *c = world.as[PUBLISHER];
+	char *path = make_bare();
+	const struct answer *a;
+
+	for (int i = 0; i < 2; i++) {
+		a = client_post(c, i == 0 ? "/drafts/new" : path,
+		    FIELDS("title", "", "severity", "low", "label", "green",
+			"answer_by", "someday", "cves", "CVE-1", "circles",
+			"moon", i == 0 ? NULL : "edit", "1"));
+		expect_status(a, 400, "types and more");
+		expect_beside(a, "title", "Fill in this field.");
+		expect_beside(a, "answer_by", "Type a date");
+		expect_beside(a, "cves", "Write each identifier");
+		expect_beside(a, "circles", "Nothing is known by this name.");
+	}
+}
+END_TEST
+
 /* A revision is saved without its change, and not published so. */
 START_TEST(a_revision_without_change)
 {
@@ -175,6 +196,7 @@ END_TEST
 const struct suite_test tests_draft[] = {
 	TEST(not_complete),
 	TEST(all_at_once),
+	TEST(all_at_once_whatever_it_is),
 	TEST(a_revision_without_change),
 	TEST(as_long_as_may_be),
 	TEST(discarding_asks),
