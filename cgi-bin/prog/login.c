@@ -21,6 +21,7 @@ static const struct db_right portal_rights[] = {
 	{ "submission", ALL },
 	{ "record", ADD },
 	{ "record_concern", ADD },
+	{ "bundle_record", READ }, /* it refers to records */
 	{ NULL, 0 },
 };
 
