@@ -4,31 +4,12 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "domain/sector.h"
+#include "page/row_view.h"
 #include "web/markdown.h"
-#include "web/part.h"
-#include "web/percent.h"
 
 enum { EXCERPT = 240 }; /* characters */
 
 /* ---- rows ------------------------------------------------------------ */
-
-/* "energy, water" */
-static const char *
-sector_names(struct visit *v, int64_t sectors)
-{
-	const char *text = NULL, *name;
-
-	for (int i = 0; i < SECTOR_COUNT; i++) {
-		if ((sectors >> i & 1) == 0)
-			continue;
-		name = sector_title(v, i);
-		text = text == NULL
-		    ? name
-		    : arena_printf(v->req->arena, "%s, %s", text, name);
-	}
-	return text;
-}
 
 static bool
 is_found(const struct advisory_row *a)
@@ -57,7 +38,7 @@ view_texts(struct visit *v, struct node *row, const struct advisory_row *a)
 	node_set(row, "Title", a->title);
 	node_set(
 	    row, "Summary", text_excerpt(v->req->arena, a->summary, EXCERPT));
-	node_set(row, "SectorNames", sector_names(v, a->sectors));
+	node_set(row, "SectorNames", sector_titles(v, a->sectors));
 	node_flag(row, "IsDraft", a->state == ADVISORY_DRAFT);
 	page_severity(v, row, (int)a->severity);
 	page_tlp(v, row, (int)a->label);
@@ -102,122 +83,41 @@ row_key(const struct visit *v, const struct advisory_row *a)
 		(uint64_t)a->id, state };
 }
 
-/* Signs that no text has (see web/req.h), where a search's texts will be. */
-#define TITLE_SIGN "\x02"
-#define TEXT_SIGN "\x03"
-
 static enum err
-make_row(struct visit *v, struct advisory_row *a, struct buf *out)
+fill_row(struct visit *v, struct node *row, void *item)
 {
-	struct node *part;
+	struct advisory_row *a = item;
 	enum err rc;
 
 	if (a->ref == NULL && (rc = advisory_row_texts(&v->ctx, a)) != ERR_OK)
 		return rc;
-	part = page_part(v->page);
-	view_row(v, part, a);
-	if (is_found(a)) {
-		node_set(part, "Title", TITLE_SIGN);
-		node_set(part, "Summary", TEXT_SIGN);
-	}
-	return page_render_part(part, "part/advisory_row.cs", out);
-}
-
-/* The markup of a row, or of its frame: kept, or made in the scratch. */
-static enum err
-find_row(struct visit *v, struct advisory_row *a, const char **markup)
-{
-	const struct part_key key = row_key(v, a);
-	struct buf *out = &v->site->scratch;
-	size_t len;
-	enum err rc;
-
-	*markup = parts_find(v->site->parts, &key, &len);
-	if (*markup != NULL)
-		return ERR_OK;
-	buf_reset(out);
-	if ((rc = make_row(v, a, out)) != ERR_OK)
-		return rc;
-	parts_keep(v->site->parts, &key, out->data, out->len);
-	*markup = out->data;
-	return ERR_OK;
-}
-
-/* Pieces of a text, cut at the marks that search puts around its hits. */
-static enum err
-add_hit(struct visit *v, const char *text, struct buf *out)
-{
-	struct node *part = page_part(v->page), *piece;
-	bool is_hit = false;
-	size_t n;
-
-	while (*text != '\0') {
-		n = strcspn(text, "\x02\x03");
-		if (n > 0) {
-			piece = node_row(part, "Pieces");
-			node_set(piece, "Text",
-			    arena_copy_n(v->req->arena, text, n));
-			node_flag(piece, "IsHit", is_hit);
-		}
-		text += n;
-		if (*text == '\0')
-			break;
-		is_hit = *text++ == '\x02';
-	}
-	return page_render_part(part, "part/advisory_hit.cs", out);
-}
-
-/* The frame, with the texts that were found in place of the signs. */
-static enum err
-add_found(struct visit *v, const struct advisory_row *a, const char *frame,
-    struct buf *out)
-{
-	const char *title = a->hit_title != NULL ? a->hit_title : a->title;
-	const char *text = a->hit_text;
-	size_t n;
-	enum err rc;
-
-	if (text == NULL)
-		text = text_excerpt(v->req->arena, a->summary, EXCERPT);
-	n = strcspn(frame, TITLE_SIGN);
-	buf_add(out, frame, n);
-	if ((rc = add_hit(v, title, out)) != ERR_OK)
-		return rc;
-	frame += n + (frame[n] != '\0');
-	n = strcspn(frame, TEXT_SIGN);
-	buf_add(out, frame, n);
-	if ((rc = add_hit(v, text, out)) != ERR_OK)
-		return rc;
-	frame += n + (frame[n] != '\0');
-	buf_adds(out, frame);
+	view_row(v, row, a);
 	return ERR_OK;
 }
 
 static enum err
-add_row(struct visit *v, struct advisory_row *a, struct buf *out)
+add_row(struct visit *v, struct advisory_row *a)
 {
-	const char *markup;
-	enum err rc;
+	struct row_view row = { row_key(v, a), "part/advisory_row.cs", fill_row,
+		a, is_found(a), a->hit_title, a->hit_text };
 
-	if ((rc = find_row(v, a, &markup)) != ERR_OK)
-		return rc;
-	if (is_found(a))
-		return add_found(v, a, markup, out);
-	buf_adds(out, markup);
-	return ERR_OK;
+	if (row.is_found && row.title == NULL)
+		row.title = a->title;
+	if (row.is_found && row.summary == NULL)
+		row.summary = text_excerpt(v->req->arena, a->summary, EXCERPT);
+	return row_view(v, &row);
 }
 
 enum err
 view_rows(struct visit *v, const char *name, struct advisory_list *list)
 {
-	struct buf *out = &v->site->rows;
 	enum err rc = ERR_OK;
 
-	buf_reset(out);
+	row_view_start(v);
 	for (size_t i = 0; rc == ERR_OK && i < list->count; i++)
-		rc = add_row(v, &list->rows[i], out);
-	if (rc == ERR_OK && list->count > 0)
-		node_html(v->page, v->root, name, out->data);
+		rc = add_row(v, &list->rows[i]);
+	if (rc == ERR_OK)
+		row_view_end(v, name);
 	return rc;
 }
 
@@ -330,51 +230,7 @@ view_advisory(struct visit *v, const struct advisory *a)
 	return view_markdown(v, node, "Todo", a, a->todo);
 }
 
-/* ---- why ------------------------------------------------------------- */
-
-static const char *const why_keys[ACCESS_WHY__MAX] = {
-	[ACCESS_PUBLIC] = "Why.Public",
-	[ACCESS_OWN] = "Why.Own",
-	[ACCESS_GRANT] = "Why.Grant",
-};
-
-enum err
-view_why(struct visit *v, const struct advisory *a)
-{
-	struct access_reason why;
-	struct node *node;
-	enum err rc;
-
-	if ((rc = access_reason(&v->ctx, ACCESS_ADVISORY, a->id, &why)) !=
-	    ERR_OK)
-		return rc;
-	const char *circle = why.circle_ref == NULL
-	    ? NULL
-	    : circle_title(v, why.circle_ref, why.circle_name);
-	const char *agreement = why.agreement_title != NULL
-	    ? why.agreement_title
-	    : why.agreement_kind == NULL
-	    ? NULL
-	    : page_word(v, "Agreement.Kind", why.agreement_kind);
-	const struct say say[] = {
-		{ "organisation", v->ctx.actor.organisation_name, 0 },
-		{ "agreement", agreement, 0 },
-		{ "circle", circle, 0 },
-		{ "label", tlp_names[why.max_label], 0 },
-		{ "date",
-		    lang_date(
-			v->site->pages, v->lang, v->req->arena, why.signed_at),
-		    0 },
-		{ NULL, NULL, 0 },
-	};
-	node = node_at(v->root, "Why");
-	node_say(v->page, node, "Text", why_keys[why.why], say);
-	if (why.is_named)
-		node_say(v->page, node, "Named", "Why.Named", say);
-	node_set(node, "AgreementRef", why.agreement_ref);
-	node_set(node, "Share", page_word(v, "Tlp.Share", tlp_words[a->label]));
-	return ERR_OK;
-}
+/* ---- answers --------------------------------------------------------- */
 
 void
 view_answer(struct visit *v, struct node *node, const struct answer *answer)
@@ -391,22 +247,12 @@ view_answer(struct visit *v, struct node *node, const struct answer *answer)
 
 /* ---- lists ----------------------------------------------------------- */
 
-/* The present query with another key: values are words, or encoded. */
 char *
 view_next_href(struct visit *v, const char *path, int64_t before)
 {
 	static const char *const kept[] = { "q", "sector", "label", "severity",
-		"show" };
-	char *href;
-	size_t i;
+		"show", NULL };
 
-	href = arena_printf(
-	    v->req->arena, "%s?before=%lld", path, (long long)before);
-	for (i = 0; i < sizeof(kept) / sizeof(kept[0]); i++)
-		if (form_text(v->form, kept[i])[0] != '\0')
-			href = arena_printf(v->req->arena, "%s&%s=%s", href,
-			    kept[i],
-			    percent_encode(
-				v->req->arena, form_text(v->form, kept[i])));
-	return href;
+	return arena_printf(v->req->arena, "%s?before=%lld%s", path,
+	    (long long)before, page_kept(v, kept));
 }

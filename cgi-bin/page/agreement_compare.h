@@ -6,10 +6,7 @@
  * Compare: .IsSame .IsTextSame .Left .Right (numbers; absent: the draft)
  * .TitleLeft .TitleRight (absent: the same)
  * .Terms.N{.Name .Left .Right}
- * .IsCut (too much differs: the rest of the rows is left out)
- * .Rows.N{.Kind (same changed deleted inserted) .FoldedText (stands for rows
- * that are the same) .Left.Has .Left.Pieces.N{.Text .IsOut} .Right.Has
- * .Right.Pieces.N{.Text .IsNew}}
+ * .IsCut .Rows.N (page/compare_view.h)
  */
 #ifndef PAGE_AGREEMENT_COMPARE_H
 #define PAGE_AGREEMENT_COMPARE_H

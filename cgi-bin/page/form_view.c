@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "domain/circle.h"
+#include "domain/fault.h"
 #include "page/visit.h"
+#include "web/percent.h"
 
 static struct node *
 field_node(struct visit *v, const char *field)
@@ -107,4 +109,79 @@ page_form_start(struct visit *v, const struct field *fields)
 		return false;
 	v->form = form_new(v->req->arena, fields);
 	return true;
+}
+
+/* ---- faults ---------------------------------------------------------- */
+
+enum err
+page_refuse(struct visit *v, enum err rc, const struct fault *fault)
+{
+	if (rc != ERR_INVALID)
+		return rc;
+	for (; fault != NULL && fault->field != NULL; fault = fault->next)
+		form_refuse(v->form, fault->field, fault->error);
+	return rc;
+}
+
+void
+page_faults(struct visit *v, struct node *node, const struct fault *fault)
+{
+	struct node *row;
+
+	for (; fault != NULL && fault->field != NULL; fault = fault->next) {
+		row = node_row(node, "Faults");
+		node_set(row, "Field", fault->field);
+		node_set(
+		    row, "Label", page_word(v, "Form.Label", fault->field));
+		node_set(row, "Text", page_word(v, "Form.Error", fault->error));
+	}
+}
+
+/* ---- lines, queries -------------------------------------------------- */
+
+const char *const *
+page_form_lines(struct visit *v, const char *field)
+{
+	struct arena *arena = v->req->arena;
+	const char *text = form_text(v->form, field), *p;
+	const char **lines;
+	size_t n = 2, i = 0, len;
+
+	for (p = text; *p != '\0'; p++)
+		n += *p == '\n';
+	lines = arena_array(arena, n, sizeof(*lines));
+	while (*text != '\0') {
+		len = strcspn(text, "\n");
+		while (len > 0 && text[0] == ' ')
+			text++, len--;
+		if (len > 0)
+			lines[i++] = arena_copy_n(arena, text, len);
+		text += len + (text[len] != '\0');
+	}
+	return lines;
+}
+
+void
+page_form_put_lines(struct visit *v, const char *field, char *const *lines)
+{
+	const char *text = "";
+
+	for (; lines != NULL && *lines != NULL; lines++)
+		text = arena_printf(v->req->arena, "%s%s%s", text,
+		    text[0] == '\0' ? "" : "\n", *lines);
+	form_put(v->form, field, text);
+}
+
+const char *
+page_kept(struct visit *v, const char *const *fields)
+{
+	const char *query = "", *value;
+
+	for (; *fields != NULL; fields++) {
+		value = form_text(v->form, *fields);
+		if (value[0] != '\0')
+			query = arena_printf(v->req->arena, "%s&%s=%s", query,
+			    *fields, percent_encode(v->req->arena, value));
+	}
+	return query;
 }

@@ -3,10 +3,10 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "domain/audience.h"
 #include "domain/blob.h"
 #include "domain/sector.h"
 #include "page/advisory_view.h"
+#include "page/reach_view.h"
 #include "page/routes.h"
 #include "web/part.h"
 
@@ -138,15 +138,6 @@ page_advisory_list(struct visit *v)
 
 /* ---- one ------------------------------------------------------------- */
 
-/* Somebody who is not signed in may be allowed more once they are. */
-static enum err
-hidden(const struct visit *v, enum err rc)
-{
-	if (rc == ERR_NOT_FOUND && v->ctx.actor.person == 0)
-		return ERR_SIGN_IN;
-	return rc;
-}
-
 static enum err
 note_reading(struct visit *v)
 {
@@ -246,30 +237,20 @@ show_totals(struct visit *v, const struct advisory *a)
 static enum err
 show_reach(struct visit *v, const struct advisory *a)
 {
-	struct audience *audience;
 	struct reading_row *readings;
 	struct node *node = node_at(v->root, "Reach");
 	size_t i, n;
 	int64_t opened = 0;
 	enum err rc;
 
-	if ((rc = audience_of(&v->ctx, ACCESS_ADVISORY, a->revision_id,
-		 &audience)) != ERR_OK ||
+	if ((rc = view_reach_sums(v, ACCESS_ADVISORY, a->revision_id)) !=
+		ERR_OK ||
 	    (rc = reading_list(&v->ctx, a, &readings, &n)) != ERR_OK)
 		return rc;
 	/* Beside the number of those who may: both without our own. */
 	for (i = 0; i < n; i++)
 		opened += readings[i].is_own ? 0 : readings[i].people;
-	const struct say say[] = {
-		{ "n", NULL, audience->people },
-		{ "organisations", NULL, audience->organisations },
-		{ NULL, NULL, 0 },
-	};
-	node_say(v->page, node, "Text", "Reach.Text", say);
-	node_int(node, "People", audience->people);
-	node_int(node, "Organisations", audience->organisations);
 	node_int(node, "Opened", opened);
-	node_flag(node, "IsPublic", audience->is_public);
 	return ERR_OK;
 }
 
@@ -322,7 +303,7 @@ show(struct visit *v, struct advisory *a)
 	enum err rc;
 
 	if ((rc = view_advisory(v, a)) != ERR_OK ||
-	    (rc = view_why(v, a)) != ERR_OK ||
+	    (rc = view_why(v, ACCESS_ADVISORY, a->id, a->label)) != ERR_OK ||
 	    (rc = show_revisions(v, a)) != ERR_OK)
 		return rc;
 	if (a->state != ADVISORY_WITHDRAWN && (rc = view_parts(v, a)) != ERR_OK)
@@ -339,7 +320,7 @@ page_advisory_read(struct visit *v)
 
 	rc = advisory_load(&v->ctx, visit_param(v, 0), &a);
 	if (rc != ERR_OK)
-		return hidden(v, rc);
+		return visit_hidden(v, rc);
 	if (a->state == ADVISORY_DRAFT)
 		return go_to(v, NULL, "/drafts/%s/preview", a->ref);
 	if ((rc = show(v, a)) != ERR_OK || (rc = show_answers(v, a)) != ERR_OK)
@@ -364,7 +345,7 @@ page_advisory_revision(struct visit *v)
 	rc =
 	    advisory_load_revision(&v->ctx, visit_param(v, 0), (int)number, &a);
 	if (rc != ERR_OK)
-		return hidden(v, rc);
+		return visit_hidden(v, rc);
 	if ((rc = show(v, a)) != ERR_OK)
 		return rc;
 	if (a->label == TLP_RED)
@@ -381,7 +362,7 @@ page_advisory_source(struct visit *v)
 
 	rc = advisory_load(&v->ctx, visit_param(v, 0), &a);
 	if (rc != ERR_OK)
-		return hidden(v, rc);
+		return visit_hidden(v, rc);
 	if (a->source == 0 || a->state == ADVISORY_WITHDRAWN)
 		return ERR_NOT_FOUND;
 	if ((rc = blob_path(&v->ctx, a->source, &path, &type)) != ERR_OK)

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "domain/audience.h"
 #include "domain/sector.h"
 #include "page/advisory_view.h"
+#include "page/reach_view.h"
 #include "page/routes.h"
 
 const struct field fields_draft[] = {
@@ -81,39 +81,6 @@ page_draft_list(struct visit *v)
 
 /* ---- the form -------------------------------------------------------- */
 
-/* Lines of a text as a list; empty ones are left out. */
-static const char *const *
-lines_of(struct arena *arena, const char *text)
-{
-	size_t n = 2, i = 0, len;
-	const char *p;
-	const char **lines;
-
-	for (p = text; *p != '\0'; p++)
-		n += *p == '\n';
-	lines = arena_array(arena, n, sizeof(*lines));
-	while (*text != '\0') {
-		len = strcspn(text, "\n");
-		while (len > 0 && text[0] == ' ')
-			text++, len--;
-		if (len > 0)
-			lines[i++] = arena_copy_n(arena, text, len);
-		text += len + (text[len] != '\0');
-	}
-	return lines;
-}
-
-static const char *
-joined(struct arena *arena, char *const *lines)
-{
-	const char *text = "";
-
-	for (; lines != NULL && *lines != NULL; lines++)
-		text = arena_printf(
-		    arena, "%s%s%s", text, text[0] == '\0' ? "" : "\n", *lines);
-	return text;
-}
-
 static void
 draft_from_form(struct visit *v, struct advisory_draft *d)
 {
@@ -132,7 +99,7 @@ draft_from_form(struct visit *v, struct advisory_draft *d)
 	d->answer_by_at = answer_by == 0 ? 0 : answer_by + CLOCK_DAY - 1;
 	d->change = form_text(v->form, "change");
 	d->circles = form_list(v->form, "circles");
-	d->named = lines_of(v->req->arena, form_text(v->form, "named"));
+	d->named = page_form_lines(v, "named");
 }
 
 static void
@@ -149,7 +116,7 @@ form_from_draft(struct visit *v, const struct advisory *a)
 	form_put(v->form, "cves", a->cves);
 	form_put(v->form, "severity", severities[a->severity]);
 	form_put(v->form, "label", tlp_words[a->label]);
-	form_put(v->form, "named", joined(v->req->arena, a->named));
+	page_form_put_lines(v, "named", a->named);
 	form_put(v->form, "change", a->change);
 	form_put_int(v->form, "edit", a->edit);
 	if (a->answer_by_at != 0)
@@ -283,7 +250,7 @@ fill_form(struct visit *v, const struct advisory *a, bool checks)
 	form_from_draft(v, a);
 	if (!checks)
 		return ERR_OK;
-	rc = refused(v, advisory_ready(&v->ctx, a, &fault), &fault);
+	rc = page_refuse(v, advisory_ready(&v->ctx, a, &fault), &fault);
 	return rc == ERR_INVALID ? ERR_OK : rc;
 }
 
@@ -318,7 +285,7 @@ page_draft_create(struct visit *v)
 	draft_from_form(v, &draft);
 	rc = advisory_create(&v->ctx, &draft, &ref, &fault);
 	if (rc != ERR_OK)
-		return refused(v, rc, &fault);
+		return page_refuse(v, rc, &fault);
 	return go_to(v, "saved", "/drafts/%s/preview", ref);
 }
 
@@ -334,7 +301,7 @@ page_draft_save(struct visit *v)
 	rc = advisory_save(
 	    &v->ctx, ref, (int)form_int(v->form, "edit"), &draft, &fault);
 	if (rc != ERR_OK)
-		return refused(v, rc, &fault);
+		return page_refuse(v, rc, &fault);
 	return go_to(v, "saved", "/drafts/%s/preview", ref);
 }
 
@@ -357,69 +324,19 @@ page_draft_preview(struct visit *v)
 
 /* ---- publishing ------------------------------------------------------ */
 
-static void
-show_reach_row(
-    struct visit *v, struct node *reach, const struct audience_row *from)
-{
-	struct node *row = node_row(reach, "Rows");
-
-	node_set(row, "Organisation", from->organisation_name);
-	node_set(row, "OrganisationRef", from->organisation_ref);
-	node_set(row, "Country", from->country);
-	node_set(row, "Kind", page_word(v, "Kind", org_kind_names[from->kind]));
-	page_count(v, row, "PeopleText", "Reach.People", from->people);
-	node_flag(row, "IsOwn", from->is_own);
-	if (!from->is_own)
-		node_set(row, "Why",
-		    circle_title(v, from->circle_ref, from->circle_name));
-	node_set(row, "AgreementRef", from->agreement_ref);
-	/* Of an agreement's circle the source is a party itself. */
-	if (from->circle_name != NULL)
-		node_set(row, "Agreement", from->agreement_title);
-}
-
-static enum err
-show_audience(struct visit *v, const struct advisory *a)
-{
-	struct node *reach = node_at(v->root, "Reach");
-	struct audience *audience;
-	size_t i;
-	enum err rc;
-
-	rc = audience_of(&v->ctx, ACCESS_ADVISORY, a->revision_id, &audience);
-	if (rc != ERR_OK)
-		return rc;
-	const struct say say[] = {
-		{ "n", NULL, audience->people },
-		{ "organisations", NULL, audience->organisations },
-		{ NULL, NULL, 0 },
-	};
-	node_say(v->page, reach, "Sentence", "Reach.Sentence", say);
-	node_flag(reach, "IsPublic", audience->is_public);
-	node_flag(reach, "IsEmpty", audience_is_empty(audience));
-	node_int(reach, "People", audience->people);
-	node_int(reach, "Organisations", audience->organisations);
-	for (i = 0; i < audience->count; i++)
-		show_reach_row(v, reach, &audience->rows[i]);
-	return ERR_OK;
-}
-
 /* What still has to be written before it can be published. */
 static enum err
 show_missing(struct visit *v, const struct advisory *a)
 {
-	struct node *node = node_at(v->root, "Draft"), *row;
-	struct fault fault, *f = &fault;
+	struct node *node = node_at(v->root, "Draft");
+	struct fault fault;
 	enum err rc = advisory_ready(&v->ctx, a, &fault);
 
 	node_flag(node, "IsIncomplete", rc == ERR_INVALID);
-	for (; rc == ERR_INVALID && f != NULL; f = f->next) {
-		row = node_row(node, "Faults");
-		node_set(row, "Field", f->field);
-		node_set(row, "Label", page_word(v, "Form.Label", f->field));
-		node_set(row, "Text", page_word(v, "Form.Error", f->error));
-	}
-	return rc == ERR_INVALID ? ERR_OK : rc;
+	if (rc != ERR_INVALID)
+		return rc;
+	page_faults(v, node, &fault);
+	return ERR_OK;
 }
 
 enum err
@@ -437,7 +354,7 @@ page_draft_reach(struct visit *v)
 	node_flag(node_at(v->root, "Draft"), "IsStale",
 	    v->form->is_submitted && form_int(v->form, "edit") != a->edit);
 	if ((rc = view_advisory(v, a)) != ERR_OK ||
-	    (rc = show_audience(v, a)) != ERR_OK)
+	    (rc = view_reach(v, ACCESS_ADVISORY, a->revision_id)) != ERR_OK)
 		return rc;
 	page_section(v, "drafts");
 	return page_send(v, "draft/publish.cs");
@@ -514,7 +431,7 @@ page_draft_withdraw_ask(struct visit *v)
 	page_form_start(v, fields_withdraw);
 	page_form(v);
 	if ((rc = view_advisory(v, a)) != ERR_OK ||
-	    (rc = show_audience(v, a)) != ERR_OK)
+	    (rc = view_reach(v, ACCESS_ADVISORY, a->revision_id)) != ERR_OK)
 		return rc;
 	page_section(v, "advisories");
 	return page_send(v, "draft/withdraw.cs");

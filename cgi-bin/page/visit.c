@@ -74,6 +74,14 @@ visit_back(const struct visit *v)
 }
 
 enum err
+visit_hidden(const struct visit *v, enum err rc)
+{
+	if (rc == ERR_NOT_FOUND && v->ctx.actor.person == 0)
+		return ERR_SIGN_IN;
+	return rc;
+}
+
+enum err
 go_to(struct visit *v, const char *done, const char *format, ...)
 {
 	char path[1024];
@@ -170,6 +178,22 @@ page_sectors(
 		node_set(row, "Word", sector_words[i]);
 		node_set(row, "Name", sector_title(v, i));
 	}
+}
+
+const char *
+sector_titles(struct visit *v, int64_t sectors)
+{
+	const char *text = NULL, *name;
+
+	for (int i = 0; i < SECTOR_COUNT; i++) {
+		if ((sectors >> i & 1) == 0)
+			continue;
+		name = sector_title(v, i);
+		text = text == NULL
+		    ? name
+		    : arena_printf(v->req->arena, "%s, %s", text, name);
+	}
+	return text;
 }
 
 const char *

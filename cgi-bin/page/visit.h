@@ -22,6 +22,7 @@
 #include "web/resp.h"
 #include "web/route.h"
 
+struct fault;	/* domain/fault.h */
 struct intake;	/* page/intake.h */
 struct parts;	/* web/part.h */
 struct picture; /* page/page_today.c keeps sector pictures for a minute */
@@ -77,6 +78,12 @@ void visit_end(struct visit *);
  */
 const char *visit_back(const struct visit *);
 
+/*
+ * What is not to be seen: somebody who is not signed in may be allowed more
+ * once they are, so ERR_NOT_FOUND becomes ERR_SIGN_IN for them.
+ */
+enum err visit_hidden(const struct visit *, enum err);
+
 /* Of the route's pattern: "ref" is the first parameter, and so on. */
 const char *visit_param(const struct visit *, int index);
 
@@ -124,6 +131,19 @@ enum err page_circles(struct visit *);
  */
 bool page_form_start(struct visit *, const struct field *);
 
+/*
+ * What the domain found wrong, into the form's errors; other codes pass.
+ * `rc` is what the act said, and is handed on.
+ */
+enum err page_refuse(struct visit *, enum err rc, const struct fault *);
+/* As rows Faults.N.{Field,Label,Text}, for a page that is not the form. */
+void page_faults(struct visit *, struct node *, const struct fault *);
+/* The lines of a FIELD_PROSE that are not empty, NULL-ended; and back. */
+const char *const *page_form_lines(struct visit *, const char *field);
+void page_form_put_lines(struct visit *, const char *field, char *const *lines);
+/* "&q=…&sector=…": the fields of a query that have a value, NULL-ended. */
+const char *page_kept(struct visit *, const char *const *fields);
+
 /* The catalogue's "<block>.<word>": what a word of a table is called. */
 const char *page_word(struct visit *, const char *block, const char *word);
 /* A sentence whose one place is {n}. */
@@ -143,6 +163,8 @@ int64_t page_last(int64_t until_at);
 void page_tlp(struct visit *, struct node *, int label); /* .Label .LabelWord */
 void page_sectors(struct visit *, struct node *, const char *list,
     int64_t sectors); /* rows .Word .Name */
+/* "energy, water"; NULL of none. */
+const char *sector_titles(struct visit *, int64_t sectors);
 void page_severity(struct visit *, struct node *, int severity);
 /* "Publisher, steward" */
 const char *roles_text(struct visit *, unsigned roles);

@@ -5,7 +5,7 @@
 # SeeAnswers}, Form.{state,comment,done_by}, Mine, History.N, Totals.N,
 # Reach, Revisions.N; User.
 #
-?><?cs include!"frame/advisory.cs" ?><?cs
+?><?cs include!"frame/advisory.cs" ?><?cs include!"frame/reach.cs" ?><?cs
 def:title() ?><?cs var:Advisory.Ref ?> · <?cs var:Advisory.Title ?><?cs /def ?><?cs
 
 def:one_answer(x) ?>
@@ -87,8 +87,7 @@ def:body() ?>
 <p class="meta"><?cs call:time(Advisory.Withdrawn) ?></p>
 </div><?cs elif:Advisory.IsOldRevision ?>
 <div class="notice warn"><p><?cs var:Lang.Advisory.Old ?> <a href="/advisories/<?cs var:Advisory.Ref ?>"><?cs var:Lang.Advisory.OldLink ?></a></p></div><?cs elif:May.Answer ?><?cs if:!Mine.State ?><?cs if:Advisory.AnswerBy.Iso ?>
-<p class="ask"><span<?cs if:Advisory.IsDue ?> class="due"<?cs /if ?>><?cs if:Advisory.IsDue ?><?cs var:Lang.Answer.AskedDue ?><?cs else ?><?cs var:Lang.Answer.AskedBy ?><?cs /if ?> <?cs call:date(Advisory.AnswerBy) ?></span> <a href="#answer"><?cs var:Lang.Advisory.AnswerNow ?></a></p><?cs /if ?><?cs /if ?><?cs /if ?><?cs if:Why.Text && !Advisory.IsWithdrawn ?>
-<div class="why"><p><strong><?cs var:Lang.Why.Title ?></strong> <?cs var:Why.Text ?><?cs if:Why.Named ?> <?cs var:Why.Named ?><?cs /if ?> <?cs var:Why.Share ?><?cs if:Why.AgreementRef ?> <a class="ref" href="/agreements/<?cs var:Why.AgreementRef ?>"><?cs var:Why.AgreementRef ?></a> <a href="/circles"><?cs var:Lang.Why.Link ?></a><?cs /if ?></p></div><?cs /if ?>
+<p class="ask"><span<?cs if:Advisory.IsDue ?> class="due"<?cs /if ?>><?cs if:Advisory.IsDue ?><?cs var:Lang.Answer.AskedDue ?><?cs else ?><?cs var:Lang.Answer.AskedBy ?><?cs /if ?> <?cs call:date(Advisory.AnswerBy) ?></span> <a href="#answer"><?cs var:Lang.Advisory.AnswerNow ?></a></p><?cs /if ?><?cs /if ?><?cs /if ?><?cs if:Why.Text && !Advisory.IsWithdrawn ?><?cs call:why() ?><?cs /if ?>
 <div class="two">
 <div class="reading"><?cs if:!Advisory.IsWithdrawn ?><?cs call:advisory_text() ?><?cs var:html(Document) ?><?cs /if ?></div>
 <aside aria-label="<?cs var:Lang.Advisory.Aside ?>"><?cs if:May.Answer || Mine.State ?><?cs call:answer_form() ?><?cs /if ?><?cs if:May.SeeAnswers || May.Revise || May.Edit || May.Withdraw || Reach.Text ?><?cs call:manage() ?><?cs /if ?><?cs if:subcount(Totals) ?><?cs call:totals() ?><?cs /if ?><?cs call:advisory_facts() ?><?cs if:subcount(Revisions) ?><?cs call:revisions() ?><?cs /if ?></aside>

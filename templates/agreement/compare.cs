@@ -5,12 +5,6 @@
 #
 ?><?cs include!"frame/agreement.cs" ?><?cs def:title() ?><?cs var:Lang.Agreement.CompareTitle ?> · <?cs var:Agreement.Ref ?><?cs /def ?><?cs
 
-def:compare_choice(name, label, number) ?>
-<p><label for="<?cs var:name ?>"><?cs var:label ?></label>
-<select id="<?cs var:name ?>" name="<?cs var:name ?>"><?cs each:n = Numbers ?>
-<option value="<?cs var:n.Number ?>"<?cs if:n.Number == number ?> selected<?cs /if ?>><?cs var:Lang.Agreement.Version ?> <?cs var:n.Number ?></option><?cs /each ?>
-</select></p><?cs /def ?><?cs
-
 def:compare_heads() ?><?cs call:agreement_compare(Lang.Agreement.ColumnOld, Lang.Agreement.ColumnNew) ?><?cs /def ?><?cs
 
 def:body() ?>

@@ -4,15 +4,7 @@
 # IsRevision,IsFirst,Saved}, IsNew, Conflict.{Person,Saved,Fields.N.{Label,
 # Theirs}} when somebody else saved meanwhile.
 #
-?><?cs def:title() ?><?cs if:IsNew ?><?cs var:Lang.Draft.New ?><?cs else ?><?cs var:Lang.Draft.Edit ?> · <?cs var:Draft.Ref ?><?cs /if ?><?cs /def ?><?cs
-
-def:conflict() ?>
-<div class="notice warn" role="alert">
-<h2><?cs var:Lang.Draft.Conflict ?></h2>
-<p><b><?cs var:Conflict.Person ?></b>, <?cs call:time(Conflict.Saved) ?>. <?cs var:Lang.Draft.ConflictText ?></p><?cs each:f = Conflict.Fields ?>
-<h3><?cs var:f.Label ?></h3>
-<p class="theirs lines" tabindex="0"><?cs var:f.Theirs ?></p><?cs /each ?>
-</div><?cs /def ?><?cs
+?><?cs include!"frame/reach.cs" ?><?cs def:title() ?><?cs if:IsNew ?><?cs var:Lang.Draft.New ?><?cs else ?><?cs var:Lang.Draft.Edit ?> · <?cs var:Draft.Ref ?><?cs /if ?><?cs /def ?><?cs
 
 def:draft_form() ?><?cs call:form_keys() ?><?cs if:!IsNew ?><input type="hidden" name="edit" value="<?cs var:Form.edit.Value ?>"><?cs /if ?>
 <section class="card">
@@ -32,9 +24,7 @@ call:field_columns(Form.sectors, "sectors", Lang.Form.Label.sectors, Lang.Draft.
 </section>
 <section class="card">
 <h2><?cs var:Lang.Draft.Who ?></h2><?cs
-call:field_choice(Form.label, "label", Lang.Form.Label.label, Lang.Draft.LabelHint) ?><?cs
-call:field_columns(Form.circles, "circles", Lang.Form.Label.circles, Lang.Draft.CirclesHint) ?><?cs
-call:field_prose(Form.named, "named", Lang.Form.Label.named, Lang.Draft.NamedHint, "3") ?><?cs
+call:reach_fields() ?><?cs
 call:field_date(Form.answer_by, "answer_by", Lang.Form.Label.answer_by, Lang.Draft.AnswerByHint) ?>
 </section>
 <div class="bar-acts">
@@ -45,7 +35,7 @@ call:field_date(Form.answer_by, "answer_by", Lang.Form.Label.answer_by, Lang.Dra
 def:body() ?>
 <p class="back"><a href="/drafts"><?cs var:Lang.Draft.Title ?></a></p>
 <h1><?cs if:IsNew ?><?cs var:Lang.Draft.New ?><?cs else ?><?cs var:Lang.Draft.Edit ?><?cs /if ?></h1><?cs if:!IsNew ?>
-<p class="lead meta"><span class="ref"><?cs var:Draft.Ref ?></span><?cs if:Draft.IsRevision ?><span><?cs var:Lang.Advisory.Revision ?> <?cs var:Draft.Number ?></span><?cs /if ?><?cs if:Draft.Saved.Iso ?><span><?cs var:Lang.Draft.Saved ?> <?cs call:time(Draft.Saved) ?></span><?cs /if ?></p><?cs /if ?><?cs call:error_summary() ?><?cs if:Conflict.Person ?><?cs call:conflict() ?><?cs /if ?>
+<p class="lead meta"><span class="ref"><?cs var:Draft.Ref ?></span><?cs if:Draft.IsRevision ?><span><?cs var:Lang.Advisory.Revision ?> <?cs var:Draft.Number ?></span><?cs /if ?><?cs if:Draft.Saved.Iso ?><span><?cs var:Lang.Draft.Saved ?> <?cs call:time(Draft.Saved) ?></span><?cs /if ?></p><?cs /if ?><?cs call:error_summary() ?><?cs call:conflict() ?>
 <form class="sheet-form" method="post" action="/drafts/<?cs if:IsNew ?>new<?cs else ?><?cs var:Draft.Ref ?><?cs /if ?>" novalidate data-leave="1"><?cs call:draft_form() ?>
 </form><?cs if:!IsNew ?>
 <section class="card sheet-form">

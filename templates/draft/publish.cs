@@ -5,26 +5,7 @@
 # IsStale}, Reach.{Sentence,IsPublic,IsEmpty,People,
 # Organisations,Rows.N}.
 #
-?><?cs def:title() ?><?cs var:Lang.Draft.PublishTitle ?> · <?cs var:Draft.Ref ?><?cs /def ?><?cs
-
-def:reach_row(r) ?>
-<tr role="row"<?cs if:r.IsOwn ?> class="own"<?cs /if ?>>
-<th role="rowheader" scope="row"><a href="/organisations/<?cs var:r.OrganisationRef ?>"><?cs var:r.Organisation ?></a> <span class="meta"><?cs var:r.Country ?></span></th>
-<td role="cell" data-label="<?cs var:Lang.Reach.Kind ?>"><?cs var:r.Kind ?></td>
-<td role="cell" data-label="<?cs var:Lang.Reach.PeopleHead ?>"><?cs var:r.PeopleText ?></td>
-<td role="cell" data-label="<?cs var:Lang.Reach.Why ?>"><?cs if:r.IsOwn ?><?cs var:Lang.Reach.WhyOwn ?><?cs else ?><?cs var:Lang.Reach.Circle ?> <span class="tag"><?cs var:r.Why ?></span><?cs if:r.Agreement ?> <a href="/agreements/<?cs var:r.AgreementRef ?>"><?cs var:r.Agreement ?></a><?cs /if ?><?cs if:r.AgreementRef ?> <span class="meta ref"><?cs var:r.AgreementRef ?></span><?cs /if ?><?cs /if ?></td>
-</tr><?cs /def ?><?cs
-
-def:reach_table() ?>
-<section class="card flush">
-<h2><?cs var:Lang.Reach.Table ?></h2>
-<table class="stack" role="table">
-<caption class="aside"><?cs var:Lang.Reach.Table ?></caption>
-<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col"><?cs var:Lang.Reach.Organisation ?></th><th role="columnheader" scope="col"><?cs var:Lang.Reach.Kind ?></th><th role="columnheader" scope="col"><?cs var:Lang.Reach.PeopleHead ?></th><th role="columnheader" scope="col"><?cs var:Lang.Reach.Why ?></th></tr></thead>
-<tbody role="rowgroup"><?cs each:r = Reach.Rows ?><?cs call:reach_row(r) ?><?cs /each ?>
-</tbody>
-</table>
-</section><?cs /def ?><?cs
+?><?cs include!"frame/reach.cs" ?><?cs def:title() ?><?cs var:Lang.Draft.PublishTitle ?> · <?cs var:Draft.Ref ?><?cs /def ?><?cs
 
 def:missing() ?>
 <div class="notice warn">
@@ -55,9 +36,5 @@ def:body() ?>
 <h2><?cs var:Lang.Reach.Empty ?></h2>
 <p><?cs var:Lang.Reach.EmptyText ?></p>
 <p class="acts"><a class="button" href="/drafts/<?cs var:Draft.Ref ?>"><?cs var:Lang.Reach.Fix ?></a></p>
-</div><?cs /if ?><?cs if:!Reach.IsEmpty ?>
-<dl class="tiles">
-<div><dt><?cs var:Lang.Reach.PeopleHead ?></dt><dd><?cs var:Reach.People ?></dd></div>
-<div><dt><?cs var:Lang.Reach.InOrganisations ?></dt><dd><?cs var:Reach.Organisations ?></dd></div>
-</dl>
+</div><?cs /if ?><?cs if:!Reach.IsEmpty ?><?cs call:reach_tiles() ?>
 <p><?cs if:Reach.IsPublic ?><b><?cs var:Lang.Reach.Public ?></b><?cs else ?><?cs var:Reach.Sentence ?><?cs /if ?></p><?cs if:!Draft.IsIncomplete ?><?cs call:publish_act() ?><?cs /if ?><?cs /if ?><?cs if:subcount(Reach.Rows) ?><?cs call:reach_table() ?><?cs /if ?><?cs /def ?>

@@ -3,16 +3,12 @@
 # Before an advisory is withdrawn.  Needs: Advisory.*, Form.why,
 # Reach.{People,Organisations}.
 #
-?><?cs def:title() ?><?cs var:Lang.Draft.WithdrawTitle ?> · <?cs var:Advisory.Ref ?><?cs /def ?><?cs
+?><?cs include!"frame/reach.cs" ?><?cs def:title() ?><?cs var:Lang.Draft.WithdrawTitle ?> · <?cs var:Advisory.Ref ?><?cs /def ?><?cs
 def:body() ?>
 <p class="back"><a href="/advisories/<?cs var:Advisory.Ref ?>"><?cs var:Advisory.Ref ?></a></p>
 <p class="eyebrow"><?cs call:tlp(Advisory) ?> <?cs call:severity(Advisory) ?></p>
 <h1><?cs var:Lang.Draft.WithdrawTitle ?></h1>
-<p class="standfirst"><?cs var:Advisory.Title ?></p><?cs call:error_summary() ?>
-<dl class="tiles">
-<div><dt><?cs var:Lang.Reach.PeopleHead ?></dt><dd><?cs var:Reach.People ?></dd></div>
-<div><dt><?cs var:Lang.Reach.InOrganisations ?></dt><dd><?cs var:Reach.Organisations ?></dd></div>
-</dl>
+<p class="standfirst"><?cs var:Advisory.Title ?></p><?cs call:error_summary() ?><?cs call:reach_tiles() ?>
 <form class="card sheet-form" method="post" action="/advisories/<?cs var:Advisory.Ref ?>/withdraw" novalidate><?cs call:form_keys() ?>
 <p><?cs var:Lang.Draft.WithdrawText ?></p><?cs
 call:field_prose(Form.why, "why", Lang.Form.Label.why, Lang.Draft.WithdrawWhyHint, "3") ?>

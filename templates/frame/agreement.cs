@@ -3,7 +3,7 @@
 # What pages about agreements share: see page/agreement_view.h and
 # page/agreement_compare.h for the data.
 #
-?><?cs def:agreement_steps() ?><?cs if:subcount(Steps) ?>
+?><?cs include!"frame/compare.cs" ?><?cs def:agreement_steps() ?><?cs if:subcount(Steps) ?>
 <ol class="steps" aria-label="<?cs var:Lang.Agreement.StepsLabel ?>"><?cs each:s = Steps ?>
 <li<?cs if:s.IsCurrent ?> aria-current="step"<?cs elif:s.IsDone ?> class="done"<?cs /if ?>><?cs var:s.Text ?><?cs if:s.IsDone ?> <span class="aside"><?cs var:Lang.Agreement.StepDone ?></span><?cs /if ?></li><?cs /each ?>
 </ol><?cs /if ?><?cs /def ?><?cs
@@ -78,51 +78,11 @@ def:agreement_typed(text) ?>
 <p class="lines"><?cs var:text ?></p>
 </details><?cs /def ?><?cs
 
-# ---- two versions --------------------------------------------------------- ?><?cs
-# Words that went and came are told by <del> and <ins>, by strokes and by what
-# a screen reader says: not by colour alone. ?><?cs
-def:compare_piece(p) ?><?cs if:p.IsOut ?><del><span class="aside"><?cs var:Lang.Agreement.MarkOut ?> </span><?cs var:p.Text ?><span class="aside"> <?cs var:Lang.Agreement.MarkEnd ?></span></del><?cs elif:p.IsNew ?><ins><span class="aside"><?cs var:Lang.Agreement.MarkNew ?> </span><?cs var:p.Text ?><span class="aside"> <?cs var:Lang.Agreement.MarkEnd ?></span></ins><?cs else ?><?cs var:p.Text ?><?cs /if ?><?cs /def ?><?cs
-
-def:compare_side(s, label) ?>
-<td role="cell" data-label="<?cs var:label ?>"<?cs if:!s.Has ?> class="nothing"<?cs /if ?>><?cs if:s.Has ?><p class="lines"><?cs each:p = s.Pieces ?><?cs call:compare_piece(p) ?><?cs /each ?></p><?cs else ?><span class="aside"><?cs var:Lang.Agreement.MarkNothing ?></span><?cs /if ?></td><?cs /def ?><?cs
-
-def:compare_row(r, left, right) ?><?cs if:r.FoldedText ?>
-<tr role="row" class="folded"><td role="cell" colspan="2"><?cs var:r.FoldedText ?></td></tr><?cs elif:r.Kind == "same" ?>
-<tr role="row" class="same"><?cs call:compare_side(r.Left, left) ?><?cs call:compare_side(r.Right, right) ?>
-</tr><?cs else ?>
-<tr role="row"><?cs call:compare_side(r.Left, left) ?><?cs call:compare_side(r.Right, right) ?>
-</tr><?cs /if ?><?cs /def ?><?cs
-
-def:compare_terms(left, right) ?>
-<section class="card flush">
-<h2><?cs var:Lang.Agreement.CompareTerms ?></h2>
-<table class="stack compare-terms" role="table">
-<caption class="aside"><?cs var:Lang.Agreement.CompareTerms ?></caption>
-<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col"><?cs var:Lang.Agreement.Term ?></th><th role="columnheader" scope="col"><?cs var:left ?></th><th role="columnheader" scope="col"><?cs var:right ?></th></tr></thead>
-<tbody role="rowgroup"><?cs each:t = Compare.Terms ?>
-<tr role="row"><th role="rowheader" scope="row"><?cs var:t.Name ?></th><td role="cell" data-label="<?cs var:left ?>"><del><span class="aside"><?cs var:Lang.Agreement.MarkOut ?> </span><?cs var:t.Left ?></del></td><td role="cell" data-label="<?cs var:right ?>"><ins><span class="aside"><?cs var:Lang.Agreement.MarkNew ?> </span><?cs var:t.Right ?></ins></td></tr><?cs /each ?>
-</tbody>
-</table>
-</section><?cs /def ?><?cs
-
-def:compare_text(left, right) ?>
-<section class="card flush">
-<h2><?cs var:Lang.Agreement.CompareText ?></h2><?cs if:Compare.IsCut ?>
-<p class="notice warn"><?cs var:Lang.Agreement.CompareCut ?></p><?cs /if ?>
-<p class="meta inside"><?cs var:Lang.Agreement.CompareHint ?> <del><?cs var:Lang.Agreement.CompareOut ?></del> <ins><?cs var:Lang.Agreement.CompareNew ?></ins></p>
-<table class="compare" role="table">
-<caption class="aside"><?cs var:Lang.Agreement.CompareText ?></caption>
-<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col"><?cs var:left ?></th><th role="columnheader" scope="col"><?cs var:right ?></th></tr></thead>
-<tbody role="rowgroup"><?cs each:r = Compare.Rows ?><?cs call:compare_row(r, left, right) ?><?cs /each ?>
-</tbody>
-</table>
-</section><?cs /def ?><?cs
-
 def:agreement_compare(left, right) ?><?cs if:Compare.IsSame ?>
 <p class="notice"><?cs var:Lang.Agreement.CompareSame ?></p><?cs /if ?><?cs if:Compare.TitleRight ?>
 <section class="card">
 <h2><?cs var:Lang.Form.Label.title ?></h2>
 <p><del><span class="aside"><?cs var:Lang.Agreement.MarkOut ?> </span><?cs var:Compare.TitleLeft ?></del></p>
 <p><ins><span class="aside"><?cs var:Lang.Agreement.MarkNew ?> </span><?cs var:Compare.TitleRight ?></ins></p>
-</section><?cs /if ?><?cs if:subcount(Compare.Terms) ?><?cs call:compare_terms(left, right) ?><?cs /if ?><?cs if:subcount(Compare.Rows) ?><?cs call:compare_text(left, right) ?><?cs elif:!Compare.IsSame ?>
+</section><?cs /if ?><?cs if:subcount(Compare.Terms) ?><?cs call:compare_terms(Lang.Agreement.CompareTerms, left, right) ?><?cs /if ?><?cs if:subcount(Compare.Rows) ?><?cs call:compare_text(left, right) ?><?cs elif:!Compare.IsSame ?>
 <p class="meta"><?cs var:Lang.Agreement.CompareTextSame ?></p><?cs /if ?><?cs /def ?>
