@@ -4,7 +4,8 @@
  * learned …), each in versions with a file.  Draft, publish, write the next
  * version, withdraw, read, find.  Reading goes through the access rule
  * (domain/access.h); writing needs the actor's organisation to be the owner,
- * in the WHERE.  What others say of a document is domain/document_exchange.h.
+ * in the WHERE.  What others say of a document is domain/document_comment.h,
+ * document_use.h and document_review.h; what Today says, document_today.h.
  *
  * A version is file and description together: a new file, a new title or
  * other circles are a new version, with a note that says what changed.  The
