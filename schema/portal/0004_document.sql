@@ -100,6 +100,8 @@ CREATE TABLE document_circle (
 	PRIMARY KEY (circle, position)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX document_circle_item ON document_circle (document, circle);
+CREATE INDEX document_circle_due ON document_circle (circle, review_by_at)
+	WHERE review_by_at IS NOT NULL;
 
 -- The persons named by the newest published version (or the draft of a
 -- document that never was published): who may read TLP:RED.
@@ -168,6 +170,7 @@ CREATE TABLE document_use (
 CREATE TABLE document_review (
 	id		INTEGER PRIMARY KEY,	-- in the order of verdicts
 	document	INTEGER NOT NULL REFERENCES document (id),	-- what was reviewed
+	contributor	INTEGER NOT NULL REFERENCES organisation (id),	-- whose it is
 	version		INTEGER NOT NULL,	-- which version of it
 	organisation	INTEGER NOT NULL REFERENCES organisation (id),	-- by whom
 	person		INTEGER NOT NULL REFERENCES person (id),	-- who said so
@@ -178,7 +181,9 @@ CREATE TABLE document_review (
 	text		TEXT NOT NULL,		-- why; may be empty of 'reviewed'
 	reviewed_at	INTEGER NOT NULL	-- when
 ) STRICT;
-CREATE INDEX document_review_item ON document_review (document, version);
+CREATE INDEX document_review_item ON document_review (document, organisation);
+CREATE INDEX document_review_changes ON document_review (contributor)
+	WHERE verdict = 'changes';
 
 -- What a person wants to hear of on Today.
 CREATE TABLE subscription (
