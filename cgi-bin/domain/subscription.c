@@ -5,7 +5,7 @@
 #include "domain/document.h"
 #include "domain/sector.h"
 
-enum { SQL_LOAD, SQL_SET, SQL_END, SQL__MAX };
+enum { SQL_LOAD, SQL_SET, SQL__MAX };
 
 static const char *const sql[SQL__MAX] = {
 	[SQL_LOAD] =
@@ -14,7 +14,6 @@ static const char *const sql[SQL__MAX] = {
 		    " VALUES ($1, $2, $3) ON CONFLICT (person) DO UPDATE SET"
 		    " sectors = excluded.sectors,"
 		    " measures = excluded.measures",
-	[SQL_END] = "DELETE FROM subscription WHERE person = $1",
 };
 
 enum err
@@ -40,18 +39,6 @@ is_within(int64_t mask, int bits)
 	return (mask & ~(((int64_t)1 << bits) - 1)) == 0;
 }
 
-/* Of nothing there is no row, so that Today need not ask further. */
-static enum err
-put(struct ctx *ctx, const struct subscription *s)
-{
-	const struct db_value person = db_i(ctx->actor.person);
-
-	if (s->sectors == 0 && s->measures == 0)
-		return db_exec(ctx->db, sql[SQL_END], DB_ARGS(person));
-	return db_exec(ctx->db, sql[SQL_SET],
-	    DB_ARGS(person, db_i(s->sectors), db_i(s->measures)));
-}
-
 enum err
 subscription_set(struct ctx *ctx, const struct subscription *s)
 {
@@ -64,5 +51,8 @@ subscription_set(struct ctx *ctx, const struct subscription *s)
 		return ERR_INVALID;
 	if ((rc = db_begin(ctx->db)) != ERR_OK)
 		return rc;
-	return db_end(ctx->db, put(ctx, s));
+	rc = db_exec(ctx->db, sql[SQL_SET],
+	    DB_ARGS(
+		db_i(ctx->actor.person), db_i(s->sectors), db_i(s->measures)));
+	return db_end(ctx->db, rc);
 }
