@@ -62,9 +62,14 @@ function offerCopy(source) {
 	source.after(button);
 }
 
-document.querySelectorAll("[data-max]").forEach(countCharacters);
-document.querySelectorAll("form[data-leave]").forEach(guardLeaving);
-if (navigator.clipboard)
-	document.querySelectorAll("[data-copy]").forEach(offerCopy);
-/* After a refusal, what is wrong comes first. */
-document.querySelector("[data-focus]")?.focus();
+/* All of it, in a page or in what has come into one. */
+function startPage(root) {
+	root.querySelectorAll("[data-max]").forEach(countCharacters);
+	root.querySelectorAll("form[data-leave]").forEach(guardLeaving);
+	if (navigator.clipboard)
+		root.querySelectorAll("[data-copy]").forEach(offerCopy);
+	/* After a refusal, what is wrong comes first. */
+	root.querySelector("[data-focus]")?.focus();
+}
+
+startPage(document);

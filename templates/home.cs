@@ -1,7 +1,8 @@
 <?cs # SPDX-License-Identifier: Apache-2.0 ?><?cs
 #
 # The front page for whoever is not signed in.  Needs: Advisories
-# (part/advisory_row.cs, or absent).
+# (part/advisory_row.cs), Documents (part/document_row.cs), each absent when
+# there is none.
 #
 ?><?cs def:title() ?><?cs var:Lang.Home.Title ?><?cs /def ?><?cs
 def:body() ?>
@@ -15,12 +16,19 @@ def:body() ?>
 <img src="/static/rings.svg" alt="" width="420" height="260">
 </section>
 <div class="two">
+<div>
 <section class="card">
 <h2><?cs var:Lang.Home.Public ?></h2><?cs if:Advisories ?>
 <ul class="rows"><?cs var:html(Advisories) ?></ul>
 <p class="more"><a href="/advisories"><?cs var:Lang.Home.All ?></a></p><?cs else ?>
 <p class="empty"><?cs var:Lang.Home.PublicEmpty ?></p><?cs /if ?>
-</section>
+</section><?cs if:Documents ?>
+<section class="card">
+<h2><?cs var:Lang.Home.Library ?></h2>
+<ul class="rows"><?cs var:html(Documents) ?></ul>
+<p class="more"><a href="/documents"><?cs var:Lang.Home.LibraryAll ?></a></p>
+</section><?cs /if ?>
+</div>
 <section class="how">
 <h2><?cs var:Lang.Home.How ?></h2>
 <h3><?cs var:Lang.Home.Agreement ?></h3>

@@ -8,7 +8,7 @@
 #include "domain/sector.h"
 #include "web/markdown.h"
 
-enum { NAMES_SHOWN = 3, DIGEST_PART = 8 };
+enum { NAMES_SHOWN = 3 };
 
 const char *
 agreement_view_title(
@@ -50,16 +50,6 @@ end_text(struct visit *v, int64_t until_at)
 		return lang_date(
 		    v->site->pages, v->lang, v->req->arena, until_at - 1);
 	return lang_time(v->site->pages, v->lang, v->req->arena, until_at);
-}
-
-static void
-view_digest(struct visit *v, struct node *node, const char *digest)
-{
-	set_filled(node, "Digest", digest);
-	for (; digest[0] != '\0'; digest += strnlen(digest, DIGEST_PART))
-		node_set(node_row(node, "DigestParts"), "Part",
-		    arena_copy_n(
-			v->req->arena, digest, strnlen(digest, DIGEST_PART)));
 }
 
 static enum err
@@ -529,7 +519,7 @@ view_current(struct visit *v, struct node *node, const struct agreement *a)
 	node_int(node, "Version", a->version);
 	page_count(v, node, "VersionText", "Agreement.VersionText", a->version);
 	agreement_view_terms(v, node_at(node, "Terms"), &a->current->terms);
-	view_digest(v, node, a->current->digest);
+	page_digest(v, node, a->current->digest);
 	return view_text(v, node, a->current->text);
 }
 
@@ -586,7 +576,7 @@ agreement_view_version(
 	node_set(node, "Author", version->author_name);
 	node_time(v->page, node, "Proposed", version->proposed_at);
 	node_time(v->page, node, "Saved", version->saved_at);
-	view_digest(v, node, version->digest);
+	page_digest(v, node, version->digest);
 	for (i = 0; i < version->party_count; i++) {
 		row = node_row(node, "Parties");
 		node_set(row, "Name", version->parties[i].name);

@@ -13,22 +13,34 @@ field_node(struct visit *v, const char *field)
 	return node_at(node_at(v->root, "Form"), field);
 }
 
+void
+page_error(struct visit *v, const char *field, const char *text)
+{
+	struct node *row;
+
+	if (text == NULL)
+		return;
+	node_set(field_node(v, field), "Error", text);
+	row = node_row(node_at(v->root, "Form"), "Errors");
+	node_set(row, "Field", field);
+	node_set(row, "Text", text);
+}
+
 static void
 show_error(struct visit *v, const struct value *value)
 {
-	struct node *row;
-	const char *text;
 	const struct say say[] = {
 		{ "n", NULL, value->limit },
 		{ NULL, NULL, 0 },
 	};
+	const char *text;
 
+	/* What was found in a file, intake_sentence() says. */
+	if (strcmp(value->error, "Refused") == 0)
+		return;
 	text = lang_say(v->site->pages, v->lang, v->req->arena,
 	    arena_printf(v->req->arena, "Form.Error.%s", value->error), say);
-	node_set(field_node(v, value->field->name), "Error", text);
-	row = node_row(node_at(v->root, "Form"), "Errors");
-	node_set(row, "Field", value->field->name);
-	node_set(row, "Text", text);
+	page_error(v, value->field->name, text);
 }
 
 void

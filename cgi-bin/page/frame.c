@@ -15,6 +15,7 @@ static const struct {
 	{ "today", "/today", "Nav.Today", WHO_MEMBER },
 	{ "advisories", "/advisories", "Nav.Advisories", WHO_ANYONE },
 	{ "drafts", "/drafts", "Nav.Drafts", WHO_PUBLISHER },
+	{ "documents", "/documents", "Nav.Library", WHO_ANYONE },
 	{ "register", "/register", "Nav.Register", 0 },
 	{ "agreements", "/agreements", "Nav.Agreements", WHO_MEMBER },
 	{ "circles", "/circles", "Nav.Circles", WHO_MEMBER },

@@ -4,6 +4,7 @@
 
 #include "domain/person.h"
 #include "page/advisory_view.h"
+#include "page/document_view.h"
 #include "page/page_signin.h"
 #include "page/routes.h"
 
@@ -14,13 +15,19 @@ page_home(struct visit *v)
 {
 	const struct advisory_filter filter = { .label = TLP_CLEAR,
 		.limit = HOME_ROWS };
+	const struct document_filter shelf = {
+		.label = TLP_CLEAR, .kind = -1, .limit = HOME_ROWS
+	};
 	struct advisory_list list;
+	struct document_list documents;
 	enum err rc;
 
 	if (v->ctx.actor.person != 0)
 		return go_to(v, NULL, "/today");
 	if ((rc = advisory_list(&v->ctx, &filter, &list)) != ERR_OK ||
-	    (rc = view_rows(v, "Advisories", &list)) != ERR_OK)
+	    (rc = view_rows(v, "Advisories", &list)) != ERR_OK ||
+	    (rc = document_list(&v->ctx, &shelf, &documents)) != ERR_OK ||
+	    (rc = document_view_rows(v, "Documents", &documents)) != ERR_OK)
 		return rc;
 	return page_send(v, "home.cs");
 }

@@ -96,6 +96,35 @@ route_handler page_register_canonical; /* GET …/{ref}/canonical */
 route_handler page_register_signature; /* GET …/{ref}/signatures/{party} */
 /* page_register_feed.c */
 route_handler page_register_feed; /* GET /register.atom */
+/* page_document.c: reading the library */
+route_handler page_document_list;     /* GET /documents */
+route_handler page_document_read;     /* GET /documents/{ref} */
+route_handler page_document_version;  /* GET …/{ref}/versions/{number} */
+route_handler page_document_readings; /* GET …/{ref}/readings */
+/* page_document_version.c */
+route_handler page_document_file;	  /* GET …/{ref}/file: the newest */
+route_handler page_document_version_file; /* GET …/versions/{number}/file */
+route_handler page_document_compare;	  /* GET …/{ref}/compare?from=&to= */
+/* page_document_draft.c: contributing to it */
+route_handler page_document_new;	  /* GET /documents/new */
+route_handler page_document_create;	  /* POST /documents/new: a file */
+route_handler page_document_edit;	  /* GET …/{ref}/edit */
+route_handler page_document_save;	  /* POST …/{ref}/edit: a file */
+route_handler page_document_reach;	  /* GET …/{ref}/publish */
+route_handler page_document_publish;	  /* POST …/{ref}/publish */
+route_handler page_document_revise;	  /* POST …/{ref}/revise */
+route_handler page_document_discard_ask;  /* GET …/{ref}/discard */
+route_handler page_document_discard;	  /* POST …/{ref}/discard */
+route_handler page_document_withdraw_ask; /* GET …/{ref}/withdraw */
+route_handler page_document_withdraw;	  /* POST …/{ref}/withdraw */
+/* page_document_talk.c */
+route_handler page_document_comment;	  /* POST …/{ref}/comments */
+route_handler page_document_comment_edit; /* POST …/comments/{number} */
+route_handler page_document_use;	  /* POST …/{ref}/use */
+route_handler page_document_review;	  /* POST …/{ref}/review */
+/* page_subscription.c */
+route_handler page_subscription_read; /* GET /subscriptions */
+route_handler page_subscription_set;  /* POST /subscriptions */
 /* page_circle.c */
 route_handler page_circle_list; /* GET /circles */
 route_handler page_circle_read; /* GET /circles/{ref} */
@@ -180,6 +209,15 @@ extern const struct field fields_agreement_sign[];
 extern const struct field fields_agreement_act[];
 extern const struct field fields_agreement_why[];
 extern const struct field fields_agreement_publish[];
+extern const struct field fields_document_list[];
+extern const struct field fields_document_read[];
+extern const struct field fields_document_compare[];
+extern const struct field fields_document[];
+extern const struct field fields_document_comment[];
+extern const struct field fields_document_comment_edit[];
+extern const struct field fields_document_use[];
+extern const struct field fields_document_review[];
+extern const struct field fields_subscription[];
 extern const struct field fields_organisation[];
 extern const struct field fields_charter[];
 extern const struct field fields_suspend[];

@@ -13,6 +13,8 @@
 #include "domain/sector.h"
 #include "domain/tlp.h"
 
+enum { DIGEST_PART = 8 }; /* characters that people compare at a time */
+
 void
 visit_start(
     struct visit *v, struct site *site, struct req *req, struct resp *resp)
@@ -60,17 +62,19 @@ visit_param(const struct visit *v, int index)
 const char *
 visit_back(const struct visit *v)
 {
+	struct arena *arena = v->req->arena;
+	const char *path = v->req->path, *slash;
 	struct route_match m;
-	const char *path = v->req->path;
-	const char *slash = strrchr(path, '/');
 
-	if (v->req->method == METHOD_GET ||
-	    route_find(v->req->arena, v->site->routes, METHOD_GET, path, &m) ==
-		ERR_OK)
-		return path;
-	if (slash == NULL || slash == path)
-		return "/";
-	return arena_copy_n(v->req->arena, path, (size_t)(slash - path));
+	while (v->req->method != METHOD_GET &&
+	    route_find(arena, v->site->routes, METHOD_GET, path, &m) !=
+		ERR_OK) {
+		slash = strrchr(path, '/');
+		if (slash == NULL || slash == path)
+			return "/";
+		path = arena_copy_n(arena, path, (size_t)(slash - path));
+	}
+	return path;
 }
 
 enum err
@@ -178,6 +182,19 @@ page_sectors(
 		node_set(row, "Word", sector_words[i]);
 		node_set(row, "Name", sector_title(v, i));
 	}
+}
+
+void
+page_digest(struct visit *v, struct node *node, const char *digest)
+{
+	size_t n;
+
+	if (digest == NULL || digest[0] == '\0')
+		return;
+	node_set(node, "Digest", digest);
+	for (; (n = strnlen(digest, DIGEST_PART)) > 0; digest += n)
+		node_set(node_row(node, "DigestParts"), "Part",
+		    arena_copy_n(v->req->arena, digest, n));
 }
 
 const char *

@@ -74,7 +74,7 @@ void visit_end(struct visit *);
 
 /*
  * Where a POST leads back to: its own path when a GET has it too, else the
- * path without its last segment.
+ * nearest one above that a GET has.
  */
 const char *visit_back(const struct visit *);
 
@@ -118,6 +118,8 @@ enum err go_to(struct visit *, const char *done, const char *format, ...)
  */
 void page_form(struct visit *);
 void page_options(struct visit *, const char *field, const char *label_key);
+/* A message that the catalogue alone cannot say; NULL: none. */
+void page_error(struct visit *, const char *field, const char *text);
 /* One option of a FIELD_LIST, whose choices come from data. */
 void page_option(
     struct visit *, const char *field, const char *value, const char *label);
@@ -163,6 +165,8 @@ int64_t page_last(int64_t until_at);
 void page_tlp(struct visit *, struct node *, int label); /* .Label .LabelWord */
 void page_sectors(struct visit *, struct node *, const char *list,
     int64_t sectors); /* rows .Word .Name */
+/* A digest in hex: .Digest, and .DigestParts.N.Part, as people compare it. */
+void page_digest(struct visit *, struct node *, const char *digest);
 /* "energy, water"; NULL of none. */
 const char *sector_titles(struct visit *, int64_t sectors);
 void page_severity(struct visit *, struct node *, int severity);

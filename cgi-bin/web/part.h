@@ -21,7 +21,12 @@ enum part_kind {
 	PART_FRAME,   /* the same, without title and summary */
 	PART_FILTER,  /* the choices of a list's filter */
 	PART_PROSE,   /* Markdown of a published revision */
-	PART_DOCUMENT /* the structured document of one */
+	PART_DOCUMENT, /* the structured document of one */
+	/* Of the library: */
+	PART_LIBRARY_ROW,
+	PART_LIBRARY_FRAME, /* the same, without title and summary */
+	PART_LIBRARY_FILTER,
+	PART_LIBRARY_TEXT /* Markdown of a version's file */
 };
 
 /* All of it is compared; what is not needed is 0. */

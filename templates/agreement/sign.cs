@@ -55,7 +55,7 @@ def:body() ?>
 <aside aria-label="<?cs var:Lang.Agreement.Aside ?>">
 <section class="card">
 <h2><?cs var:Lang.Agreement.SignWhat ?></h2>
-<p><?cs var:Lang.Agreement.SignWhatHint ?></p><?cs call:agreement_digest(Agreement) ?>
+<p><?cs var:Lang.Agreement.SignWhatHint ?></p><?cs call:digest(Agreement) ?>
 </section>
 <section class="card">
 <h2><?cs var:Lang.Agreement.Parties ?></h2>

@@ -9,7 +9,7 @@
 def:version_check() ?>
 <section class="card">
 <h2><?cs var:Lang.Agreement.Check ?></h2>
-<p class="meta"><?cs var:Lang.Agreement.CheckHint ?></p><?cs call:agreement_digest(Version) ?>
+<p class="meta"><?cs var:Lang.Agreement.CheckHint ?></p><?cs call:digest(Version) ?>
 <p><a href="/agreements/<?cs var:Agreement.Ref ?>/versions/<?cs var:Version.Number ?>/canonical" download><?cs var:Lang.Agreement.CanonicalGet ?></a></p>
 </section><?cs /def ?><?cs
 

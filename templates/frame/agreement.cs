@@ -22,10 +22,6 @@ def:agreement_terms(T) ?>
 <dt><?cs var:Lang.Agreement.OrderHead ?></dt><dd><?cs var:T.Order ?></dd>
 </dl><?cs /def ?><?cs
 
-# The digest in groups, as people compare it; copied whole. ?><?cs
-def:agreement_digest(x) ?><?cs if:x.Digest ?>
-<p class="digest code" translate="no"><?cs each:d = x.DigestParts ?><span><?cs var:d.Part ?></span> <?cs /each ?></p><?cs /if ?><?cs /def ?><?cs
-
 # Inside of a <li>. ?><?cs
 def:agreement_party(p) ?>
 <p><?cs if:User.Name ?><a class="title" href="/organisations/<?cs var:p.Ref ?>"><?cs var:p.Name ?></a><?cs else ?><span class="title"><?cs var:p.Name ?></span><?cs /if ?> <?cs if:p.HasSigned ?><span class="tag good"><?cs var:Lang.Agreement.HasSigned ?></span><?cs /if ?></p>
@@ -79,10 +75,5 @@ def:agreement_typed(text) ?>
 </details><?cs /def ?><?cs
 
 def:agreement_compare(left, right) ?><?cs if:Compare.IsSame ?>
-<p class="notice"><?cs var:Lang.Agreement.CompareSame ?></p><?cs /if ?><?cs if:Compare.TitleRight ?>
-<section class="card">
-<h2><?cs var:Lang.Form.Label.title ?></h2>
-<p><del><span class="aside"><?cs var:Lang.Agreement.MarkOut ?> </span><?cs var:Compare.TitleLeft ?></del></p>
-<p><ins><span class="aside"><?cs var:Lang.Agreement.MarkNew ?> </span><?cs var:Compare.TitleRight ?></ins></p>
-</section><?cs /if ?><?cs if:subcount(Compare.Terms) ?><?cs call:compare_terms(Lang.Agreement.CompareTerms, left, right) ?><?cs /if ?><?cs if:subcount(Compare.Rows) ?><?cs call:compare_text(left, right) ?><?cs elif:!Compare.IsSame ?>
+<p class="notice"><?cs var:Lang.Agreement.CompareSame ?></p><?cs /if ?><?cs call:compare_heading() ?><?cs if:subcount(Compare.Terms) ?><?cs call:compare_terms(Lang.Agreement.CompareTerms, left, right) ?><?cs /if ?><?cs if:subcount(Compare.Rows) ?><?cs call:compare_text(left, right) ?><?cs elif:!Compare.IsSame ?>
 <p class="meta"><?cs var:Lang.Agreement.CompareTextSame ?></p><?cs /if ?><?cs /def ?>

@@ -18,6 +18,13 @@ def:compare_row(r, left, right) ?><?cs if:r.FoldedText ?>
 <tr role="row"><?cs call:compare_side(r.Left, left) ?><?cs call:compare_side(r.Right, right) ?>
 </tr><?cs /if ?><?cs /def ?><?cs
 
+def:compare_heading() ?><?cs if:Compare.TitleRight ?>
+<section class="card">
+<h2><?cs var:Lang.Form.Label.title ?></h2>
+<p><del><span class="aside"><?cs var:Lang.Agreement.MarkOut ?> </span><?cs var:Compare.TitleLeft ?></del></p>
+<p><ins><span class="aside"><?cs var:Lang.Agreement.MarkNew ?> </span><?cs var:Compare.TitleRight ?></ins></p>
+</section><?cs /if ?><?cs /def ?><?cs
+
 def:compare_terms(head, left, right) ?>
 <section class="card flush">
 <h2><?cs var:head ?></h2>

@@ -116,6 +116,10 @@ def:field_flag(F, id, label, hint) ?>
 <label class="choice"><input type="checkbox"<?cs call:field_names(F, id, hint) ?> value="1"<?cs if:F.Value ?> checked<?cs /if ?>> <span><?cs var:label ?></span></label><?cs call:field_hint(F, id, hint) ?>
 </div><?cs /def ?><?cs
 
+# The digest in groups, as people compare it; copied whole. ?><?cs
+def:digest(x) ?><?cs if:x.Digest ?>
+<p class="digest code" translate="no"><?cs each:d = x.DigestParts ?><span><?cs var:d.Part ?></span> <?cs /each ?></p><?cs /if ?><?cs /def ?><?cs
+
 # A form that is one button.  `style` is "", "quiet" or "danger". ?><?cs
 def:act(action, label, style) ?>
 <form class="act" method="post" action="<?cs var:url(action) ?>"><?cs call:form_keys() ?><button class="button<?cs if:style ?> <?cs var:style ?><?cs /if ?>"><?cs var:label ?></button></form><?cs /def ?><?cs

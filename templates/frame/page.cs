@@ -1,6 +1,6 @@
 <?cs # SPDX-License-Identifier: Apache-2.0 ?><?cs
 #
-# The frame of each page.  Needs: Page.{Lang,OtherLang,Path,Csrf,Once,Portal},
+# The frame of each page.  Needs: Page.{Lang,OtherLang,Path,Csrf,Once,Portal,HasUpload},
 # User (absent: nobody is signed in), Nav.N.{Href,Label,Current},
 # Footer.Records, Notice; Page.Body names the page's own template, which
 # defines title() and body().
@@ -16,7 +16,8 @@
 <?cs /if ?><link rel="icon" href="/static/favicon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/static/entente.css">
 <link rel="stylesheet" href="/static/print.css" media="print">
-<script src="/static/entente.js" defer></script>
+<script src="/static/entente.js" defer></script><?cs if:Page.HasUpload ?>
+<script src="/static/upload.js" defer></script><?cs /if ?>
 </head>
 <body>
 <a class="skip" href="#main"><?cs var:Lang.Common.Skip ?></a>

@@ -38,7 +38,7 @@ def:register_facts() ?>
 def:register_check() ?>
 <section class="card">
 <h2><?cs var:Lang.Agreement.Check ?></h2>
-<p class="meta"><?cs var:Lang.Agreement.CheckHint ?></p><?cs call:agreement_digest(Agreement) ?>
+<p class="meta"><?cs var:Lang.Agreement.CheckHint ?></p><?cs call:digest(Agreement) ?>
 <p class="more"><a href="/register/<?cs var:Agreement.Ref ?>/canonical" download><?cs var:Lang.Agreement.CanonicalGet ?></a></p>
 </section><?cs /def ?><?cs
 
