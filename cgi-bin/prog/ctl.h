@@ -17,6 +17,7 @@
 
 #include <jansson.h>
 
+#include "base/clock.h"
 #include "base/err.h"
 #include "domain/ctx.h"
 
@@ -103,6 +104,12 @@ char *ctl_path(struct ctl *, const char *name);
 /* One of the console's two databases; what went wrong has been said. */
 enum ctl_exit
 ctl_open(struct ctl *, const char *file, int schema, struct db **);
+
+/*
+ * Nothing takes an hour between its file and its row: a file without one that
+ * was last written before is left over.
+ */
+#define CTL_LEFT_OVER CLOCK_HOUR
 
 /* ---- the data directory (ctl_migrate.c) ------------------------------ */
 

@@ -181,7 +181,10 @@ add_database(struct backup *b, struct db *db, const char *name)
 	return rc;
 }
 
-/* Documents are never removed or changed, so reading the folder is enough. */
+/*
+ * What a row names is never removed or changed, so reading the folder is
+ * enough; what ententectl tidy removes meanwhile, none does.
+ */
 static enum ctl_exit
 add_folder(struct backup *b, const char *folder)
 {
@@ -195,7 +198,9 @@ add_folder(struct backup *b, const char *folder)
 	while (rc == CTL_DONE && (entry = readdir(dir)) != NULL) {
 		name = arena_printf(
 		    b->ctl->ctx.arena, "%s/%s", folder, entry->d_name);
-		if (!tar_is_blob(name))
+		if (!tar_is_blob(name) ||
+		    (access(ctl_path(b->ctl, name), F_OK) == -1 &&
+			errno == ENOENT))
 			continue;
 		rc = add_file(b, name, ctl_path(b->ctl, name));
 		b->documents++;

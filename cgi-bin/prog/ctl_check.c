@@ -5,6 +5,7 @@
 #include "domain/advisory.h"
 #include "domain/agreement.h"
 #include "domain/blob.h"
+#include "domain/blob_orphan.h"
 #include "domain/record.h"
 
 enum sql { SQL_TEXT_INDEX, SQL_GRANTS, SQL_ENDED, SQL__MAX };
@@ -122,6 +123,26 @@ check_rows(struct report *r)
 	db_read_end(ctx->db);
 }
 
+/* They harm nobody, so this is told and no more. */
+static void
+look_for_orphans(struct report *r)
+{
+	struct ctx *ctx = &r->ctl->ctx;
+	struct blob_orphans o;
+	enum err rc;
+
+	rc = blob_orphans_find(ctx, ctx->now_at - CTL_LEFT_OVER, &o);
+	if (rc != ERR_OK) {
+		tell(r, "files that no document has", 0, ctl_reason(rc));
+		return;
+	}
+	tell(r, "files that no document has", o.count, NULL);
+	if (o.count > 0)
+		ctl_say(r->ctl,
+		    "     They take %lld bytes; ententectl tidy removes them.",
+		    (long long)o.bytes);
+}
+
 enum ctl_exit
 ctl_check(struct ctl *ctl, int argc, char **argv)
 {
@@ -138,6 +159,7 @@ ctl_check(struct ctl *ctl, int argc, char **argv)
 	check_database(&r, "auth.db", ctl->ctx.auth);
 	check_text_index(&r);
 	check_rows(&r);
-	check_each(&r, "documents", blob_verify);
+	check_each(&r, "files of documents", blob_verify);
+	look_for_orphans(&r);
 	return ctl_found(ctl, json_pack("{s:o}", "checks", r.list), r.is_sound);
 }

@@ -70,17 +70,32 @@ make_auth(struct ctl *ctl)
 }
 
 /*
- * All 256 folders of documents, with the group's rights: what a worker makes
- * later is closed to the web server and to the other programs.
+ * Uploads stand there until they are taken: a program that made it for itself
+ * would keep the other ones out.
  */
-enum ctl_exit
-ctl_make_folders(struct ctl *ctl)
+static enum ctl_exit
+make_tmp(struct ctl *ctl)
+{
+	const char *path = ctl_path(ctl, "tmp");
+	struct stat st;
+
+	if ((mkdir(path, 0770) == -1 && errno != EEXIST) ||
+	    stat(path, &st) == -1)
+		return ctl_fail(ctl, ERR_INTERNAL,
+		    "the folder %s cannot be made: %s.", path, strerror(errno));
+	if ((st.st_mode & 0770) != 0770 && st.st_uid == geteuid() &&
+	    chmod(path, (st.st_mode & 07000) | 0770) == -1)
+		return ctl_fail(ctl, ERR_INTERNAL,
+		    "the mode of %s cannot be set: %s.", path, strerror(errno));
+	return CTL_DONE;
+}
+
+/* All 256 folders of documents, with the group's rights, for the same. */
+static enum ctl_exit
+make_blobs(struct ctl *ctl)
 {
 	const char *path = ctl_path(ctl, "blobs");
-	enum ctl_exit rc = make_auth(ctl);
 
-	if (rc != CTL_DONE)
-		return rc;
 	for (int i = -1; i < 256; i++) {
 		if (i >= 0)
 			path = arena_printf(ctl->ctx.arena, "%s/%02x",
@@ -91,6 +106,17 @@ ctl_make_folders(struct ctl *ctl)
 			    strerror(errno));
 	}
 	return CTL_DONE;
+}
+
+enum ctl_exit
+ctl_make_folders(struct ctl *ctl)
+{
+	enum ctl_exit rc;
+
+	if ((rc = make_auth(ctl)) != CTL_DONE ||
+	    (rc = make_tmp(ctl)) != CTL_DONE)
+		return rc;
+	return make_blobs(ctl);
 }
 
 enum ctl_exit

@@ -277,12 +277,12 @@ check_contents(struct restore *r)
 
 /* ---- the data directory ---------------------------------------------- */
 
-/* May stand in an "empty" directory, by depth: auth/, blobs/, its folders. */
+/* May stand in an "empty" directory, by depth: auth/, blobs/, tmp/, … */
 static bool
 may_stay(const char *name, int depth)
 {
 	if (depth == 0)
-		return strcmp(name, "blobs") == 0 ||
+		return strcmp(name, "blobs") == 0 || strcmp(name, "tmp") == 0 ||
 		    strcmp(name, CONF_AUTH_DIR) == 0;
 	return depth == 1 && strlen(name) == 2 &&
 	    strspn(name, "0123456789abcdef") == 2;

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include "program.h"
 
@@ -236,6 +237,7 @@ START_TEST(modes)
 		{ "data/auth/auth.db.lock", 0600 },
 		{ "data/blobs/00", 0770 },
 		{ "data/blobs/ff", 0770 },
+		{ "data/tmp", 0770 },
 	};
 	struct stat st;
 
@@ -335,6 +337,17 @@ END_TEST
 /* ---- backup and restore ---------------------------------------------- */
 
 static void
+backup(const char *name)
+{
+	char line[2 * UNIT_PATH];
+
+	snprintf(line, sizeof(line), "backup %s/%s", dir, name);
+	ck_assert_msg(ctl(line) == 0, "%s", output);
+	ck_assert_int_eq(ctl(line), 1);
+	ck_assert_ptr_nonnull(strstr(output, "exists"));
+}
+
+static void
 make_backup(const char *name)
 {
 	static const struct step steps[] = {
@@ -345,13 +358,9 @@ make_backup(const char *name)
 		  " --as meuse-grid --circles community",
 		    0, "1 imported" },
 	};
-	char line[2 * UNIT_PATH];
 
 	STEPS(steps);
-	snprintf(line, sizeof(line), "backup %s/%s", dir, name);
-	ck_assert_msg(ctl(line) == 0, "%s", output);
-	ck_assert_int_eq(ctl(line), 1);
-	ck_assert_ptr_nonnull(strstr(output, "exists"));
+	backup(name);
 }
 
 static int
@@ -414,6 +423,7 @@ START_TEST(damage_is_refused)
 
 	start();
 	make_backup("b.tar");
+	backup("whole.tar");
 	path = in_dir("b.tar");
 	/* Past the first header's unused end, into what counts. */
 	at = size_of(path) * damages[_i].place / 1000 / 512 * 512 + 3;
@@ -429,8 +439,9 @@ START_TEST(damage_is_refused)
 	write_conf("again");
 	ck_assert_msg(restore("b.tar") == 1, "%s", output);
 	ck_assert_int_ne(access(in_dir("again/portal.db"), F_OK), 0);
-	/* As empty as it was: the whole one still goes in. */
 	ck_assert_int_eq(ctl("org list"), 1);
+	/* As empty as it was: the whole one still goes in. */
+	ck_assert_msg(restore("whole.tar") == 0, "%s", output);
 	unit_remove(dir);
 }
 END_TEST
@@ -464,7 +475,59 @@ START_TEST(a_changed_document_is_found)
 }
 END_TEST
 
+/* ---- what tidy removes ----------------------------------------------- */
+
+/* A file that was last written so long ago. */
+static void
+leave(const char *name, int minutes_ago)
+{
+	const struct timespec at = { .tv_sec = time(NULL) - 60 * minutes_ago };
+	FILE *f = fopen(in_dir(name), "w");
+
+	ck_assert_ptr_nonnull(f);
+	fputs("left", f);
+	fclose(f);
+	ck_assert_int_eq(utimensat(AT_FDCWD, in_dir(name),
+			     (const struct timespec[]){ at, at }, 0),
+	    0);
+}
+
+START_TEST(leftovers)
+{
+	static const struct {
+		const char *path;
+		int minutes_ago;
+		bool stays;
+	} files[] = {
+		{ "data/tmp/upload-old", 61, false },
+		{ "data/tmp/upload-new", 1, true },
+		{ "data/blobs/ab/abcdef", 61, false },
+		{ "data/blobs/ab/.new-Ab12Cd", 61, false },
+		{ "data/blobs/ff/ffee", 1, true },
+	};
+
+	start();
+	make_backup("b.tar");
+	for (int i = 0; i < UNIT_COUNT(files); i++)
+		leave(files[i].path, files[i].minutes_ago);
+	ck_assert_int_eq(ctl("check"), 0);
+	ck_assert_ptr_nonnull(strstr(output, "no document has: 2"));
+	ck_assert_int_eq(ctl("tidy"), 0);
+	ck_assert_ptr_nonnull(strstr(output, "no document has, removed: 2, 8"));
+	ck_assert_ptr_nonnull(strstr(output, "never taken, removed: 1"));
+	for (int i = 0; i < UNIT_COUNT(files); i++)
+		ck_assert_msg((access(in_dir(files[i].path), F_OK) == 0) ==
+			files[i].stays,
+		    "%s", files[i].path);
+	ck_assert_int_eq(ctl("check"), 0);
+	ck_assert_ptr_nonnull(strstr(output, "no document has: 0"));
+	ck_assert_int_eq(ctl("--json tidy"), 0);
+	ck_assert_ptr_nonnull(strstr(output, "\"orphans\": 0"));
+	unit_remove(dir);
+}
+END_TEST
+
 UNIT_MAIN("ctl", UNIT_ROWS(each_line, lines), UNIT(configuration_is_refused),
     UNIT(organisations), UNIT(people), UNIT(modes), UNIT(auth_moves),
-    UNIT_ROWS(comes_back, backups), UNIT_ROWS(damage_is_refused, damages),
-    UNIT(a_changed_document_is_found))
+    UNIT_ROWS(comes_back, backups), UNIT(leftovers),
+    UNIT_ROWS(damage_is_refused, damages), UNIT(a_changed_document_is_found))
