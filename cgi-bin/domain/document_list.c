@@ -3,11 +3,8 @@
  * Lists of documents.  They start from the reader's reach: of each circle the
  * newest few by its own key, merged, each once; see advisory_list.c.
  */
-#include <string.h>
-
 #include "base/clock.h"
 #include "domain/document_rows.h"
-#include "domain/newest.h"
 
 enum { DUE_DAYS = 30 };
 
@@ -93,24 +90,10 @@ enum err
 document_list(struct ctx *ctx, const struct document_filter *f,
     struct document_list *list)
 {
-	struct document_row *row;
 	struct newest found;
 	enum err rc;
 
-	memset(list, 0, sizeof(*list));
 	newest_start(ctx, document_rows_limit(f), &found);
-	if ((rc = find(ctx, f, &found)) != ERR_OK)
-		return rc;
-	list->next = newest_end(&found);
-	list->count = found.count;
-	list->rows =
-	    arena_array(ctx->arena, found.count + 1, sizeof(*list->rows));
-	for (size_t i = 0; rc == ERR_OK && i < list->count; i++) {
-		row = &list->rows[i];
-		row->position = found.rows[i].key;
-		row->id = found.rows[i].id;
-		row->version = (int)found.rows[i].number;
-		rc = document_row_fill(ctx, row);
-	}
-	return rc;
+	rc = find(ctx, f, &found);
+	return document_rows_end(ctx, rc, &found, list);
 }

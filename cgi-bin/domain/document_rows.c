@@ -2,6 +2,8 @@
 /* Rows of lists of documents, completed once they are found. */
 #include "domain/document_rows.h"
 
+#include <string.h>
+
 #include "base/text.h"
 
 enum { LIMIT = 25, LIMIT_MAX = 100 };
@@ -104,4 +106,27 @@ document_row_fill(struct ctx *ctx, struct document_row *row)
 		fill(ctx->arena, rows, row);
 	rc = db_done(rows);
 	return rc == ERR_OK && !is_found ? ERR_NOT_FOUND : rc;
+}
+
+enum err
+document_rows_end(struct ctx *ctx, enum err rc, struct newest *found,
+    struct document_list *list)
+{
+	struct document_row *row;
+
+	memset(list, 0, sizeof(*list));
+	if (rc != ERR_OK)
+		return rc;
+	list->next = newest_end(found);
+	list->count = found->count;
+	list->rows =
+	    arena_array(ctx->arena, found->count + 1, sizeof(*list->rows));
+	for (size_t i = 0; rc == ERR_OK && i < list->count; i++) {
+		row = &list->rows[i];
+		row->position = found->rows[i].key;
+		row->id = found->rows[i].id;
+		row->version = (int)found->rows[i].number;
+		rc = document_row_fill(ctx, row);
+	}
+	return rc;
 }

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What lists and search of documents share: how rows are filtered, and how
- * those that were found are completed.  document_list.c, document_rows.c and
- * document_search.c alone include it.
+ * those that were found are completed.  document_list.c, document_rows.c,
+ * document_search.c and document_today.c alone include it.
  */
 #ifndef DOMAIN_DOCUMENT_ROWS_H
 #define DOMAIN_DOCUMENT_ROWS_H
 
 #include "domain/document_store.h"
+#include "domain/newest.h"
 
 /* clang-format off */
 
@@ -48,5 +49,8 @@ const char *document_rows_kind(const struct document_filter *);
  * (of a list of drafts: the one written) set: all the rest of it.
  */
 enum err document_row_fill(struct ctx *, struct document_row *);
+/* What was found, by document and version, as a list of whole rows. */
+enum err document_rows_end(
+    struct ctx *, enum err rc, struct newest *, struct document_list *);
 
 #endif

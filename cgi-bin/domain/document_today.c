@@ -2,13 +2,16 @@
 /* What Today says of the library: asked for when it is read. */
 #include "domain/document_today.h"
 
+#include <string.h>
+
 #include "base/clock.h"
+#include "domain/document_rows.h"
 #include "domain/list.h"
 #include "domain/subscription.h"
 
 enum { DUES_MAX = 50 };
 
-enum { SQL_REVIEWS, SQL_CHANGES, SQL__MAX };
+enum { SQL_NEWS, SQL_REVIEWS, SQL_CHANGES, SQL__MAX };
 
 /* clang-format off */
 /*
@@ -25,10 +28,26 @@ enum { SQL_REVIEWS, SQL_CHANGES, SQL__MAX };
 	" AND " ACCESS_MAY_DOCUMENT_UP_TO("4")
 
 static const char *const sql[SQL__MAX] = {
+	/*
+	 * Of one circle, with the highest label that it carries here.  What
+	 * is for all sectors is for each.
+	 */
+	[SQL_NEWS] =
+	    "WITH " ACCESS_WHO
+	    " SELECT x.position, x.document, x.version FROM document_circle x"
+	    " WHERE x.circle = $4 AND x.position >= $5"
+	    " AND x.state = 'published' AND x.organisation <> $2"
+	    " AND (($6 <> 0 AND (x.sectors = 0 OR (x.sectors & $6) <> 0))"
+	    " OR (x.measures & $7) <> 0)"
+	    " AND x.version > COALESCE((SELECT n.version"
+	    " FROM document_reading n WHERE n.person = $1"
+	    " AND n.document = x.document), 0)"
+	    " AND " ACCESS_MAY_DOCUMENT_UP_TO("$8")
+	    " ORDER BY x.position DESC LIMIT $9",
 	[SQL_REVIEWS] =
 	    "WITH " ACCESS_WHO
 	    " SELECT a.ref, v.title, 0, x.review_by_at, NULL" OWN
-	    " AND x.review_by_at <= $4 ORDER BY x.review_by_at, a.ref LIMIT $5",
+	    " AND x.review_by_at < $4 ORDER BY x.review_by_at, a.ref LIMIT $5",
 	/* From the few that ask, to the documents that they ask it of. */
 	[SQL_CHANGES] =
 	    "WITH " ACCESS_WHO
@@ -51,6 +70,42 @@ static const char *const sql[SQL__MAX] = {
 	    " ORDER BY w.id DESC LIMIT $4",
 };
 /* clang-format on */
+
+/* ---- news -------------------------------------------------------------- */
+
+static enum err
+find_in(struct ctx *ctx, const struct subscription *s,
+    const struct access_circle *circle, struct newest *found)
+{
+	const int64_t since_at =
+	    newest_since(found, ctx->now_at - DOCUMENT_NEWS_DAYS * CLOCK_DAY);
+
+	return newest_add(found,
+	    db_query(ctx->db, sql[SQL_NEWS],
+		DB_ARGS(ACCESS_READER(ctx), db_i(circle->id), db_i(since_at),
+		    db_i(s->sectors), db_i(s->measures),
+		    db_i(circle->max_label), db_i((int64_t)found->most))));
+}
+
+enum err
+document_news(struct ctx *ctx, int limit, struct document_list *list)
+{
+	struct newest found;
+	struct access_reach reach;
+	struct subscription s;
+	enum err rc;
+
+	memset(list, 0, sizeof(*list));
+	if ((rc = subscription_load(ctx, &s)) != ERR_OK ||
+	    (s.sectors == 0 && s.measures == 0))
+		return rc;
+	newest_start(ctx, limit, &found);
+	if ((rc = access_reach(ctx, &reach)) != ERR_OK)
+		return rc;
+	for (size_t i = 0; rc == ERR_OK && i < reach.count; i++)
+		rc = find_in(ctx, &s, &reach.circles[i], &found);
+	return document_rows_end(ctx, rc, &found, list);
+}
 
 /* ---- due --------------------------------------------------------------- */
 

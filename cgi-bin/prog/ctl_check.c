@@ -6,14 +6,23 @@
 #include "domain/agreement.h"
 #include "domain/blob.h"
 #include "domain/blob_orphan.h"
+#include "domain/document.h"
 #include "domain/record.h"
 
-enum sql { SQL_TEXT_INDEX, SQL_GRANTS, SQL_ENDED, SQL__MAX };
+enum sql {
+	SQL_ADVISORY_INDEX,
+	SQL_DOCUMENT_INDEX,
+	SQL_GRANTS,
+	SQL_ENDED,
+	SQL__MAX
+};
 
 static const char *const sql[SQL__MAX] = {
-	/* Changes nothing; fails when the index is not what its rows say. */
-	[SQL_TEXT_INDEX] = "INSERT INTO advisory_fts (advisory_fts) VALUES "
-			   "('integrity-check')",
+	/* Change nothing; fail when the index is not what its rows say. */
+	[SQL_ADVISORY_INDEX] = "INSERT INTO advisory_fts (advisory_fts) VALUES "
+			       "('integrity-check')",
+	[SQL_DOCUMENT_INDEX] = "INSERT INTO document_fts (document_fts) VALUES "
+			       "('integrity-check')",
 	[SQL_GRANTS] = "SELECT COUNT(*) FROM access_grant g"
 		       " JOIN organisation o ON o.id = g.organisation"
 		       " WHERE o.state = 'suspended'"
@@ -94,18 +103,17 @@ grants_verify(struct ctx *ctx, int64_t *checked, char **problem)
 }
 
 static void
-check_text_index(struct report *r)
+check_text_index(struct report *r, const char *what, enum sql statement)
 {
 	struct db *db = r->ctl->ctx.db;
 	enum err rc;
 
 	if ((rc = db_begin(db)) == ERR_OK)
-		rc = db_end(db, db_exec(db, sql[SQL_TEXT_INDEX], DB_NONE));
-	tell(r, "full-text index", 1,
-	    rc == ERR_OK ? NULL : "it is not what its rows say");
+		rc = db_end(db, db_exec(db, sql[statement], DB_NONE));
+	tell(r, what, 1, rc == ERR_OK ? NULL : "it is not what its rows say");
 }
 
-/* Everything but the databases and documents, as of one moment. */
+/* Everything but the databases and files, as of one moment. */
 static void
 check_rows(struct report *r)
 {
@@ -118,6 +126,7 @@ check_rows(struct report *r)
 	}
 	check_each(r, "records", record_verify);
 	check_each(r, "advisories and their lists", advisory_verify);
+	check_each(r, "documents and their lists", document_verify);
 	check_each(r, "suspended organisations", grants_verify);
 	check_each(r, "agreements and their grants", agreement_verify);
 	db_read_end(ctx->db);
@@ -157,7 +166,8 @@ ctl_check(struct ctl *ctl, int argc, char **argv)
 	r.list = json_array();
 	check_database(&r, "portal.db", ctl->ctx.db);
 	check_database(&r, "auth.db", ctl->ctx.auth);
-	check_text_index(&r);
+	check_text_index(&r, "full text of advisories", SQL_ADVISORY_INDEX);
+	check_text_index(&r, "full text of documents", SQL_DOCUMENT_INDEX);
 	check_rows(&r);
 	check_each(&r, "files of documents", blob_verify);
 	look_for_orphans(&r);

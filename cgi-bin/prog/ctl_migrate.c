@@ -69,54 +69,35 @@ make_auth(struct ctl *ctl)
 	return CTL_DONE;
 }
 
-/*
- * Uploads stand there until they are taken: a program that made it for itself
- * would keep the other ones out.
- */
 static enum ctl_exit
-make_tmp(struct ctl *ctl)
+make_folder(struct ctl *ctl, const char *name)
 {
-	const char *path = ctl_path(ctl, "tmp");
-	struct stat st;
+	const char *path = ctl_path(ctl, name);
 
-	if ((mkdir(path, 0770) == -1 && errno != EEXIST) ||
-	    stat(path, &st) == -1)
+	if (mkdir(path, 0770) == -1 && errno != EEXIST)
 		return ctl_fail(ctl, ERR_INTERNAL,
 		    "the folder %s cannot be made: %s.", path, strerror(errno));
-	if ((st.st_mode & 0770) != 0770 && st.st_uid == geteuid() &&
-	    chmod(path, (st.st_mode & 07000) | 0770) == -1)
-		return ctl_fail(ctl, ERR_INTERNAL,
-		    "the mode of %s cannot be set: %s.", path, strerror(errno));
 	return CTL_DONE;
 }
 
-/* All 256 folders of documents, with the group's rights, for the same. */
-static enum ctl_exit
-make_blobs(struct ctl *ctl)
-{
-	const char *path = ctl_path(ctl, "blobs");
-
-	for (int i = -1; i < 256; i++) {
-		if (i >= 0)
-			path = arena_printf(ctl->ctx.arena, "%s/%02x",
-			    ctl_path(ctl, "blobs"), (unsigned)i);
-		if (mkdir(path, 0770) == -1 && errno != EEXIST)
-			return ctl_fail(ctl, ERR_INTERNAL,
-			    "the folder %s cannot be made: %s.", path,
-			    strerror(errno));
-	}
-	return CTL_DONE;
-}
-
+/*
+ * All 256 folders of documents and that of uploads, with the group's rights:
+ * what a worker makes later is closed to the web server and to the other
+ * programs.
+ */
 enum ctl_exit
 ctl_make_folders(struct ctl *ctl)
 {
 	enum ctl_exit rc;
 
 	if ((rc = make_auth(ctl)) != CTL_DONE ||
-	    (rc = make_tmp(ctl)) != CTL_DONE)
+	    (rc = make_folder(ctl, "blobs")) != CTL_DONE ||
+	    (rc = make_folder(ctl, CONF_UPLOAD_DIR)) != CTL_DONE)
 		return rc;
-	return make_blobs(ctl);
+	for (unsigned i = 0; i < 256 && rc == CTL_DONE; i++)
+		rc = make_folder(
+		    ctl, arena_printf(ctl->ctx.arena, "blobs/%02x", i));
+	return rc;
 }
 
 enum ctl_exit

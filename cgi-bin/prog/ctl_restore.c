@@ -277,13 +277,18 @@ check_contents(struct restore *r)
 
 /* ---- the data directory ---------------------------------------------- */
 
-/* May stand in an "empty" directory, by depth: auth/, blobs/, tmp/, … */
+/*
+ * May stand in an "empty" directory, by depth: auth/, blobs/, and the folders
+ * of blobs/, of documents and of uploads.
+ */
 static bool
 may_stay(const char *name, int depth)
 {
 	if (depth == 0)
-		return strcmp(name, "blobs") == 0 || strcmp(name, "tmp") == 0 ||
+		return strcmp(name, "blobs") == 0 ||
 		    strcmp(name, CONF_AUTH_DIR) == 0;
+	if (depth == 1 && strcmp(name, "new") == 0)
+		return true;
 	return depth == 1 && strlen(name) == 2 &&
 	    strspn(name, "0123456789abcdef") == 2;
 }

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "domain/advisory.h"
 #include "domain/blob_orphan.h"
+#include "domain/document.h"
 
 struct tidy {
 	struct ctl *ctl;
@@ -34,7 +35,10 @@ merge(struct tidy *t)
 		const char *what, *name;
 		enum err (*merge)(struct ctx *, int64_t *pieces);
 	} indexes[] = {
-		{ "The search index", "pieces", advisory_index_merge },
+		{ "The search index of advisories", "pieces",
+		    advisory_index_merge },
+		{ "That of documents", "document_pieces",
+		    document_index_merge },
 	};
 	struct ctl *ctl = t->ctl;
 	int64_t pieces;
@@ -67,7 +71,7 @@ is_left_over(int folder, const char *name, int64_t before_at)
 static enum ctl_exit
 remove_uploads(struct tidy *t)
 {
-	const char *path = ctl_path(t->ctl, "tmp");
+	const char *path = ctl_path(t->ctl, CONF_UPLOAD_DIR);
 	const struct dirent *entry;
 	DIR *folder = opendir(path);
 	int64_t n = 0;

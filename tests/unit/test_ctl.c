@@ -237,7 +237,7 @@ START_TEST(modes)
 		{ "data/auth/auth.db.lock", 0600 },
 		{ "data/blobs/00", 0770 },
 		{ "data/blobs/ff", 0770 },
-		{ "data/tmp", 0770 },
+		{ "data/blobs/new", 0770 },
 	};
 	struct stat st;
 
@@ -499,8 +499,8 @@ START_TEST(leftovers)
 		int minutes_ago;
 		bool stays;
 	} files[] = {
-		{ "data/tmp/upload-old", 61, false },
-		{ "data/tmp/upload-new", 1, true },
+		{ "data/blobs/new/upload-old", 61, false },
+		{ "data/blobs/new/upload-new", 1, true },
 		{ "data/blobs/ab/abcdef", 61, false },
 		{ "data/blobs/ab/.new-Ab12Cd", 61, false },
 		{ "data/blobs/ff/ffee", 1, true },
