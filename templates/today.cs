@@ -5,8 +5,9 @@
 # absent), Drafts.N.{Ref,Title}, with OverdueMore, AwaitingMore, NewMore,
 # DraftsMore; Picture.N.{Sector,Advisories,Organisations,HasTotals,Summary,
 # DoneText,DoneWidth,GoingText,GoingWidth,SilentText,SilentWidth} (widths of
-# 260); Circles.N.{Name,Ref}; Pending.N, PendingMore, KeysText, Ending.N, News.N (see
-# page/today_agreement.h); User.
+# 260); Circles.N.{Name,Ref}; Pending.N, PendingMore, KeysText, Ending.N,
+# News.N (see page/today_agreement.h); Shelf, ShelfMore, Dues.N, DuesMore (see
+# page/today_document.h); User.
 #
 ?><?cs def:title() ?><?cs var:Lang.Today.Title ?><?cs /def ?><?cs
 
@@ -56,6 +57,23 @@ def:today_news() ?>
 <p class="more"><a href="/agreements"><?cs var:Lang.Today.NewsMore ?></a></p>
 </section><?cs /def ?><?cs
 
+def:today_shelf() ?>
+<section class="card">
+<h2><?cs var:Lang.Today.Shelf ?></h2>
+<ul class="rows"><?cs var:html(Shelf) ?></ul>
+<p class="more"><?cs if:ShelfMore ?><a href="/documents?show=unread"><?cs var:Lang.Today.ShelfMore ?></a> <?cs /if ?><a href="/subscriptions"><?cs var:Lang.Today.ShelfChoose ?></a></p>
+</section><?cs /def ?><?cs
+
+def:today_dues() ?>
+<section class="card">
+<h2><?cs var:Lang.Today.Dues ?></h2>
+<ul class="rows short"><?cs each:d = Dues ?>
+<li><a class="title" href="/documents/<?cs var:d.Ref ?>"><?cs var:d.Title ?></a>
+<span class="meta"><span<?cs if:d.IsUrgent ?> class="due"<?cs /if ?>><?cs var:d.Text ?> <?cs call:date(d.At) ?></span></span></li><?cs /each ?>
+</ul><?cs if:DuesMore ?>
+<p class="more"><a href="/documents?show=due"><?cs var:Lang.Today.DuesMore ?></a></p><?cs /if ?>
+</section><?cs /def ?><?cs
+
 def:body() ?>
 <h1><?cs var:Heading ?></h1>
 <p class="lead"><?cs var:User.Organisation ?> · <?cs var:User.Roles ?>. <span<?cs if:OverdueCount ?> class="due"<?cs /if ?>><?cs var:Lead ?></span></p>
@@ -77,7 +95,7 @@ def:body() ?>
 <ul class="rows"><?cs var:html(New) ?></ul><?cs if:NewMore ?>
 <p class="more"><a href="/advisories?show=unread"><?cs var:Lang.Today.NewMore ?></a></p><?cs /if ?><?cs else ?>
 <p class="empty"><?cs var:Lang.Today.NewEmpty ?></p><?cs /if ?>
-</section>
+</section><?cs if:Shelf ?><?cs call:today_shelf() ?><?cs /if ?>
 </div>
 <aside aria-label="<?cs var:Lang.Today.Aside ?>"><?cs if:User.IsKeeper ?>
 <section class="card accent">
@@ -92,7 +110,7 @@ def:body() ?>
 <p class="more"><a href="/drafts"><?cs var:Lang.Today.DraftsMore ?></a></p><?cs /if ?><?cs else ?>
 <p class="empty"><?cs var:Lang.Draft.Empty ?></p><?cs /if ?>
 <p><a class="button quiet" href="/drafts/new"><?cs var:Lang.Today.Write ?></a></p>
-</section><?cs /if ?><?cs if:subcount(Ending) ?><?cs call:today_ending() ?><?cs /if ?><?cs if:subcount(News) ?><?cs call:today_news() ?><?cs /if ?><?cs if:subcount(Picture) ?>
+</section><?cs /if ?><?cs if:subcount(Dues) ?><?cs call:today_dues() ?><?cs /if ?><?cs if:subcount(Ending) ?><?cs call:today_ending() ?><?cs /if ?><?cs if:subcount(News) ?><?cs call:today_news() ?><?cs /if ?><?cs if:subcount(Picture) ?>
 <section class="card">
 <h2><?cs var:Lang.Today.Picture ?></h2><?cs each:p = Picture ?><?cs call:picture(p) ?><?cs /each ?>
 </section><?cs /if ?>

@@ -12,6 +12,7 @@
 #include "page/advisory_view.h"
 #include "page/routes.h"
 #include "page/today_agreement.h"
+#include "page/today_document.h"
 
 enum {
 	ROWS = 5,	 /* of each list on the page */
@@ -266,6 +267,7 @@ page_today(struct visit *v)
 
 	if ((rc = show_awaiting(v)) != ERR_OK || (rc = show_new(v)) != ERR_OK ||
 	    (rc = today_agreements(v)) != ERR_OK ||
+	    (rc = today_documents(v)) != ERR_OK ||
 	    (rc = show_drafts(v)) != ERR_OK ||
 	    (rc = show_pictures(v)) != ERR_OK ||
 	    (rc = show_circles(v)) != ERR_OK)
