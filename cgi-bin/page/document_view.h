@@ -23,7 +23,7 @@ document_view_drafts(struct visit *, const char *name, struct document_list *);
  * Published,FirstPublished,Saved,Edit,IsWithdrawn,Withdrawn,WithdrawnWhy,
  * ReviewBy,IsReviewDue,Label,LabelWord,Sectors.N,Measures.N.{Word,Name},
  * Circles.N.{Ref,Name},Related.N,TranslationOf,Translations.N}, links being
- * {Ref,Title,Speech,LanguageName}; and of its file: HasFile, FileHref, Filename,
+ * {Ref,Title,Speech,LanguageName}; of its file: HasFile, FileHref, Filename,
  * Format, Size, Digest.
  */
 void document_view(struct visit *, const struct document *);

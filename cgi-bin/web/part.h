@@ -17,10 +17,10 @@
 struct parts;
 
 enum part_kind {
-	PART_ROW = 1, /* of a list of advisories */
-	PART_FRAME,   /* the same, without title and summary */
-	PART_FILTER,  /* the choices of a list's filter */
-	PART_PROSE,   /* Markdown of a published revision */
+	PART_ROW = 1,  /* of a list of advisories */
+	PART_FRAME,    /* the same, without title and summary */
+	PART_FILTER,   /* the choices of a list's filter */
+	PART_PROSE,    /* Markdown of a published revision */
 	PART_DOCUMENT, /* the structured document of one */
 	/* Of the library: */
 	PART_LIBRARY_ROW,
