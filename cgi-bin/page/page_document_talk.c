@@ -126,6 +126,8 @@ review_form(struct visit *v, const struct document *d)
 		    form_int(v->form, "number") != d->version);
 	form_put_int(v->form, "number", d->version);
 	page_form(v);
+	/* Which verdicts need it, its hint says. */
+	node_flag(node_at(v->root, "Form.review"), "IsOptional", false);
 	page_options(v, "verdict", "Document.Verdict");
 }
 

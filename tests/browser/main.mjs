@@ -7,7 +7,7 @@ import { after, before } from "node:test";
 import { start, stop } from "./lib/browser.mjs";
 
 const files = ["join", "publish", "twice", "language", "plain", "keyboard",
-	"document", "print", "agreement", "register",
+	"document", "library", "print", "agreement", "register",
 	"negotiation", "pages"];
 const wanted = process.argv.slice(2);
 

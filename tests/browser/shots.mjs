@@ -8,6 +8,8 @@ import { mkdirSync, statSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { day, fillDraft, oneWord, save, writeDraft } from "./lib/acts.mjs";
 import { member, signIn, speak, start, stop, visitor } from "./lib/browser.mjs";
+import { comment, contribute, file, fillDocument, renew, saveDocument,
+	writeDocument } from "./lib/library.mjs";
 import { portal } from "./lib/portal.mjs";
 import { LANGUAGES, speaker } from "./lib/words.mjs";
 
@@ -60,6 +62,25 @@ const draft = {
 	sectors: ["energy"], circles: ["energy"], answer_by: day(9),
 };
 
+const shelf = {
+	title: "Plan de continuité d’un poste de commande électrique",
+	summary: "Pour les exploitants de postes électriques : préparer, écrire et exercer un plan de continuité.",
+	file: file("plan-de-continuité.md", "# Se préparer\n\nUn plan **écrit** vaut mieux.\n\n1. Nommer\n2. Exercer chaque trimestre\n\n| Qui | Quand |\n|---|---|\n| Poste | matin |\n"),
+	language: "fr", kind: "guide", label: "green", sectors: ["energy"],
+	measures: ["b", "c"], circles: ["community"], review_by: day(20),
+};
+/* What the pages of the library are about, by language. */
+const shelved = new Map();
+
+async function talkAbout(page, lang) {
+	await page.goto(`/documents/${shelved.get(lang)}`);
+	await page.locator("form[action$='/use'] button").click();
+	await comment(page, lang, "Who is to be called at night?");
+	await page.locator("#talk a[href*=reply]").click();
+	await comment(page, lang, "We ask our duty officer, and write it down.",
+	    "ReplyNow");
+}
+
 /* name, who, and the way there: a path, or what to do. */
 const pages = [
 	["home", null, "/"],
@@ -111,6 +132,33 @@ const pages = [
 		await page.locator('main a[href$="/answers"]').click();
 		await page.waitForURL(/answers$/);
 	}],
+	["library-new", writer, "/documents/new"],
+	["library-publish", writer, async (page, lang) => shelved.set(lang,
+	    await writeDocument(page, lang, shelf))],
+	["library-errors", writer, async (page, lang) => {
+		await page.goto("/documents/new");
+		await fillDocument(page, lang, { ...shelf, title: "A title",
+			file: file("plan.pdf", "No PDF at all.") });
+		await saveDocument(page, lang);
+		await page.locator("#file-error").waitFor();
+	}],
+	["library-own", writer, async (page, lang) => {
+		const ref = await contribute(page, lang, shelf);
+
+		shelved.set(lang, ref);
+		await renew(page, lang, ref, { note: "Chaque mois.",
+			file: file("plan.md", "# Se préparer\n\nUn plan " +
+			    "**écrit** vaut mieux.\n\n1. Nommer\n" +
+			    "2. Exercer chaque mois\n") });
+	}],
+	["library-compare", writer, (page, lang) => page.goto(
+	    `/documents/${shelved.get(lang)}/compare`)],
+	["library-read", reader, talkAbout],
+	["library-readings", writer, (page, lang) => page.goto(
+	    `/documents/${shelved.get(lang)}/readings`)],
+	["library", reader, "/documents?sector=energy"],
+	["library-search", reader, "/documents?q=continuite"],
+	["subscriptions", reader, "/subscriptions"],
 	["people", steward, "/people"],
 	["invite", steward, "/people/new"],
 	["codes", steward, async (page) => {

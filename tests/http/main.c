@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "access.h"
+#include "shelf.h"
 #include "suites.h"
 
 enum { TIMEOUT_S = 240 };
@@ -34,6 +35,8 @@ static const struct {
 	{ "header", tests_header, NULL },
 	{ "language", tests_language, NULL },
 	{ "conflict", tests_conflict, NULL },
+	{ "library", tests_library, NULL },
+	{ "shelf", tests_shelf, shelf_open },
 	{ "log", tests_log, NULL }, /* the last: reads what the others left */
 };
 /* clang-format on */

@@ -7,10 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "trio.h"
 #include <unistd.h>
 
+#include "library.h"
 #include "pact.h"
+#include "trio.h"
 
 static struct matrix_row rows[MATRIX_ROWS];
 static int row_count;
@@ -491,6 +492,54 @@ say_far(void)
 	return strdup("999999999");
 }
 
+/* ---- the library ------------------------------------------------------- */
+
+static char *
+make_doc_clear(void)
+{
+	return library_published("Matrix, clear", "clear", "community");
+}
+
+static char *
+make_doc_green(void)
+{
+	return library_published("Matrix, green", "green", "community");
+}
+
+static char *
+make_doc_draft(void)
+{
+	return library_draft("Matrix, draft", "green", "community");
+}
+
+static char *
+find_doc_edit(void)
+{
+	return stored_text("SELECT v.edit FROM document a"
+			   " JOIN document_version v ON v.document = a.id"
+			   " AND v.number = a.draft"
+			   " ORDER BY v.id DESC LIMIT 1",
+	    NULL);
+}
+
+/* Of the reader, on the document that was made last. */
+static char *
+make_comment(void)
+{
+	const char *ref = stored_text(
+	    "SELECT ref FROM document ORDER BY id DESC LIMIT 1", NULL);
+
+	client_post(world.as[READER], library_path(ref, "comments"),
+	    FIELDS("comment", "Of the reader."));
+	return stored_text("SELECT MAX(id) FROM document_comment", NULL);
+}
+
+static char *
+say_no_document(void)
+{
+	return strdup("DOC-1999-0001");
+}
+
 static const struct {
 	const char *name;
 	char *(*make)(void);
@@ -505,6 +554,14 @@ static const struct {
 	{ "trio-suspended", trio_suspended, false },
 	{ "trio-asked", trio_asked, false },
 	{ "trio-published", trio_published, false },
+	{ "doc-clear", make_doc_clear, false },
+	{ "doc-green", make_doc_green, false },
+	{ "doc-draft", make_doc_draft, false },
+	{ "doc-edit", find_doc_edit, true },
+	{ "doc-theirs", library_theirs, false },
+	{ "doc-theirs-draft", library_theirs_draft, false },
+	{ "doc-comment", make_comment, false },
+	{ "doc-missing", say_no_document, false },
 	{ "csirt", find_csirt, false },
 	{ "ministry", find_ministry, false },
 	{ "clear", make_clear, false },
@@ -663,12 +720,19 @@ matrix_is_let_in(const char *want)
 	return strncmp(want, "prove:", 6) != 0 && strncmp(want, "ask:", 4) != 0;
 }
 
+/* "file" is a document of its own, "file&…" one beside these fields. */
+static const char *
+after_file(const char *body)
+{
+	return strncmp(body, "file&", 5) == 0 ? body + 5 : body;
+}
+
 /* "a=b&c={d}": names, and values with '+' for a space, in turn. */
 static const char **
 fields_of(const struct matrix_row *row)
 {
 	static const char *fields[64];
-	char *text = matrix_fill(row, row->body), *pair, *p;
+	char *text = matrix_fill(row, after_file(row->body)), *pair, *p;
 	size_t n = 0;
 
 	while (strcmp(row->body, "-") != 0 &&
@@ -692,6 +756,9 @@ matrix_ask(const struct matrix_row *row, struct client *c)
 
 	if (strcmp(row->method, "GET") == 0)
 		return client_get(c, path);
+	if (after_file(row->body) != row->body)
+		return client_upload(
+		    c, path, fields_of(row), "a.txt", "A text.\n", 8);
 	if (strcmp(row->body, "file") != 0)
 		return client_post(c, path, fields_of(row));
 	document = csaf_document(unique("matrix"), "Matrix, file", "A text.");
@@ -703,7 +770,7 @@ bool
 matrix_is_page(const struct matrix_row *row)
 {
 	static const char *const files[] = { "/source", "/canonical",
-		"/signatures/", ".atom" };
+		"/signatures/", ".atom", "/file" };
 
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
 		if (strstr(row->path, files[i]) != NULL)

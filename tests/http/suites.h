@@ -59,6 +59,8 @@ extern const struct suite_test tests_hostile[];
 extern const struct suite_test tests_header[];
 extern const struct suite_test tests_language[];
 extern const struct suite_test tests_conflict[];
+extern const struct suite_test tests_library[];
+extern const struct suite_test tests_shelf[];
 extern const struct suite_test tests_log[];
 
 /* "403 of /x as reader": for messages. */
