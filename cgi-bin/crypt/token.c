@@ -45,11 +45,25 @@ token_new(char out[TOKEN_TEXT])
 	secret_wipe(bytes, sizeof(bytes));
 }
 
+/*
+ * libsodium 1.0.18 takes each character with the eighth bit set for '_': one
+ * token would have many texts.
+ */
+static bool
+is_ascii(const char *text)
+{
+	unsigned char bits = 0;
+
+	for (; *text != '\0'; text++)
+		bits |= (unsigned char)*text;
+	return bits < 0x80;
+}
+
 bool
 base64url_decode(const char *text, uint8_t *out, size_t cap, size_t *len)
 {
 	*len = 0;
-	return text != NULL &&
+	return text != NULL && is_ascii(text) &&
 	    sodium_base642bin(out, cap, text, strlen(text), NULL, len, NULL,
 		sodium_base64_VARIANT_URLSAFE_NO_PADDING) == 0;
 }

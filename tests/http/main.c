@@ -84,6 +84,13 @@ expect_too_many(const struct answer *a)
 	expect_discreet(a, "429");
 }
 
+void
+expect_too_many_for(const struct answer *a, const char *seconds)
+{
+	expect_too_many(a);
+	ck_assert_str_eq(answer_header(a, "Retry-After", 0), seconds);
+}
+
 /* Once, in the process that tests are forked from. */
 static void
 open_world(void)

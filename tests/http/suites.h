@@ -73,5 +73,7 @@ void expect_discreet(const struct answer *, const char *what);
 
 /* 429 as a page, with a Retry-After that one can wait for. */
 void expect_too_many(const struct answer *);
+/* … of so many seconds, as nginx says it. */
+void expect_too_many_for(const struct answer *, const char *seconds);
 
 #endif

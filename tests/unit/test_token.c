@@ -161,7 +161,28 @@ START_TEST(base64url)
 }
 END_TEST
 
+static const int places[] = { 0, 1, 2, 3 };
+
+/* Each byte in each of the four places: the alphabet's alone are taken. */
+START_TEST(base64url_alphabet)
+{
+	static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				       "abcdefghijklmnopqrstuvwxyz"
+				       "0123456789-_";
+	char text[] = "AAAA";
+	uint8_t out[3];
+	size_t len;
+
+	for (int byte = 1; byte < 256; byte++) {
+		text[places[_i]] = (char)byte;
+		ck_assert_msg(base64url_decode(text, out, sizeof(out), &len) ==
+			(strchr(alphabet, byte) != NULL),
+		    "byte %#x at %d", (unsigned)byte, places[_i]);
+	}
+}
+END_TEST
+
 UNIT_MAIN("token", UNIT(token_new_differs), UNIT(token_purposes),
     UNIT_ROWS(token_bad, bad_tokens), UNIT(csrf_derives),
     UNIT_ROWS(secrets_equal, pairs), UNIT(secrets_wipe), UNIT(digests),
-    UNIT_ROWS(base64url, base64))
+    UNIT_ROWS(base64url, base64), UNIT_ROWS(base64url_alphabet, places))
