@@ -5,7 +5,7 @@
 # absent), Drafts.N.{Ref,Title}, with OverdueMore, AwaitingMore, NewMore,
 # DraftsMore; Picture.N.{Sector,Advisories,Organisations,HasTotals,Summary,
 # DoneText,DoneWidth,GoingText,GoingWidth,SilentText,SilentWidth} (widths of
-# 260); Circles.N.{Name,Ref}; Pending.N, PendingMore, KeysText, Ending.N,
+# 260); Circles (part/circle.cs, or absent); Pending.N, PendingMore, KeysText, Ending.N,
 # News.N (see page/today_agreement.h); Shelf, ShelfMore, Dues.N, DuesMore (see
 # page/today_document.h); User.
 #
@@ -115,10 +115,9 @@ def:body() ?>
 <h2><?cs var:Lang.Today.Picture ?></h2><?cs each:p = Picture ?><?cs call:picture(p) ?><?cs /each ?>
 </section><?cs /if ?>
 <section class="card">
-<h2><?cs var:Lang.Today.Circles ?></h2><?cs if:subcount(Circles) ?>
-<ul class="tags"><?cs each:c = Circles ?>
-<li class="tag"><?cs var:c.Name ?></li><?cs /each ?>
-</ul>
+<h2><?cs var:Lang.Today.Circles ?></h2><?cs if:Circles ?>
+<ul class="tags">
+<?cs var:html(Circles) ?></ul>
 <p class="meta"><?cs var:Lang.Today.CirclesText ?> <a href="/circles"><?cs var:Lang.Today.CirclesLink ?></a></p><?cs else ?>
 <p class="empty"><?cs var:Lang.Today.CirclesEmpty ?></p><?cs /if ?>
 </section>

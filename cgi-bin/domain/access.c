@@ -45,8 +45,9 @@ static const char *const sql[SQL__MAX] = {
 	[SQL_WORDS_OF + ACCESS_ADVISORY] = WORDS_OF("advisory"),
 	[SQL_WORDS_OF + ACCESS_DOCUMENT] = WORDS_OF("document"),
 	[SQL_REACH] =
-	    "WITH " ACCESS_REACH " SELECT r.circle, r.max_label, c.kind = 'own'"
-	    " FROM reach r CROSS JOIN circle c WHERE c.id = r.circle",
+	    "WITH " ACCESS_REACH " SELECT r.circle, r.max_label, r.is_own,"
+	    " (SELECT MAX(x.position) FROM advisory_circle x"
+	    " WHERE x.circle = r.circle) FROM reach r",
 };
 
 static void
@@ -90,27 +91,27 @@ access_reason(struct ctx *ctx, enum access_item item, int64_t id,
 
 /* Into its place; a circle that is there already keeps the higher label. */
 static void
-add_circle(struct access_reach *reach, int64_t id, enum tlp max_label)
+add_circle(struct access_reach *reach, const struct access_circle *new)
 {
 	struct access_circle *c = reach->circles + reach->count;
 
-	while (c > reach->circles && c[-1].id > id)
+	while (c > reach->circles && c[-1].id > new->id)
 		c--;
-	if (c > reach->circles && c[-1].id == id) {
-		if (c[-1].max_label < max_label)
-			c[-1].max_label = max_label;
+	if (c > reach->circles && c[-1].id == new->id) {
+		if (c[-1].max_label < new->max_label)
+			c[-1].max_label = new->max_label;
 		return;
 	}
 	memmove(
 	    c + 1, c, (size_t)(reach->circles + reach->count - c) * sizeof(*c));
-	c->id = id;
-	c->max_label = max_label;
+	*c = *new;
 	reach->count++;
 }
 
 enum err
 access_reach(struct ctx *ctx, struct access_reach *reach)
 {
+	struct access_circle circle;
 	struct db_rows *rows;
 
 	memset(reach, 0, sizeof(*reach));
@@ -118,10 +119,12 @@ access_reach(struct ctx *ctx, struct access_reach *reach)
 	while (db_next(rows)) {
 		reach->circles = list_room(ctx->arena, reach->circles,
 		    reach->count, sizeof(*reach->circles));
-		add_circle(
-		    reach, db_col_int(rows, 0), (enum tlp)db_col_int(rows, 1));
+		circle.id = db_col_int(rows, 0);
+		circle.max_label = (enum tlp)db_col_int(rows, 1);
+		circle.newest = db_col_int(rows, 3);
+		add_circle(reach, &circle);
 		if (db_col_int(rows, 2) != 0)
-			reach->own = db_col_int(rows, 0);
+			reach->own = circle.id;
 	}
 	return db_done(rows);
 }

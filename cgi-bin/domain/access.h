@@ -42,14 +42,14 @@
 
 #define ACCESS_REACH                                                     \
 	ACCESS_WHO                                                       \
-	", reach(circle, max_label) AS ("                                \
-	" SELECT 1, 0"                                                   \
+	", reach(circle, max_label, is_own) AS ("                        \
+	" SELECT 1, 0, 0"                                                \
 	" UNION ALL"                                                     \
-	" SELECT c.id, 4 FROM reader JOIN organisation o"                \
+	" SELECT c.id, 4, 1 FROM reader JOIN organisation o"                \
 	" ON o.id = reader.organisation AND o.state = 'admitted'"        \
 	" JOIN circle c ON c.kind = 'own' AND c.organisation = o.id"     \
 	" UNION ALL"                                                     \
-	" SELECT g.circle, g.max_label FROM access_grant g, reader"      \
+	" SELECT g.circle, g.max_label, 0 FROM access_grant g, reader"    \
 	" WHERE g.organisation = reader.organisation AND " ACCESS_VALID ")"
 
 /*
@@ -134,11 +134,14 @@
 /*
  * The reach by itself, for who asks circle after circle: each circle once,
  * with the highest label that one of its grants carries.  The circle of the
- * own organisation comes with the others.
+ * own organisation comes with the others.  Good for the request that asked
+ * for it, inside one db_read().
  */
 struct access_circle {
 	int64_t id;
 	enum tlp max_label;
+	int64_t newest; /* the last position in it, whoever may see that; 0:
+			   it is empty */
 };
 struct access_reach {
 	struct access_circle *circles; /* by id, ascending */

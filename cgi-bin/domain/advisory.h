@@ -217,6 +217,7 @@ enum err advisory_import(struct ctx *, const struct advisory_imported *,
 
 /* ---- lists ----------------------------------------------------------- */
 
+struct access_reach; /* domain/access.h */
 struct advisory_filter {
 	int64_t sectors;  /* any of; 0 all */
 	int label;	  /* -1 all */
@@ -229,6 +230,8 @@ struct advisory_filter {
 	int64_t since_at; /* published not before; 0 all */
 	int64_t before;	  /* key: positions below; 0 from the start */
 	int limit;	  /* 25 when 0; at most 100 */
+	/* Where several lists are asked for at one moment; NULL: is asked. */
+	const struct access_reach *reach;
 };
 
 /*

@@ -62,6 +62,17 @@ find_drafts(
 		    db_i((int64_t)found->most))));
 }
 
+/* The filter's, or asked for now. */
+static enum err
+reach_of(struct ctx *ctx, const struct advisory_filter *f,
+    struct access_reach *reach)
+{
+	if (f->reach == NULL)
+		return access_reach(ctx, reach);
+	*reach = *f->reach;
+	return ERR_OK;
+}
+
 static enum err
 find_awaiting(
     struct ctx *ctx, const struct advisory_filter *f, struct rows_found *found)
@@ -73,7 +84,7 @@ find_awaiting(
 	/* The source itself is not asked. */
 	if (f->is_own)
 		return ERR_OK;
-	if ((rc = access_reach(ctx, &reach)) != ERR_OK)
+	if ((rc = reach_of(ctx, f, &reach)) != ERR_OK)
 		return rc;
 	return advisory_rows_add_reached(found,
 	    db_query(ctx->db, sql[SQL_AWAITING],
@@ -89,6 +100,8 @@ find_in(struct ctx *ctx, const struct advisory_filter *f,
 {
 	const int64_t since_at = advisory_rows_since(found, f);
 
+	if (circle->newest < since_at || circle->newest == 0)
+		return ERR_OK;
 	return advisory_rows_add(found,
 	    db_query(ctx->db, sql[SQL_CIRCLE],
 		DB_ARGS(ACCESS_READER(ctx), db_i(circle->id),
@@ -104,7 +117,7 @@ find_published(
 	struct access_reach reach;
 	enum err rc;
 
-	rc = access_reach(ctx, &reach);
+	rc = reach_of(ctx, f, &reach);
 	for (size_t i = 0; rc == ERR_OK && i < reach.count; i++)
 		if (!f->is_own || reach.circles[i].id == reach.own)
 			rc = find_in(ctx, f, &reach.circles[i], found);

@@ -11,7 +11,7 @@ enum sql {
 	SQL_GRANTED,
 	SQL_LOAD,
 	SQL_OPENINGS,
-	SQL_HELD,
+	SQL_BY_ID,
 	SQL_ADDRESSABLE,
 	SQL__MAX
 };
@@ -60,11 +60,7 @@ static const char *const sql[SQL__MAX] = {
 	    " AND v.number = a.version"
 	    " WHERE " ACCESS_GRANT_VALID("g", "$2") " AND g.circle = $3"
 	    " ORDER BY o.ref, a.id",
-	[SQL_HELD] =
-	    "SELECT " CIRCLE " FROM circle c WHERE c.id IN ("
-	    "SELECT g.circle FROM access_grant g"
-	    " WHERE " ACCESS_GRANT_VALID("g", "$1")
-	    " AND g.organisation = $2)" IN_ORDER,
+	[SQL_BY_ID] = "SELECT " CIRCLE " FROM circle c WHERE c.id = $1",
 	[SQL_ADDRESSABLE] =
 	    "SELECT " CIRCLE " FROM circle c WHERE EXISTS ("
 	    "SELECT 1 FROM access_grant g WHERE g.circle = c.id"
@@ -125,21 +121,35 @@ circle_granted(struct ctx *ctx, struct circle_grant **grants, size_t *n)
 	return db_done(rows);
 }
 
-enum err
-circle_load(struct ctx *ctx, const char *ref, struct circle *c)
+/* Ends a query of one circle. */
+static enum err
+take_one(struct ctx *ctx, struct db_rows *rows, struct circle *c)
 {
-	struct db_rows *rows;
 	bool is_found;
 	enum err rc;
 
 	memset(c, 0, sizeof(*c));
-	rows = db_query(ctx->db, sql[SQL_LOAD],
-	    DB_ARGS(
-		db_i(ctx->now_at), db_i(ctx->actor.organisation), db_t(ref)));
 	if ((is_found = db_next(rows)))
 		circle_fill(ctx, rows, 0, c);
 	rc = db_done(rows);
 	return rc == ERR_OK && !is_found ? ERR_NOT_FOUND : rc;
+}
+
+enum err
+circle_load(struct ctx *ctx, const char *ref, struct circle *c)
+{
+	return take_one(ctx,
+	    db_query(ctx->db, sql[SQL_LOAD],
+		DB_ARGS(db_i(ctx->now_at), db_i(ctx->actor.organisation),
+		    db_t(ref))),
+	    c);
+}
+
+enum err
+circle_by_id(struct ctx *ctx, int64_t id, struct circle *c)
+{
+	return take_one(
+	    ctx, db_query(ctx->db, sql[SQL_BY_ID], DB_ARGS(db_i(id))), c);
 }
 
 static void
@@ -196,15 +206,6 @@ take(struct ctx *ctx, struct db_rows *rows, struct circle **circles, size_t *n)
 	}
 	*circles = all;
 	return db_done(rows);
-}
-
-enum err
-circle_held(struct ctx *ctx, struct circle **circles, size_t *n)
-{
-	return take(ctx,
-	    db_query(ctx->db, sql[SQL_HELD],
-		DB_ARGS(db_i(ctx->now_at), db_i(ctx->actor.organisation))),
-	    circles, n);
 }
 
 enum err

@@ -18,6 +18,8 @@ enum circle_kind {
 	CIRCLE_KIND__MAX
 };
 
+enum { CIRCLE_PUBLIC_ID = 1 }; /* from the first migration on */
+
 struct circle {
 	int64_t id;
 	char *ref; /* "energy"; the catalogue's "Circle.energy" */
@@ -63,8 +65,8 @@ struct circle_opening {
 enum err circle_openings(
     struct ctx *, const char *ref, struct circle_opening **, size_t *n);
 
-/* The circles alone, each once. */
-enum err circle_held(struct ctx *, struct circle **, size_t *n);
+/* One of the actor's reach, by its id; what it says of one never changes. */
+enum err circle_by_id(struct ctx *, int64_t id, struct circle *);
 
 /*
  * What the actor may address an item to: the circles that the actor's

@@ -13,6 +13,7 @@
 #include "page/routes.h"
 #include "page/today_agreement.h"
 #include "page/today_document.h"
+#include "web/part.h"
 
 enum {
 	ROWS = 5,	 /* of each list on the page */
@@ -124,24 +125,71 @@ show_pictures(struct visit *v)
 	return ERR_OK;
 }
 
+/* ---- circles ----------------------------------------------------------- */
+
 static enum err
-show_circles(struct visit *v)
+make_circle(struct visit *v, int64_t id, struct buf *out)
 {
-	struct circle *circles;
-	struct node *row;
-	size_t i, n;
+	struct circle circle;
+	struct node *part;
 	enum err rc;
 
-	if ((rc = circle_held(&v->ctx, &circles, &n)) != ERR_OK)
+	if ((rc = circle_by_id(&v->ctx, id, &circle)) != ERR_OK)
 		return rc;
-	for (i = 0; i < n; i++) {
-		row = node_row(v->root, "Circles");
-		node_set(row, "Ref", circles[i].ref);
-		node_set(row, "Name",
-		    circle_title(v, circles[i].ref, circles[i].name));
+	part = page_part(v->page);
+	node_set(part, "Name", circle_title(v, circle.ref, circle.name));
+	buf_reset(out);
+	return page_render_part(part, "part/circle.cs", out);
+}
+
+/* A circle's name is for ever: its markup is kept. */
+static enum err
+add_circle(struct visit *v, int64_t id, struct buf *out)
+{
+	const struct part_key key = { PART_CIRCLE, (uint64_t)id,
+		(uint64_t)v->lang };
+	struct buf *made = &v->site->scratch;
+	const char *markup;
+	size_t len;
+	enum err rc;
+
+	markup = parts_find(v->site->parts, &key, &len);
+	if (markup == NULL) {
+		if ((rc = make_circle(v, id, made)) != ERR_OK)
+			return rc;
+		markup = made->data;
+		len = made->len;
+		parts_keep(v->site->parts, &key, markup, len);
 	}
+	buf_add(out, markup, len);
 	return ERR_OK;
 }
+
+/*
+ * Those that grants open, in the order in which they came to be: community,
+ * sectors, agreements.
+ */
+static enum err
+show_circles(struct visit *v, const struct access_reach *reach)
+{
+	struct buf *out = &v->site->rows;
+	enum err rc;
+
+	buf_reset(out);
+	for (size_t i = 0; i < reach->count; i++) {
+		const int64_t id = reach->circles[i].id;
+
+		if (id == CIRCLE_PUBLIC_ID || id == reach->own)
+			continue;
+		if ((rc = add_circle(v, id, out)) != ERR_OK)
+			return rc;
+	}
+	if (out->len > 0)
+		node_html(v->page, v->root, "Circles", out->data);
+	return ERR_OK;
+}
+
+/* ---- advisories -------------------------------------------------------- */
 
 /* As many rows of a list as the page has room for. */
 static void
@@ -160,21 +208,27 @@ is_not_awaiting(const struct advisory_row *row)
 }
 
 static enum err
-show_new(struct visit *v)
+show_new(struct visit *v, const struct access_reach *reach)
 {
 	const struct advisory_filter filter = { .label = -1,
 		.limit = ROWS * 3,
 		.is_unread = true,
-		.since_at = v->ctx.now_at - NEW_DAYS * CLOCK_DAY };
+		.since_at = v->ctx.now_at - NEW_DAYS * CLOCK_DAY,
+		.reach = reach };
 	struct advisory_list list;
 	size_t i, n = 0;
 	enum err rc;
 
-	if ((rc = advisory_list(&v->ctx, &filter, &list)) != ERR_OK)
+	if ((rc = advisory_find(&v->ctx, &filter, &list)) != ERR_OK)
 		return rc;
-	for (i = 0; i < list.count; i++)
+	/* One more than is shown says that there are more. */
+	for (i = 0; i < list.count && n <= ROWS; i++) {
+		rc = advisory_row_settle(&v->ctx, &list.rows[i]);
+		if (rc != ERR_OK)
+			return rc;
 		if (is_not_awaiting(&list.rows[i]))
 			list.rows[n++] = list.rows[i];
+	}
 	list.count = n;
 	cut(v, "NewMore", &list);
 	return view_rows(v, "New", &list);
@@ -236,11 +290,12 @@ show_asked(struct visit *v, const char *name, const char *more,
 
 /* One query says how many there are, how many are late, and which. */
 static enum err
-show_awaiting(struct visit *v)
+show_awaiting(struct visit *v, const struct access_reach *reach)
 {
-	struct advisory_filter filter = {
-		.label = -1, .limit = COUNT_MOST, .is_awaiting = true
-	};
+	struct advisory_filter filter = { .label = -1,
+		.limit = COUNT_MOST,
+		.is_awaiting = true,
+		.reach = reach };
 	struct advisory_list all, late;
 	enum err rc;
 
@@ -263,14 +318,17 @@ show_awaiting(struct visit *v)
 enum err
 page_today(struct visit *v)
 {
+	struct access_reach reach;
 	enum err rc;
 
-	if ((rc = show_awaiting(v)) != ERR_OK || (rc = show_new(v)) != ERR_OK ||
+	if ((rc = access_reach(&v->ctx, &reach)) != ERR_OK ||
+	    (rc = show_awaiting(v, &reach)) != ERR_OK ||
+	    (rc = show_new(v, &reach)) != ERR_OK ||
 	    (rc = today_agreements(v)) != ERR_OK ||
 	    (rc = today_documents(v)) != ERR_OK ||
 	    (rc = show_drafts(v)) != ERR_OK ||
 	    (rc = show_pictures(v)) != ERR_OK ||
-	    (rc = show_circles(v)) != ERR_OK)
+	    (rc = show_circles(v, &reach)) != ERR_OK)
 		return rc;
 	page_section(v, "today");
 	return page_send(v, "today.cs");

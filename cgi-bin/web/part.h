@@ -26,7 +26,8 @@ enum part_kind {
 	PART_LIBRARY_ROW,
 	PART_LIBRARY_FRAME, /* the same, without title and summary */
 	PART_LIBRARY_FILTER,
-	PART_LIBRARY_TEXT /* Markdown of a version's file */
+	PART_LIBRARY_TEXT, /* Markdown of a version's file */
+	PART_CIRCLE	   /* a circle's name among others */
 };
 
 /* All of it is compared; what is not needed is 0. */

@@ -385,6 +385,44 @@ START_TEST(words_of_reach)
 }
 END_TEST
 
+static int64_t
+newest_in(const struct access_reach *reach, int64_t circle)
+{
+	for (size_t i = 0; i < reach->count; i++)
+		if (reach->circles[i].id == circle)
+			return reach->circles[i].newest;
+	ck_abort_msg("circle %lld is not there", (long long)circle);
+}
+
+/* What lists skip a circle by: nothing that is exactly there is skipped. */
+START_TEST(newest_of_reach)
+{
+	struct advisory_filter f = { .label = -1 };
+	struct access_reach reach;
+	struct advisory_list list;
+	struct world w;
+
+	world_open(&w);
+	world_as(&w, MEMBER);
+	fixture_ok(access_reach(&w.f.ctx, &reach));
+	ck_assert_int_eq(newest_in(&reach, CIRCLE_PUBLIC_ID), 0);
+	ck_assert_int_eq(newest_in(&reach, 2), 0);
+	world_publish(&w, "For all", TLP_GREEN, "community");
+	world_as(&w, MEMBER);
+	fixture_ok(access_reach(&w.f.ctx, &reach));
+	ck_assert_int_eq(newest_in(&reach, CIRCLE_PUBLIC_ID), 0);
+	f.since_at = newest_in(&reach, 2);
+	f.reach = &reach;
+	fixture_ok(advisory_list(&w.f.ctx, &f, &list));
+	ck_assert_int_eq((int)list.count, 1);
+	ck_assert_int_eq(list.rows[0].position, f.since_at);
+	f.since_at++;
+	fixture_ok(advisory_list(&w.f.ctx, &f, &list));
+	ck_assert_int_eq((int)list.count, 0);
+	world_close(&w);
+}
+END_TEST
+
 /* An older revision for fewer readers stays with them. */
 START_TEST(older_revision)
 {
@@ -434,4 +472,4 @@ END_TEST
 
 UNIT_MAIN("access", UNIT(matrix_of_readers), UNIT(audience_is_who_can_load),
     UNIT(grants_are_read_now), UNIT(suspended_source), UNIT(strongest_reason),
-    UNIT(words_of_reach), UNIT(older_revision))
+    UNIT(words_of_reach), UNIT(newest_of_reach), UNIT(older_revision))
