@@ -18,7 +18,7 @@ const char *const agreement_groups[GROUP__MAX + 1] = {
 
 enum { LIMIT = 25, LIMIT_MAX = 100 };
 
-enum sql { SQL_OWN, SQL_REGISTER, SQL_NAMES, SQL__MAX };
+enum sql { SQL_OWN, SQL_REGISTER, SQL_TEXTS, SQL_NAMES, SQL__MAX };
 
 /* clang-format off */
 
@@ -54,21 +54,20 @@ enum sql { SQL_OWN, SQL_REGISTER, SQL_NAMES, SQL__MAX };
 	" ELSE a.state = 'withdrawn' OR (a.state = 'signed'" \
 	" AND a.until_at IS NOT NULL AND a.until_at <= " now ") END)"
 
-/* Only what is shown gets its columns; in no order, see take(). */
+/*
+ * Only what is shown gets its columns; in no order, see take().  Signatures
+ * are counted while they are missing.
+ */
 #define SHOWN \
-	" SELECT a.position, a.ref, COALESCE(v.title, ''), a.kind, a.state," \
-	" o.name, v.id, a.version, a.signed_at, a.from_at, a.until_at," \
+	" SELECT a.position, a.id, a.version, a.state, a.from_at, a.until_at," \
 	" a.publication, a.extent, a.published_at, a.on_paper," \
 	" a.organisation = $1," \
 	" CASE WHEN a.state = 'signed' THEN 0 ELSE (SELECT COUNT(*)" \
-	" FROM agreement_signature s WHERE s.version = v.id) END," \
+	" FROM agreement_signature s WHERE s.version = " VERSION ") END," \
 	" a.state <> 'signed' AND EXISTS (SELECT 1 FROM agreement_signature s" \
-	" WHERE s.version = v.id AND s.organisation = $1)," \
-	" " HAS_DRAFT ", " AGREEMENT_TERMS \
-	" FROM found CROSS JOIN agreement a ON a.id = found.id" \
-	" JOIN organisation o ON o.id = a.organisation" \
-	" LEFT JOIN agreement_version v ON v.id = " VERSION \
-	AGREEMENT_TERMS_FROM
+	" WHERE s.version = " VERSION " AND s.organisation = $1)," \
+	" " HAS_DRAFT \
+	" FROM found CROSS JOIN agreement a ON a.id = found.id"
 
 static const char *const sql[SQL__MAX] = {
 	/*
@@ -99,48 +98,21 @@ static const char *const sql[SQL__MAX] = {
 	    " AND $3 = 0)) AND " FILTER("$4", "$5", "$6", "$7", "$2")
 	    " AND a.published_at < $8"
 	    " ORDER BY a.published_at DESC LIMIT $9)" SHOWN,
+	[SQL_TEXTS] =
+	    "SELECT a.ref, COALESCE(v.title, ''), a.kind, o.name, a.signed_at,"
+	    " v.id, " AGREEMENT_TERMS " FROM agreement a"
+	    " JOIN organisation o ON o.id = a.organisation"
+	    " LEFT JOIN agreement_version v ON v.id = " VERSION
+	    AGREEMENT_TERMS_FROM " WHERE a.id = $2",
 	[SQL_NAMES] =
 	    "SELECT name, organisation FROM agreement_version_party"
 	    " WHERE version = $1 ORDER BY position",
 };
 /* clang-format on */
 
-enum { FIRST_TERM = 19 };
+enum { FIRST_TERM = 6 };
 
-static void
-fill_own(struct db_rows *rows, struct agreement_row *row)
-{
-	row->is_on_paper = db_col_int(rows, 14) != 0;
-	row->is_own = db_col_int(rows, 15) != 0;
-	row->signatures = db_col_int(rows, 16);
-	row->has_signed = db_col_int(rows, 17) != 0;
-	row->has_draft = db_col_int(rows, 18) != 0;
-}
-
-static void
-fill(struct ctx *ctx, struct db_rows *rows, struct agreement_row *row)
-{
-	row->position = db_col_int(rows, 0);
-	row->moved_at = row->position;
-	row->ref = db_col_text(rows, 1, ctx->arena);
-	row->title = db_col_text(rows, 2, ctx->arena);
-	row->kind = (enum agreement_kind)agreement_word(
-	    rows, 3, agreement_kinds, AGREEMENT_OTHER);
-	row->organisation_name = db_col_text(rows, 5, ctx->arena);
-	row->version = (int)db_col_int(rows, 7);
-	row->signed_at = db_col_int(rows, 8);
-	row->from_at = db_col_int(rows, 9);
-	row->until_at = db_col_int(rows, 10);
-	row->state = agreement_state_of(db_col_peek(rows, 4, NULL),
-	    row->from_at, row->until_at, ctx->now_at);
-	row->publication = (enum agreement_publication)agreement_word(
-	    rows, 11, agreement_publications, PUBLICATION_NONE);
-	row->extent = (enum agreement_extent)agreement_word(
-	    rows, 12, agreement_extents, EXTENT_WHOLE);
-	row->published_at = db_col_int(rows, 13);
-	fill_own(rows, row);
-	agreement_terms_fill(ctx, rows, FIRST_TERM, &row->terms);
-}
+/* ---- texts -------------------------------------------------------------- */
 
 /*
  * As the version says; on paper it is who proposed it.  What is signed was
@@ -151,29 +123,100 @@ name_parties(struct ctx *ctx, int64_t version, struct agreement_row *row)
 {
 	const bool is_signed =
 	    row->state >= AGREEMENT_SIGNED && !row->is_on_paper;
+	bool is_among = false;
 	char **names = NULL;
 	struct db_rows *rows;
+	size_t n = 0;
 	enum err rc;
 
 	rows = db_query(ctx->db, sql[SQL_NAMES], DB_ARGS(db_i(version)));
 	while (db_next(rows)) {
-		names = list_room(
-		    ctx->arena, names, row->party_count, sizeof(*names));
-		names[row->party_count++] = db_col_text(rows, 0, ctx->arena);
-		if (is_signed && db_col_int(rows, 1) == ctx->actor.organisation)
-			row->has_signed = true;
+		names = list_room(ctx->arena, names, n, sizeof(*names));
+		names[n++] = db_col_text(rows, 0, ctx->arena);
+		if (db_col_int(rows, 1) == ctx->actor.organisation)
+			is_among = true;
 	}
 	rc = db_done(rows);
-	if (is_signed)
-		row->signatures = (int64_t)row->party_count;
 	if (row->is_on_paper) {
 		names = list_room(ctx->arena, names, 0, sizeof(*names));
-		names[row->party_count++] = row->organisation_name;
+		names[n++] = row->organisation_name;
 	}
-	names = list_room(ctx->arena, names, row->party_count, sizeof(*names));
-	names[row->party_count] = NULL;
+	names = list_room(ctx->arena, names, n, sizeof(*names));
+	names[n] = NULL;
 	row->parties = names;
+	row->party_count = n;
+	if (is_signed && !row->is_register) {
+		row->signatures = (int64_t)n;
+		row->has_signed = is_among;
+	}
 	return rc;
+}
+
+enum err
+agreement_row_texts(struct ctx *ctx, struct agreement_row *row)
+{
+	struct db_rows *rows = db_query(ctx->db, sql[SQL_TEXTS],
+	    DB_ARGS(db_i(ctx->actor.organisation), db_i(row->id)));
+	int64_t version = 0;
+	bool is_there;
+	enum err rc;
+
+	if ((is_there = db_next(rows))) {
+		row->ref = db_col_text(rows, 0, ctx->arena);
+		row->title = db_col_text(rows, 1, ctx->arena);
+		row->kind = (enum agreement_kind)agreement_word(
+		    rows, 2, agreement_kinds, AGREEMENT_OTHER);
+		row->organisation_name = db_col_text(rows, 3, ctx->arena);
+		row->signed_at = db_col_int(rows, 4);
+		version = db_col_int(rows, 5);
+		agreement_terms_fill(ctx, rows, FIRST_TERM, &row->terms);
+	}
+	rc = db_done(rows);
+	if (rc == ERR_OK && !is_there)
+		rc = ERR_NOT_FOUND;
+	return rc == ERR_OK ? name_parties(ctx, version, row) : rc;
+}
+
+static enum err
+all_texts(struct ctx *ctx, enum err rc, struct agreement_list *list)
+{
+	for (size_t i = 0; rc == ERR_OK && i < list->count; i++)
+		rc = agreement_row_texts(ctx, &list->rows[i]);
+	return rc;
+}
+
+/* ---- rows --------------------------------------------------------------- */
+
+/* The register tells nothing of the talks, and goes by publication. */
+static void
+narrow(struct agreement_row *row)
+{
+	row->is_register = true;
+	row->position = row->moved_at = row->published_at;
+	row->signatures = 0;
+	row->has_signed = row->has_draft = false;
+}
+
+static void
+fill(struct ctx *ctx, struct db_rows *rows, struct agreement_row *row)
+{
+	row->position = row->moved_at = db_col_int(rows, 0);
+	row->id = db_col_int(rows, 1);
+	row->version = (int)db_col_int(rows, 2);
+	row->from_at = db_col_int(rows, 4);
+	row->until_at = db_col_int(rows, 5);
+	row->state = agreement_state_of(db_col_peek(rows, 3, NULL),
+	    row->from_at, row->until_at, ctx->now_at);
+	row->publication = (enum agreement_publication)agreement_word(
+	    rows, 6, agreement_publications, PUBLICATION_NONE);
+	row->extent = (enum agreement_extent)agreement_word(
+	    rows, 7, agreement_extents, EXTENT_WHOLE);
+	row->published_at = db_col_int(rows, 8);
+	row->is_on_paper = db_col_int(rows, 9) != 0;
+	row->is_own = db_col_int(rows, 10) != 0;
+	row->signatures = db_col_int(rows, 11);
+	row->has_signed = db_col_int(rows, 12) != 0;
+	row->has_draft = db_col_int(rows, 13) != 0;
 }
 
 static int
@@ -182,15 +225,6 @@ limit_of(const struct agreement_filter *f)
 	if (f->limit <= 0)
 		return LIMIT;
 	return f->limit > LIMIT_MAX ? LIMIT_MAX : f->limit;
-}
-
-/* The register tells nothing of the talks, and goes by publication. */
-static void
-narrow(struct agreement_row *row)
-{
-	row->position = row->moved_at = row->published_at;
-	row->signatures = 0;
-	row->has_signed = row->has_draft = false;
 }
 
 static int
@@ -209,19 +243,18 @@ static enum err
 take(struct ctx *ctx, struct db_rows *rows, int limit, bool is_register,
     struct agreement_list *list)
 {
-	enum err rc = ERR_OK, done;
 	struct agreement_row *row;
+	enum err rc;
 
-	while (rc == ERR_OK && db_next(rows)) {
+	while (db_next(rows)) {
 		list->rows = list_room(
 		    ctx->arena, list->rows, list->count, sizeof(*list->rows));
 		row = &list->rows[list->count++];
 		fill(ctx, rows, row);
-		rc = name_parties(ctx, db_col_int(rows, 6), row);
 		if (is_register)
 			narrow(row);
 	}
-	done = db_done(rows);
+	rc = db_done(rows);
 	if (list->count > 1)
 		qsort(
 		    list->rows, list->count, sizeof(*list->rows), by_position);
@@ -229,7 +262,7 @@ take(struct ctx *ctx, struct db_rows *rows, int limit, bool is_register,
 		list->count = (size_t)limit;
 		list->next = list->rows[limit - 1].position;
 	}
-	return rc != ERR_OK ? rc : done;
+	return rc;
 }
 
 static const char *
@@ -253,7 +286,7 @@ before_of(const struct agreement_filter *f)
 }
 
 enum err
-agreement_list(struct ctx *ctx, const struct agreement_filter *f,
+agreement_list_found(struct ctx *ctx, const struct agreement_filter *f,
     struct agreement_list *list)
 {
 	int limit = limit_of(f);
@@ -271,7 +304,14 @@ agreement_list(struct ctx *ctx, const struct agreement_filter *f,
 }
 
 enum err
-agreement_register(struct ctx *ctx, const struct agreement_filter *f,
+agreement_list(struct ctx *ctx, const struct agreement_filter *f,
+    struct agreement_list *list)
+{
+	return all_texts(ctx, agreement_list_found(ctx, f, list), list);
+}
+
+enum err
+agreement_register_found(struct ctx *ctx, const struct agreement_filter *f,
     bool is_public, struct agreement_list *list)
 {
 	enum agreement_group group =
@@ -287,4 +327,12 @@ agreement_register(struct ctx *ctx, const struct agreement_filter *f,
 		    db_t(party_of(f)), db_t(agreement_groups[group]),
 		    db_i(before_of(f)), db_i(limit + 1))),
 	    limit, true, list);
+}
+
+enum err
+agreement_register(struct ctx *ctx, const struct agreement_filter *f,
+    bool is_public, struct agreement_list *list)
+{
+	return all_texts(
+	    ctx, agreement_register_found(ctx, f, is_public, list), list);
 }

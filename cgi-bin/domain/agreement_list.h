@@ -34,26 +34,36 @@ struct agreement_filter {
 	int limit;		  /* 25 when 0; at most 100 */
 };
 
+/*
+ * A row comes in two parts: most rows that a page shows, it has shown before.
+ * What the second one says of a version that was proposed never changes.
+ */
 struct agreement_row {
+	/* Found. */
 	int64_t position; /* its key */
-	char *ref;
-	char *title; /* "" when it is on paper: its kind says it */
-	enum agreement_kind kind;
+	int64_t id;
+	int version; /* that counts; 0: none was proposed, or on paper */
 	enum agreement_state state;
-	char *organisation_name; /* who proposed it */
-	char **parties;		 /* names, NULL-ended, in order */
-	size_t party_count;
-	int version;
-	int64_t signatures; /* of that version; 0 in the register */
-	struct agreement_terms terms;
-	int64_t signed_at, from_at, until_at;
+	int64_t from_at, until_at;
 	enum agreement_publication publication;
 	enum agreement_extent extent;
 	int64_t published_at;
+	bool is_register; /* found there: nothing of the talks */
 	bool is_on_paper, is_own;
-	bool has_signed;  /* the own organisation this version */
-	bool has_draft;	  /* … is writing a version */
-	int64_t moved_at; /* the last act; in the register: published_at */
+	bool has_signed;    /* the own organisation this version */
+	bool has_draft;	    /* … is writing a version */
+	int64_t signatures; /* of that version; 0 in the register.  Of what is
+			       signed it and has_signed come with the texts */
+	int64_t moved_at;   /* the last act; in the register: published_at */
+	/* Texts; NULL until agreement_row_texts(). */
+	char *ref;
+	char *title; /* "" when it is on paper: its kind says it */
+	enum agreement_kind kind;
+	char *organisation_name; /* who proposed it */
+	char **parties;		 /* names, NULL-ended, in order */
+	size_t party_count;
+	int64_t signed_at;
+	struct agreement_terms terms;
 };
 
 struct agreement_list {
@@ -68,6 +78,9 @@ struct agreement_list {
  */
 enum err agreement_list(
     struct ctx *, const struct agreement_filter *, struct agreement_list *);
+/* The same without texts. */
+enum err agreement_list_found(
+    struct ctx *, const struct agreement_filter *, struct agreement_list *);
 
 /*
  * The register: what is published to the actor (nobody: to everybody), the
@@ -77,6 +90,12 @@ enum err agreement_list(
  */
 enum err agreement_register(struct ctx *, const struct agreement_filter *,
     bool is_public, struct agreement_list *);
+/* The same without texts. */
+enum err agreement_register_found(struct ctx *, const struct agreement_filter *,
+    bool is_public, struct agreement_list *);
+
+/* The texts of a row that was found in this transaction. */
+enum err agreement_row_texts(struct ctx *, struct agreement_row *);
 
 /* ---- today ------------------------------------------------------------- */
 

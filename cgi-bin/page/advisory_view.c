@@ -80,7 +80,7 @@ row_key(const struct visit *v, const struct advisory_row *a)
 		    ? 1 + (uint64_t)text_index(answer_states, a->answer)
 		    : 0);
 	return (struct part_key){ is_found(a) ? PART_FRAME : PART_ROW,
-		(uint64_t)a->id, state };
+		(uint64_t)a->id, state, 0 };
 }
 
 static enum err
@@ -144,27 +144,10 @@ view_markdown(struct visit *v, struct node *node, const char *name,
     const struct advisory *a, const char *text)
 {
 	const struct part_key key = { PART_PROSE, (uint64_t)a->revision_id,
-		(unsigned char)name[0] };
-	const bool is_kept = a->revision_published_at != 0;
-	const char *html = NULL;
-	char *made;
-	size_t len;
-	enum err rc;
+		(unsigned char)name[0], 0 };
 
-	if (text == NULL || text[0] == '\0')
-		return ERR_OK;
-	if (is_kept)
-		html = parts_find(v->site->parts, &key, &len);
-	if (html == NULL) {
-		rc = markdown_html(v->req->arena, text, &made);
-		if (rc != ERR_OK)
-			return rc;
-		if (is_kept)
-			parts_keep(v->site->parts, &key, made, strlen(made));
-		html = made;
-	}
-	node_html(v->page, node, name, html);
-	return ERR_OK;
+	return page_prose(
+	    v, node, name, a->revision_published_at != 0 ? &key : NULL, text);
 }
 
 static void

@@ -6,7 +6,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "domain/sector.h"
-#include "web/markdown.h"
+#include "web/part.h"
 
 enum { NAMES_SHOWN = 3 };
 
@@ -37,12 +37,8 @@ set_filled(struct node *node, const char *name, const char *text)
 	node_set(node, name, text != NULL && text[0] != '\0' ? text : NULL);
 }
 
-/*
- * An end that was agreed is the midnight behind a day: that day is what
- * people mean.  One that came by an act has its minute.
- */
-static const char *
-end_text(struct visit *v, int64_t until_at)
+const char *
+agreement_view_end(struct visit *v, int64_t until_at)
 {
 	if (until_at == 0)
 		return NULL;
@@ -52,18 +48,17 @@ end_text(struct visit *v, int64_t until_at)
 	return lang_time(v->site->pages, v->lang, v->req->arena, until_at);
 }
 
+/* A version that was proposed never changes: its markup is kept. */
 static enum err
-view_text(struct visit *v, struct node *node, const char *text)
+view_text(
+    struct visit *v, struct node *node, const struct agreement_version *version)
 {
-	char *html;
-	enum err rc;
+	const struct part_key key = { PART_TERMS, (uint64_t)version->id, 0, 0 };
 
-	if (text == NULL || text[0] == '\0')
-		return ERR_OK;
-	if ((rc = markdown_html(v->req->arena, text, &html)) == ERR_OK)
-		node_html(v->page, node, "Text", html);
-	node_set(node, "Typed", text);
-	return rc;
+	if (version->text != NULL && version->text[0] != '\0')
+		node_set(node, "Typed", version->text);
+	return page_prose(
+	    v, node, "Text", version->number > 0 ? &key : NULL, version->text);
 }
 
 void
@@ -88,111 +83,6 @@ agreement_view_terms(
 	node_set(node, "OrderWord", agreement_orders[t->order]);
 	set_word(
 	    v, node, "Order", "Agreement.Order", agreement_orders[t->order]);
-}
-
-/* ---- rows ------------------------------------------------------------- */
-
-/* "A, B, C and 2 more" */
-static const char *
-names_text(struct visit *v, char *const *names, size_t count)
-{
-	const char *text = "";
-	size_t i, shown = count > NAMES_SHOWN + 1 ? NAMES_SHOWN : count;
-
-	for (i = 0; i < shown; i++)
-		text = arena_printf(v->req->arena, "%s%s%s", text,
-		    i == 0 ? "" : ", ", names[i]);
-	if (shown == count)
-		return text;
-	const struct say say[] = {
-		{ "n", NULL, (int64_t)(count - shown) },
-		{ "names", text, 0 },
-		{ NULL, NULL, 0 },
-	};
-	return lang_say(v->site->pages, v->lang, v->req->arena,
-	    "Agreement.PartiesMore", say);
-}
-
-static void
-view_row_times(struct visit *v, struct node *row, const struct agreement_row *a)
-{
-	node_time(v->page, row, "Signed", a->signed_at);
-	node_time(v->page, row, "From", a->from_at);
-	node_time(v->page, row, "Until", a->until_at);
-	node_set(row, "UntilText", end_text(v, a->until_at));
-	node_time(v->page, row, "Published", a->published_at);
-	node_time(v->page, row, "Moved", a->moved_at);
-}
-
-static void
-view_row_standing(
-    struct visit *v, struct node *row, const struct agreement_row *a)
-{
-	const struct say say[] = {
-		{ "n", NULL, a->signatures },
-		{ "all", NULL, (int64_t)a->party_count },
-		{ NULL, NULL, 0 },
-	};
-
-	node_flag(row, "IsOwn", a->is_own);
-	node_flag(row, "IsOnPaper", a->is_on_paper);
-	node_flag(row, "HasSigned", a->has_signed);
-	node_flag(row, "HasDraft", a->has_draft);
-	node_flag(row, "IsFirstDraft", a->state == AGREEMENT_DRAFT);
-	if (a->state == AGREEMENT_PROPOSED)
-		node_say(v->page, row, "SignedText", "Agreement.SignedOf", say);
-	if (a->publication == PUBLICATION_NONE)
-		return;
-	node_set(row, "Publication", agreement_publications[a->publication]);
-	set_word(v, row, "PublicationWord", "Agreement.Publication",
-	    agreement_publications[a->publication]);
-	node_set(row, "Extent", agreement_extents[a->extent]);
-	set_word(v, row, "ExtentWord", "Agreement.Extent",
-	    agreement_extents[a->extent]);
-}
-
-static void
-view_row_terms(struct visit *v, struct node *row, const struct agreement_row *a)
-{
-	const struct say say[] = {
-		{ "circle", a->terms.circle_name, 0 },
-		{ NULL, NULL, 0 },
-	};
-
-	if (a->is_on_paper)
-		return;
-	set_filled(row, "Circle", a->terms.circle_name);
-	if (a->terms.circle_name != NULL)
-		node_say(
-		    v->page, row, "CircleText", "Agreement.CircleText", say);
-	page_tlp(v, row, (int)a->terms.max_label);
-	page_sectors(v, row, "Sectors", a->terms.sectors);
-}
-
-static void
-view_row(struct visit *v, struct node *row, const struct agreement_row *a)
-{
-	node_set(row, "Ref", a->ref);
-	node_set(row, "Title", agreement_view_title(v, a->kind, a->title));
-	node_set(row, "Kind", agreement_kinds[a->kind]);
-	set_word(
-	    v, row, "KindWord", "Agreement.Kind", agreement_kinds[a->kind]);
-	node_set(row, "State", agreement_states[a->state]);
-	set_word(
-	    v, row, "StateWord", "Agreement.State", agreement_states[a->state]);
-	node_set(row, "Organisation", a->organisation_name);
-	node_set(row, "Parties", names_text(v, a->parties, a->party_count));
-	view_row_terms(v, row, a);
-	view_row_times(v, row, a);
-	view_row_standing(v, row, a);
-}
-
-void
-agreement_view_rows(
-    struct visit *v, const char *name, const struct agreement_list *list)
-{
-	for (size_t i = 0; i < list->count; i++)
-		view_row(v, node_row(v->root, name), &list->rows[i]);
 }
 
 /* ---- the way it goes --------------------------------------------------- */
@@ -282,7 +172,7 @@ steps_of_force(struct visit *v, const struct agreement *a)
 		? said(v, "Agreement.Step.NoEnd", 0, NULL)
 		: said(v,
 		      is_ended ? "Agreement.Step.Ended" : "Agreement.Step.Ends",
-		      0, end_text(v, until_at)),
+		      0, agreement_view_end(v, until_at)),
 	    is_ended, is_ended);
 }
 
@@ -470,14 +360,14 @@ view_course(struct visit *v, struct node *node, const struct agreement *a)
 	node_time(v->page, node, "Signed", a->signed_at);
 	node_time(v->page, node, "From", a->from_at);
 	node_time(v->page, node, "Until", a->until_at);
-	node_set(node, "UntilText", end_text(v, a->until_at));
+	node_set(node, "UntilText", agreement_view_end(v, a->until_at));
 	node_time(v->page, node, "Published", a->published_at);
 	if (a->until_at != 0 && a->end != END_AGREED)
 		node_set(node, "End",
 		    said(v,
 			arena_printf(v->req->arena, "Agreement.End.%s",
 			    agreement_ends[a->end]),
-			0, end_text(v, a->until_at)));
+			0, agreement_view_end(v, a->until_at)));
 	node_time(v->page, node, "Withdrawn", a->withdrawn_at);
 	node_set(node, "WithdrawnWhy", a->withdrawn_why);
 	node_set(node, "Replaces", a->replaces_ref);
@@ -520,7 +410,7 @@ view_current(struct visit *v, struct node *node, const struct agreement *a)
 	page_count(v, node, "VersionText", "Agreement.VersionText", a->version);
 	agreement_view_terms(v, node_at(node, "Terms"), &a->current->terms);
 	page_digest(v, node, a->current->digest);
-	return view_text(v, node, a->current->text);
+	return view_text(v, node, a->current);
 }
 
 /*
@@ -585,5 +475,5 @@ agreement_view_version(
 		    org_kind_names[version->parties[i].kind]);
 	}
 	agreement_view_terms(v, node_at(node, "Terms"), &version->terms);
-	return view_text(v, node, version->text);
+	return view_text(v, node, version);
 }

@@ -13,16 +13,18 @@
 #include "page/visit.h"
 
 /*
- * Rows <name>.N: .Ref .Title (of what is on paper: its kind's name) .Kind
- * .KindWord .State .StateWord .Organisation .Parties ("A, B and 3 more")
- * .Circle .CircleText .Sectors .Label .LabelWord (the highest it carries)
- * .SignedText ("3 of 5 have signed", while proposed) .Signed .From .Until
- * .Published .Moved (times) .UntilText .IsOwn .IsOnPaper .HasSigned .HasDraft
- * .IsFirstDraft .Extent .ExtentWord .Publication .PublicationWord (published
- * ones)
+ * Markup <name> of the rows that were found, made of part/agreement_row.cs;
+ * of the register's, part/register_row.cs.
  */
-void agreement_view_rows(
-    struct visit *, const char *name, const struct agreement_list *);
+enum err
+agreement_view_rows(struct visit *, const char *name, struct agreement_list *);
+
+/*
+ * An end for people: one that was agreed is the midnight behind a day, and
+ * that day is what they mean; one that came by an act has its minute.  NULL:
+ * there is none.
+ */
+const char *agreement_view_end(struct visit *, int64_t until_at);
 
 /*
  * Agreement.*: .Ref .Title .Kind .KindWord .State .StateWord .Is<State>

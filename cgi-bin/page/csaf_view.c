@@ -215,7 +215,7 @@ static enum err
 find_document(struct visit *v, const struct advisory *a, const char **markup)
 {
 	const struct part_key key = { PART_DOCUMENT, (uint64_t)a->revision_id,
-		(uint64_t)v->lang };
+		(uint64_t)v->lang, 0 };
 	const bool is_kept = a->revision_published_at != 0;
 	struct buf *out = &v->site->scratch;
 	struct advisory_part *parts;

@@ -151,7 +151,7 @@ row_key(const struct visit *v, const struct document_row *d, bool is_found)
 	state = state << 1 | d->is_own;
 	return (
 	    struct part_key){ is_found ? PART_LIBRARY_FRAME : PART_LIBRARY_ROW,
-		(uint64_t)d->id, state };
+		(uint64_t)d->id, state, 0 };
 }
 
 static enum err
@@ -370,30 +370,16 @@ beginning(struct visit *v, const char *text, bool *is_cut)
 	return arena_copy_n(v->req->arena, text, end);
 }
 
+/* The file of a published version never changes: its markup is kept. */
 static enum err
 view_markdown(struct visit *v, struct node *node, const struct document *d,
     const char *text)
 {
 	const struct part_key key = { PART_LIBRARY_TEXT,
-		(uint64_t)d->version_id, 0 };
-	const bool is_kept = d->version_published_at != 0;
-	const char *html = NULL;
-	char *made;
-	size_t len;
-	enum err rc;
+		(uint64_t)d->version_id, 0, 0 };
 
-	if (is_kept)
-		html = parts_find(v->site->parts, &key, &len);
-	if (html == NULL) {
-		rc = markdown_html(v->req->arena, text, &made);
-		if (rc != ERR_OK)
-			return rc;
-		if (is_kept)
-			parts_keep(v->site->parts, &key, made, strlen(made));
-		html = made;
-	}
-	node_html(v->page, node, "Html", html);
-	return ERR_OK;
+	return page_prose(
+	    v, node, "Html", d->version_published_at != 0 ? &key : NULL, text);
 }
 
 enum err

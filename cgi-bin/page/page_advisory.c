@@ -66,7 +66,7 @@ filter_key(struct visit *v)
 		    (is_given(v, names[i])
 			    ? 1 + (uint64_t)form_int(v->form, names[i])
 			    : 0);
-	return (struct part_key){ PART_FILTER, 0, state };
+	return (struct part_key){ PART_FILTER, 0, state, 0 };
 }
 
 static enum err

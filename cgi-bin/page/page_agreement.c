@@ -63,9 +63,9 @@ page_agreement_list(struct visit *v)
 
 	filter.group = (enum agreement_group)form_int(v->form, "show");
 	filter.before = form_int(v->form, "before");
-	if ((rc = agreement_list(&v->ctx, &filter, &list)) != ERR_OK)
+	if ((rc = agreement_list_found(&v->ctx, &filter, &list)) != ERR_OK ||
+	    (rc = agreement_view_rows(v, "Agreements", &list)) != ERR_OK)
 		return rc;
-	agreement_view_rows(v, "Agreements", &list);
 	show_groups(v, filter.group);
 	node_flag(v->root, "IsEmpty", list.count == 0);
 	node_flag(v->root, "IsAll", filter.group == GROUP_ALL);

@@ -97,7 +97,7 @@ filter_key(struct visit *v)
 	for (size_t i = 0; i < FILTERS; i++)
 		state =
 		    state << 8 | (uint64_t)(1 + choice_of(v, filters[i].field));
-	return (struct part_key){ PART_LIBRARY_FILTER, 0, state };
+	return (struct part_key){ PART_LIBRARY_FILTER, 0, state, 0 };
 }
 
 static enum err

@@ -84,10 +84,11 @@ page_register_list(struct visit *v)
 	enum err rc;
 
 	read_filter(v, &filter);
-	rc = agreement_register(&v->ctx, &filter, false, &list);
+	rc = agreement_register_found(&v->ctx, &filter, false, &list);
+	if (rc == ERR_OK)
+		rc = agreement_view_rows(v, "Agreements", &list);
 	if (rc != ERR_OK)
 		return rc;
-	agreement_view_rows(v, "Agreements", &list);
 	page_form(v);
 	page_options(v, "show", "Register.Show");
 	page_options(v, "kind", "Agreement.Kind");

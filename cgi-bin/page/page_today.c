@@ -147,7 +147,7 @@ static enum err
 add_circle(struct visit *v, int64_t id, struct buf *out)
 {
 	const struct part_key key = { PART_CIRCLE, (uint64_t)id,
-		(uint64_t)v->lang };
+		(uint64_t)v->lang, 0 };
 	struct buf *made = &v->site->scratch;
 	const char *markup;
 	size_t len;

@@ -12,6 +12,8 @@
 #include "domain/advisory.h"
 #include "domain/sector.h"
 #include "domain/tlp.h"
+#include "web/markdown.h"
+#include "web/part.h"
 
 enum { DIGEST_PART = 8 }; /* characters that people compare at a time */
 
@@ -160,6 +162,31 @@ page_severity(struct visit *v, struct node *node, int severity)
 	node_set(node, "SeverityWord", severities[severity]);
 	node_set(
 	    node, "Severity", page_word(v, "Severity", severities[severity]));
+}
+
+enum err
+page_prose(struct visit *v, struct node *node, const char *name,
+    const struct part_key *key, const char *text)
+{
+	const char *html = NULL;
+	char *made;
+	size_t len;
+	enum err rc;
+
+	if (text == NULL || text[0] == '\0')
+		return ERR_OK;
+	if (key != NULL)
+		html = parts_find(v->site->parts, key, &len);
+	if (html == NULL) {
+		rc = markdown_html(v->req->arena, text, &made);
+		if (rc != ERR_OK)
+			return rc;
+		if (key != NULL)
+			parts_keep(v->site->parts, key, made, strlen(made));
+		html = made;
+	}
+	node_html(v->page, node, name, html);
+	return ERR_OK;
 }
 
 const char *

@@ -22,10 +22,11 @@
 #include "web/resp.h"
 #include "web/route.h"
 
-struct fault;	/* domain/fault.h */
-struct intake;	/* page/intake.h */
-struct parts;	/* web/part.h */
-struct picture; /* page/page_today.c keeps sector pictures for a minute */
+struct fault;	 /* domain/fault.h */
+struct intake;	 /* page/intake.h */
+struct parts;	 /* web/part.h */
+struct part_key; /* likewise */
+struct picture;	 /* page/page_today.c keeps sector pictures for a minute */
 
 /* Lives as long as the process. */
 struct site {
@@ -170,6 +171,12 @@ void page_digest(struct visit *, struct node *, const char *digest);
 /* "energy, water"; NULL of none. */
 const char *sector_titles(struct visit *, int64_t sectors);
 void page_severity(struct visit *, struct node *, int severity);
+/*
+ * Markdown as markup; nothing of an empty text, or NULL.  Of a text that never
+ * changes it is kept, by its key; NULL: it is made anew.
+ */
+enum err page_prose(struct visit *, struct node *, const char *name,
+    const struct part_key *, const char *text);
 /* "Publisher, steward" */
 const char *roles_text(struct visit *, unsigned roles);
 const char *sector_title(struct visit *, int sector);

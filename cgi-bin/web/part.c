@@ -46,7 +46,8 @@ set_of(struct parts *parts, const struct part_key *key)
 	/* Odd constants, so that each word moves the upper bits. */
 	uint64_t h = (key->kind * UINT64_C(0x9e3779b97f4a7c15)) ^
 	    (key->id * UINT64_C(0xbf58476d1ce4e5b9)) ^
-	    (key->state * UINT64_C(0x94d049bb133111eb));
+	    (key->state * UINT64_C(0x94d049bb133111eb)) ^
+	    (key->at * UINT64_C(0xd6e8feb86659fd93));
 
 	h ^= h >> 32;
 	h *= UINT64_C(0x9e3779b97f4a7c15);
@@ -56,7 +57,8 @@ set_of(struct parts *parts, const struct part_key *key)
 static bool
 is_same(const struct part_key *a, const struct part_key *b)
 {
-	return a->kind == b->kind && a->id == b->id && a->state == b->state;
+	return a->kind == b->kind && a->id == b->id && a->state == b->state &&
+	    a->at == b->at;
 }
 
 const char *

@@ -27,7 +27,10 @@ enum part_kind {
 	PART_LIBRARY_FRAME, /* the same, without title and summary */
 	PART_LIBRARY_FILTER,
 	PART_LIBRARY_TEXT, /* Markdown of a version's file */
-	PART_CIRCLE	   /* a circle's name among others */
+	PART_CIRCLE,	   /* a circle's name among others */
+	PART_AGREEMENT,	   /* a row of a list of agreements */
+	PART_REGISTER,	   /* the same of the register */
+	PART_TERMS	   /* Markdown of a version of an agreement */
 };
 
 /* All of it is compared; what is not needed is 0. */
@@ -35,6 +38,7 @@ struct part_key {
 	uint64_t kind;	/* enum part_kind */
 	uint64_t id;	/* of the subject */
 	uint64_t state; /* all else that the markup shows, as bits */
+	uint64_t at;	/* a time that it shows */
 };
 
 enum {

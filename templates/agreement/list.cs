@@ -1,7 +1,7 @@
 <?cs # SPDX-License-Identifier: Apache-2.0 ?><?cs
 #
-# The own organisation's agreements.  Needs: Agreements.N (see
-# page/agreement_view.h), Groups.N.{Href,Label,Current}, IsEmpty, IsAll,
+# The own organisation's agreements.  Needs: Agreements
+# (part/agreement_row.cs), Groups.N.{Href,Label,Current}, IsEmpty, IsAll,
 # NextHref, May.Write.
 #
 ?><?cs include!"frame/agreement.cs" ?><?cs def:title() ?><?cs var:Lang.Agreement.Title ?><?cs /def ?><?cs
@@ -20,7 +20,7 @@ def:body() ?>
 <section class="card">
 <h2><?cs each:g = Groups ?><?cs if:g.Current ?><?cs var:g.Label ?><?cs /if ?><?cs /each ?></h2><?cs if:IsEmpty ?>
 <p class="empty"><?cs if:IsAll ?><?cs var:Lang.Agreement.Empty ?><?cs else ?><?cs var:Lang.Agreement.EmptyGroup ?><?cs /if ?></p><?cs else ?>
-<ul class="rows"><?cs each:a = Agreements ?><?cs call:agreement_row(a) ?><?cs /each ?>
-</ul><?cs /if ?>
+<ul class="rows">
+<?cs var:html(Agreements) ?></ul><?cs /if ?>
 </section><?cs if:NextHref ?>
 <p class="pages"><a class="button quiet" rel="next" href="<?cs var:url(NextHref) ?>"><?cs var:Lang.Agreement.Older ?></a></p><?cs /if ?><?cs /def ?>

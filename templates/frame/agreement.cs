@@ -34,15 +34,6 @@ def:agreement_party(p) ?>
 # Where it is: a label that people read before its colour. ?><?cs
 def:agreement_state(a) ?><span class="tag state-<?cs var:a.State ?>"><?cs var:a.StateWord ?></span><?cs /def ?><?cs
 
-def:agreement_row(a) ?>
-<li>
-<h3 class="title"><a href="/agreements/<?cs var:a.Ref ?>"><?cs var:a.Title ?></a></h3>
-<p class="marks"><?cs call:agreement_state(a) ?> <?cs call:tlp(a) ?></p>
-<p class="excerpt"><?cs var:a.Parties ?></p><?cs if:a.IsOwn && a.IsFirstDraft ?>
-<p class="meta"><?cs var:Lang.Agreement.IsDraftHint ?></p><?cs /if ?>
-<p class="meta"><span class="ref"><?cs var:a.Ref ?></span><span><?cs var:a.KindWord ?></span><?cs if:a.Circle ?><span><?cs var:a.CircleText ?></span><?cs /if ?><?cs if:a.SignedText ?><span><?cs var:a.SignedText ?></span><?cs if:!a.HasSigned ?><span class="due"><?cs var:Lang.Agreement.AwaitedOwn ?></span><?cs /if ?><?cs /if ?><?cs if:a.HasDraft && !a.IsFirstDraft ?><span><?cs var:Lang.Agreement.HasDraft ?></span><?cs /if ?><?cs if:a.UntilText ?><span><?cs var:Lang.Agreement.Until ?> <?cs var:a.UntilText ?></span><?cs /if ?></p>
-</li><?cs /def ?><?cs
-
 # ---- who loses what ------------------------------------------------------ ?><?cs
 def:agreement_loss_row(r) ?>
 <tr role="row"<?cs if:r.IsOwn ?> class="own"<?cs /if ?>>

@@ -13,14 +13,6 @@ def:register_choice(F, id, label, any) ?>
 <option value="<?cs var:o.Value ?>"<?cs if:o.Checked ?> selected<?cs /if ?>><?cs var:o.Label ?></option><?cs /each ?>
 </select></p><?cs /def ?><?cs
 
-def:register_row(a) ?>
-<li>
-<h3 class="title"><a href="/register/<?cs var:a.Ref ?>"><?cs var:a.Title ?></a></h3>
-<p class="marks"><span class="tag state-<?cs var:a.State ?>"><?cs var:a.StateWord ?></span><?cs if:a.Publication == "community" ?> <span class="tag"><?cs var:Lang.Register.Community ?></span><?cs /if ?></p>
-<p class="excerpt"><?cs var:a.Parties ?></p>
-<p class="meta"><span class="ref"><?cs var:a.Ref ?></span><span><?cs var:a.KindWord ?></span><?cs if:subcount(a.Sectors) ?><span><?cs call:sector_words(a) ?></span><?cs /if ?><span><?cs var:Lang.Register.PublishedOn ?> <?cs call:date(a.Published) ?></span><?cs if:a.Extent == "terms" ?><span><?cs var:Lang.Register.Terms ?></span><?cs /if ?></p>
-</li><?cs /def ?><?cs
-
 def:body() ?>
 <h1><?cs var:Lang.Register.Title ?></h1>
 <p class="lead"><?cs if:User.Name ?><?cs var:Lang.Register.LeadMember ?><?cs else ?><?cs var:Lang.Register.Lead ?><?cs /if ?> <a href="/register.atom" type="application/atom+xml"><?cs var:Lang.Register.Feed ?></a></p>
@@ -39,7 +31,7 @@ call:register_choice(Form.sector, "sector", Lang.Form.Label.sector, Lang.Advisor
 <section class="card">
 <h2><?cs var:Lang.Register.Listed ?></h2><?cs if:IsEmpty ?>
 <p class="empty"><?cs if:HasFilter ?><?cs var:Lang.Register.EmptyFilter ?><?cs else ?><?cs var:Lang.Register.Empty ?><?cs /if ?></p><?cs else ?>
-<ul class="rows"><?cs each:a = Agreements ?><?cs call:register_row(a) ?><?cs /each ?>
-</ul><?cs /if ?>
+<ul class="rows">
+<?cs var:html(Agreements) ?></ul><?cs /if ?>
 </section><?cs if:NextHref || IsPaged ?>
 <p class="pages"><?cs if:IsPaged ?><a href="/register"><?cs var:Lang.Advisory.Newest ?></a><?cs /if ?> <?cs if:NextHref ?><a class="button quiet" rel="next" href="<?cs var:url(NextHref) ?>"><?cs var:Lang.Advisory.Older ?></a><?cs /if ?></p><?cs /if ?><?cs /def ?>

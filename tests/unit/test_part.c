@@ -9,7 +9,7 @@
 static const char *
 find(struct parts *parts, uint64_t kind, uint64_t id, uint64_t state)
 {
-	const struct part_key key = { kind, id, state };
+	const struct part_key key = { kind, id, state, 0 };
 	const char *markup;
 	size_t len;
 
@@ -22,7 +22,7 @@ static void
 keep(struct parts *parts, uint64_t kind, uint64_t id, uint64_t state,
     const char *markup)
 {
-	const struct part_key key = { kind, id, state };
+	const struct part_key key = { kind, id, state, 0 };
 
 	parts_keep(parts, &key, markup, strlen(markup));
 }
@@ -39,6 +39,8 @@ START_TEST(by_the_whole_key)
 	ck_assert_ptr_null(find(parts, PART_ROW, 2, 2));
 	ck_assert_ptr_null(find(parts, PART_ROW, 1, 3));
 	ck_assert_ptr_null(find(parts, PART_ROW, 2, 1));
+	ck_assert_ptr_null(parts_find(parts,
+	    &(const struct part_key){ PART_ROW, 1, 2, 1 }, &(size_t){ 0 }));
 	keep(parts, PART_ROW, 1, 2, "");
 	ck_assert_str_eq(find(parts, PART_ROW, 1, 2), "");
 	parts_free(parts);
@@ -75,7 +77,7 @@ END_TEST
 START_TEST(bounded)
 {
 	struct parts *parts = parts_new();
-	struct part_key key = { PART_PROSE, 0, 0 };
+	struct part_key key = { PART_PROSE, 0, 0, 0 };
 	char *large = calloc(1, PART_BYTES + 1);
 	size_t there = 0, len;
 
