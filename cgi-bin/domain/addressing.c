@@ -27,22 +27,20 @@ static enum err
 check_circles(struct ctx *ctx, const char *const *refs, struct addressed *to,
     struct fault *fault)
 {
-	const struct circle *found;
-	struct circle *may;
-	size_t n;
-	enum err rc;
+	struct circle found;
+	enum err rc = ERR_OK;
 
-	if ((rc = circle_addressable(ctx, &may, &n)) != ERR_OK)
-		return rc;
-	for (; refs != NULL && *refs != NULL; refs++) {
-		found = circle_find(may, n, *refs);
-		if (found == NULL)
-			fault_add(ctx->arena, fault, "circles", "Unknown");
-		else
+	for (; rc == ERR_OK && refs != NULL && *refs != NULL; refs++) {
+		rc = circle_may_address(ctx, *refs, &found);
+		if (rc == ERR_OK) {
 			add_once(ctx->arena, &to->circles, &to->circle_count,
-			    found->id);
+			    found.id);
+		} else if (rc == ERR_NOT_FOUND) {
+			fault_add(ctx->arena, fault, "circles", "Unknown");
+			rc = ERR_OK;
+		}
 	}
-	return ERR_OK;
+	return rc;
 }
 
 static enum err

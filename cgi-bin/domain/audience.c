@@ -8,39 +8,47 @@
 enum {
 	SQL_LABEL,
 	SQL_ROWS = SQL_LABEL + ACCESS_ITEM__MAX,
-	SQL__MAX = SQL_ROWS + ACCESS_ITEM__MAX
+	SQL_ANY = SQL_ROWS + ACCESS_ITEM__MAX,
+	SQL__MAX = SQL_ANY + ACCESS_ITEM__MAX
 };
 
+/* clang-format off */
 #define LABEL(item, piece) "SELECT label FROM " item "_" piece " WHERE id = $1"
 
 /*
- * Several rows an organisation: the first says why.  `of` is the table of
- * revisions, `piece` the noun in the tables of those it is addressed to.
+ * `of` is the table of revisions, `piece` the noun in the tables of those it
+ * is addressed to.
  */
-#define ROWS(item, of, piece)                                                  \
-	"WITH " ACCESS_WHO ", item(id, piece, organisation, label) AS ("       \
-	" SELECT a.id, v.id, a.organisation, v.label"                          \
-	" FROM " of " v JOIN " item " a ON a.id = v." item                     \
-	" WHERE v.id = $4), " ACCESS_READERS_OF(                               \
-	    piece) " SELECT o.id, o.ref, o.name, o.country, o.kind,"           \
-		   " (SELECT COUNT(*) FROM person p WHERE p.organisation = "   \
-		   "o.id"                                                      \
-		   " AND " ACCESS_PERSON_OF(                                   \
-		       piece) "),"                                             \
-			      " c.ref, c.name, ag.ref, o.id = "                \
-			      "item.organisation, s.title"                     \
-			      " FROM item, readers"                            \
-			      " JOIN organisation o ON o.id = "                \
-			      "readers.organisation"                           \
-			      " JOIN circle c ON c.id = readers.circle"        \
-			      " LEFT JOIN access_grant g ON g.id = "           \
-			      "readers.via"                                    \
-			      " LEFT JOIN agreement ag ON ag.id = g.agreement" \
-			      " LEFT JOIN agreement_version s ON s.agreement " \
-			      "= ag.id"                                        \
-			      " AND s.number = ag.version"                     \
-			      " ORDER BY o.id <> item.organisation, o.ref,"    \
-			      " " ACCESS_STRONGEST
+#define READERS(item, of, piece) \
+	"WITH " ACCESS_WHO ", item(id, piece, organisation, label) AS (" \
+	" SELECT a.id, v.id, a.organisation, v.label" \
+	" FROM " of " v JOIN " item " a ON a.id = v." item \
+	" WHERE v.id = $4), " ACCESS_READERS_OF(piece)
+
+/* Several rows an organisation: the first says why. */
+#define ROWS(item, of, piece) \
+	READERS(item, of, piece) \
+	" SELECT o.id, o.ref, o.name, o.country, o.kind," \
+	" (SELECT COUNT(*) FROM person p WHERE p.organisation = o.id" \
+	" AND " ACCESS_PERSON_OF(piece) ")," \
+	" c.ref, c.name, ag.ref, o.id = item.organisation, s.title" \
+	" FROM item, readers" \
+	" JOIN organisation o ON o.id = readers.organisation" \
+	" JOIN circle c ON c.id = readers.circle" \
+	" LEFT JOIN access_grant g ON g.id = readers.via" \
+	" LEFT JOIN agreement ag ON ag.id = g.agreement" \
+	" LEFT JOIN agreement_version s ON s.agreement = ag.id" \
+	" AND s.number = ag.version" \
+	" ORDER BY o.id <> item.organisation, o.ref, " ACCESS_STRONGEST
+
+/* The first one is enough. */
+#define ANY(item, of, piece) \
+	READERS(item, of, piece) \
+	" SELECT item.label = 0 OR EXISTS (SELECT 1 FROM readers" \
+	" CROSS JOIN person p" \
+	" WHERE readers.organisation <> item.organisation" \
+	" AND p.organisation = readers.organisation" \
+	" AND " ACCESS_PERSON_OF(piece) ") FROM item"
 
 static const char *const sql[SQL__MAX] = {
 	[SQL_LABEL + ACCESS_ADVISORY] = LABEL("advisory", "revision"),
@@ -49,7 +57,12 @@ static const char *const sql[SQL__MAX] = {
 	    ROWS("advisory", "advisory_revision", "revision"),
 	[SQL_ROWS + ACCESS_DOCUMENT] =
 	    ROWS("document", "document_version", "document_version"),
+	[SQL_ANY + ACCESS_ADVISORY] =
+	    ANY("advisory", "advisory_revision", "revision"),
+	[SQL_ANY + ACCESS_DOCUMENT] =
+	    ANY("document", "document_version", "document_version"),
 };
+/* clang-format on */
 
 static void
 fill_row(struct ctx *ctx, struct db_rows *rows, struct audience_row *row)
@@ -105,6 +118,19 @@ audience_of(struct ctx *ctx, enum access_item item, int64_t piece,
 	}
 	if ((rc = db_done(rows)) == ERR_OK)
 		*out = a;
+	return rc;
+}
+
+enum err
+audience_is_there(
+    struct ctx *ctx, enum access_item item, int64_t piece, bool *is)
+{
+	int64_t any;
+	enum err rc;
+
+	rc = db_one_int(ctx->db, sql[SQL_ANY + item],
+	    DB_ARGS(ACCESS_READER(ctx), db_i(piece)), &any);
+	*is = any != 0;
 	return rc;
 }
 

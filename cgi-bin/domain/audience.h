@@ -39,5 +39,8 @@ struct audience {
 enum err
 audience_of(struct ctx *, enum access_item, int64_t piece, struct audience **);
 bool audience_is_empty(const struct audience *);
+/* Whether it is not empty, for who asks nothing else. */
+enum err
+audience_is_there(struct ctx *, enum access_item, int64_t piece, bool *);
 
 #endif

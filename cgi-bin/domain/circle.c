@@ -13,6 +13,7 @@ enum sql {
 	SQL_OPENINGS,
 	SQL_BY_ID,
 	SQL_ADDRESSABLE,
+	SQL_MAY_ADDRESS,
 	SQL__MAX
 };
 
@@ -29,6 +30,14 @@ enum sql {
 	" WHEN 'sector' THEN 1 ELSE 2 END, c.sector, c.ref"
 
 /* clang-format off */
+
+/* An item to c: $1 now, $2 the organisation, $3 is it an institution. */
+#define MAY_ADDRESS \
+	"EXISTS (SELECT 1 FROM access_grant g WHERE g.circle = c.id" \
+	" AND " ACCESS_GRANT_VALID("g", "$1") \
+	" AND (g.organisation = $2" \
+	" OR ($3 = 1 AND c.kind IN ('community', 'sector'))))"
+
 static const char *const sql[SQL__MAX] = {
 	[SQL_GRANTED] =
 	    "SELECT " CIRCLE ", g.max_label, a.ref, a.kind, a.signed_at,"
@@ -62,11 +71,10 @@ static const char *const sql[SQL__MAX] = {
 	    " ORDER BY o.ref, a.id",
 	[SQL_BY_ID] = "SELECT " CIRCLE " FROM circle c WHERE c.id = $1",
 	[SQL_ADDRESSABLE] =
-	    "SELECT " CIRCLE " FROM circle c WHERE EXISTS ("
-	    "SELECT 1 FROM access_grant g WHERE g.circle = c.id"
-	    " AND " ACCESS_GRANT_VALID("g", "$1")
-	    " AND (g.organisation = $2"
-	    " OR ($3 = 1 AND c.kind IN ('community', 'sector'))))" IN_ORDER,
+	    "SELECT " CIRCLE " FROM circle c WHERE " MAY_ADDRESS IN_ORDER,
+	[SQL_MAY_ADDRESS] =
+	    "SELECT " CIRCLE " FROM circle c WHERE " MAY_ADDRESS
+	    " AND c.ref = $4",
 };
 /* clang-format on */
 
@@ -208,17 +216,31 @@ take(struct ctx *ctx, struct db_rows *rows, struct circle **circles, size_t *n)
 	return db_done(rows);
 }
 
+static bool
+is_institution(const struct ctx *ctx)
+{
+	return ctx->actor.organisation != 0 &&
+	    ctx->actor.organisation_kind == ORG_INSTITUTION;
+}
+
 enum err
 circle_addressable(struct ctx *ctx, struct circle **circles, size_t *n)
 {
-	bool is_institution = ctx->actor.organisation != 0 &&
-	    ctx->actor.organisation_kind == ORG_INSTITUTION;
-
 	return take(ctx,
 	    db_query(ctx->db, sql[SQL_ADDRESSABLE],
 		DB_ARGS(db_i(ctx->now_at), db_i(ctx->actor.organisation),
-		    db_i(is_institution))),
+		    db_i(is_institution(ctx)))),
 	    circles, n);
+}
+
+enum err
+circle_may_address(struct ctx *ctx, const char *ref, struct circle *c)
+{
+	return take_one(ctx,
+	    db_query(ctx->db, sql[SQL_MAY_ADDRESS],
+		DB_ARGS(db_i(ctx->now_at), db_i(ctx->actor.organisation),
+		    db_i(is_institution(ctx)), db_t(ref))),
+	    c);
 }
 
 const struct circle *

@@ -75,6 +75,8 @@ enum err circle_by_id(struct ctx *, int64_t id, struct circle *);
  * are nobody else's business.
  */
 enum err circle_addressable(struct ctx *, struct circle **, size_t *n);
+/* One of them; ERR_NOT_FOUND: it is not. */
+enum err circle_may_address(struct ctx *, const char *ref, struct circle *);
 
 /* For the domain: four columns from this one, id, ref, kind, name. */
 void circle_fill(struct ctx *, struct db_rows *, int column, struct circle *);

@@ -73,17 +73,23 @@ set_label(
 }
 
 /* The sectors' circles that the actor may address; their number. */
-static size_t
-sector_circles(
-    int64_t bits, const struct circle *circles, size_t n, const char **refs)
+static enum err
+sector_circles(struct ctx *ctx, int64_t bits, const char **refs, size_t *n)
 {
-	size_t count = 0;
+	struct circle unused;
+	enum err rc = ERR_OK;
 
-	for (int i = 0; i < SECTOR_COUNT; i++)
-		if ((bits >> i & 1) != 0 &&
-		    circle_find(circles, n, sector_words[i]) != NULL)
-			refs[count++] = sector_words[i];
-	return count;
+	*n = 0;
+	for (int i = 0; rc == ERR_OK && i < SECTOR_COUNT; i++) {
+		if ((bits >> i & 1) == 0)
+			continue;
+		rc = circle_may_address(ctx, sector_words[i], &unused);
+		if (rc == ERR_OK)
+			refs[(*n)++] = sector_words[i];
+		else if (rc == ERR_NOT_FOUND)
+			rc = ERR_OK;
+	}
+	return rc;
 }
 
 /*
@@ -98,15 +104,12 @@ default_circles(struct ctx *ctx, struct csaf *csaf)
 	int64_t bits = csaf->sectors.is_multiple ? 0 : csaf->sectors.bits;
 	const char **refs =
 	    arena_array(ctx->arena, SECTOR_COUNT + 1, sizeof(*refs));
-	struct circle *circles;
 	enum err rc;
 	size_t n;
 
-	if ((rc = circle_addressable(ctx, &circles, &n)) != ERR_OK)
-		return rc;
 	draft->circles = refs;
-	if (sector_circles(bits, circles, n, refs) > 0)
-		return ERR_OK;
+	if ((rc = sector_circles(ctx, bits, refs, &n)) != ERR_OK || n > 0)
+		return rc;
 	if (bits != 0 && draft->label > TLP_GREEN)
 		return ERR_AUDIENCE;
 	refs[0] = "community";

@@ -120,10 +120,11 @@ append_record(struct ctx *ctx, const struct document *d)
 static enum err
 check_audience(struct ctx *ctx, int64_t version)
 {
-	struct audience *audience;
-	enum err rc = audience_of(ctx, ACCESS_DOCUMENT, version, &audience);
+	bool is_there;
+	enum err rc =
+	    audience_is_there(ctx, ACCESS_DOCUMENT, version, &is_there);
 
-	if (rc == ERR_OK && audience_is_empty(audience))
+	if (rc == ERR_OK && !is_there)
 		rc = ERR_AUDIENCE;
 	return rc;
 }

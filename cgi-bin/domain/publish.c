@@ -123,16 +123,15 @@ append_record(struct ctx *ctx, const struct advisory *a,
 
 /* ---- publishing ------------------------------------------------------- */
 
-/* Refused before anything changed: the count is of readers now. */
+/* Refused before anything changed: it is of readers now. */
 static enum err
 check_audience(struct ctx *ctx, int64_t revision)
 {
-	struct audience *audience;
-	enum err rc = audience_of(ctx, ACCESS_ADVISORY, revision, &audience);
+	bool is_there;
+	enum err rc =
+	    audience_is_there(ctx, ACCESS_ADVISORY, revision, &is_there);
 
-	if (rc == ERR_OK && audience_is_empty(audience))
-		rc = ERR_AUDIENCE;
-	return rc;
+	return rc == ERR_OK && !is_there ? ERR_AUDIENCE : rc;
 }
 
 static enum err

@@ -243,10 +243,14 @@ check_audience(struct world *w, const struct made *m)
 	struct audience *audience;
 	struct advisory *a = world_load(w, AUTHOR, m->ref);
 	int64_t loading, others = 0;
+	bool is_there;
 	size_t n;
 
 	fixture_ok(
 	    audience_of(&w->f.ctx, ACCESS_ADVISORY, a->revision_id, &audience));
+	fixture_ok(audience_is_there(
+	    &w->f.ctx, ACCESS_ADVISORY, a->revision_id, &is_there));
+	ck_assert_int_eq(is_there, !audience_is_empty(audience));
 	fixture_console(&w->f);
 	fixture_ok(organisation_list(&w->f.ctx, &all, &n));
 	for (size_t i = 0; i < n; i++) {

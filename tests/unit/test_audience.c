@@ -7,11 +7,15 @@ audience_for(struct world *w, const struct advisory_draft *d)
 {
 	struct audience *audience = NULL;
 	struct advisory *a;
+	bool is_there;
 	char *ref = world_create(w, d);
 
 	fixture_ok(advisory_load_draft(&w->f.ctx, ref, &a));
 	fixture_ok(
 	    audience_of(&w->f.ctx, ACCESS_ADVISORY, a->revision_id, &audience));
+	fixture_ok(audience_is_there(
+	    &w->f.ctx, ACCESS_ADVISORY, a->revision_id, &is_there));
+	ck_assert_int_eq(is_there, !audience_is_empty(audience));
 	return audience;
 }
 
@@ -121,9 +125,13 @@ START_TEST(no_such_revision)
 {
 	struct audience *audience = NULL;
 	struct world w;
+	bool is_there;
 
 	world_open(&w);
 	fixture_err(audience_of(&w.f.ctx, ACCESS_ADVISORY, 12345, &audience),
+	    ERR_NOT_FOUND);
+	fixture_err(
+	    audience_is_there(&w.f.ctx, ACCESS_ADVISORY, 12345, &is_there),
 	    ERR_NOT_FOUND);
 	ck_assert_ptr_null(audience);
 	world_close(&w);
