@@ -41,22 +41,41 @@ write_escaped(unsigned char c, struct buf *out)
 		buf_addf(out, "\\u%04x", c);
 }
 
+/* How many ASCII characters that stand for themselves come first. */
+static size_t
+plain(const unsigned char *p, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len && p[n] >= 0x20 && p[n] < 0x80 && p[n] != '"' &&
+	    p[n] != '\\')
+		n++;
+	return n;
+}
+
 static enum err
 write_string(const char *s, size_t len, struct buf *out)
 {
 	const unsigned char *p = (const unsigned char *)s;
 	utf8proc_int32_t c;
-	utf8proc_ssize_t n;
+	size_t n;
 
 	buf_addc(out, '"');
-	for (; len > 0; p += n, len -= (size_t)n) {
-		n = utf8proc_iterate(p, (utf8proc_ssize_t)len, &c);
-		if (n <= 0)
+	for (; len > 0; p += n, len -= n) {
+		if ((n = plain(p, len)) > 0) {
+			buf_add(out, p, n);
+			continue;
+		}
+		utf8proc_ssize_t bytes =
+		    utf8proc_iterate(p, (utf8proc_ssize_t)len, &c);
+
+		if (bytes <= 0)
 			return refuse("a text that is not UTF-8");
+		n = (size_t)bytes;
 		if (c < 0x20 || c == '"' || c == '\\')
 			write_escaped(*p, out);
 		else
-			buf_add(out, p, (size_t)n);
+			buf_add(out, p, n);
 	}
 	buf_addc(out, '"');
 	return ERR_OK;
