@@ -23,7 +23,10 @@ enum sql { SQL_HISTORY, SQL_NEWS, SQL__MAX };
 static const char *const sql[SQL__MAX] = {
 	[SQL_HISTORY] = EVENT " WHERE r.object = $1"
 	    " ORDER BY r.id DESC LIMIT $2",
-	/* From the own agreements outwards, as long as it was a party. */
+	/*
+	 * From the own agreements outwards, as long as it was a party.  Each
+	 * act moves its agreement: one that stands below has no news.
+	 */
 	[SQL_NEWS] =
 	    "SELECT r.kind, r.recorded_at, o.name, p.name, r.body, a.ref,"
 	    " v.title FROM agreement_party m"
@@ -33,7 +36,8 @@ static const char *const sql[SQL__MAX] = {
 	    " LEFT JOIN person p ON p.id = r.actor"
 	    " LEFT JOIN agreement_version v ON v.agreement = a.id"
 	    " AND v.number = a.version"
-	    " WHERE m.organisation = $1 AND r.recorded_at >= $2"
+	    " WHERE m.organisation = $1 AND a.position >= $2"
+	    " AND r.recorded_at >= $2"
 	    " AND (m.leaves_at IS NULL OR m.leaves_at > r.recorded_at)"
 	    " AND (r.organisation IS NULL OR r.organisation <> $1)"
 	    " ORDER BY r.id DESC LIMIT $3",

@@ -17,43 +17,58 @@ enum { REMINDERS = sizeof(reminders) / sizeof(reminders[0]) };
 enum sql { SQL_AWAITING, SQL_ENDING, SQL__MAX };
 
 /* clang-format off */
-#define OWN \
-	" FROM agreement_party p JOIN agreement a ON a.id = p.agreement" \
-	" LEFT JOIN agreement_version v ON v.agreement = a.id" \
-	" AND v.number = a.version"
+#define OF_MINE \
+	" FROM mine m LEFT JOIN agreement_version v ON v.agreement = m.id" \
+	" AND v.number = m.version"
 
 static const char *const sql[SQL__MAX] = {
+	/*
+	 * The own ones in which anything can wait are few, and are looked for
+	 * once; what waits in them is three questions.
+	 */
 	[SQL_AWAITING] =
-	    "SELECT a.ref, v.title, a.kind, 0 AS wait,"
+	    "WITH mine AS MATERIALIZED ("
+	    "SELECT a.id AS id, a.ref AS ref, a.kind AS kind,"
+	    " a.state AS state, a.version AS version,"
+	    " a.until_at AS until_at, a.asked_at AS asked_at,"
+	    " a.asked_by AS asked_by, p.position AS position,"
+	    " p.ending_at AS ending_at, p.suspended_at AS suspended_at,"
+	    " p.leaves_at AS leaves_at, p.publishing_at AS publishing_at"
+	    " FROM agreement_party p CROSS JOIN agreement a"
+	    " WHERE a.id = p.agreement AND p.organisation = $1"
+	    " AND (a.state = 'proposed' OR a.asked_at IS NOT NULL"
+	    " OR (" AGREEMENT_IS_OPEN("a", "$2") " AND EXISTS ("
+	    "SELECT 1 FROM agreement_party e WHERE e.agreement = a.id"
+	    " AND e.ending_at IS NOT NULL))))"
+	    " SELECT m.ref, v.title, m.kind, 0 AS wait,"
 	    " CASE WHEN v.author IS NULL THEN NULL ELSE w.name END,"
-	    " v.proposed_at AS since" OWN
+	    " v.proposed_at AS since" OF_MINE
 	    " JOIN organisation w ON w.id = v.organisation"
-	    " WHERE p.organisation = $1 AND a.state = 'proposed'"
+	    " WHERE m.state = 'proposed'"
 	    " AND NOT EXISTS (SELECT 1 FROM agreement_signature s"
-	    " WHERE s.version = v.id AND s.organisation = p.organisation)"
+	    " WHERE s.version = v.id AND s.organisation = $1)"
 	    " AND (v.signing_order = 'free' OR NOT EXISTS ("
 	    "SELECT 1 FROM agreement_version_party b WHERE b.version = v.id"
-	    " AND b.position < p.position AND NOT EXISTS ("
+	    " AND b.position < m.position AND NOT EXISTS ("
 	    "SELECT 1 FROM agreement_signature s WHERE s.version = v.id"
 	    " AND s.organisation = b.organisation)))"
-	    " UNION ALL SELECT a.ref, v.title, a.kind, 1, w.name,"
-	    " q.ending_at" OWN
-	    " JOIN agreement_party q ON q.agreement = a.id"
+	    " UNION ALL SELECT m.ref, v.title, m.kind, 1, w.name,"
+	    " q.ending_at" OF_MINE
+	    " JOIN agreement_party q ON q.agreement = m.id"
 	    " AND q.ending_at = (SELECT MIN(e.ending_at)"
-	    " FROM agreement_party e WHERE e.agreement = a.id)"
+	    " FROM agreement_party e WHERE e.agreement = m.id)"
 	    " AND q.position = (SELECT MIN(e.position)"
-	    " FROM agreement_party e WHERE e.agreement = a.id"
+	    " FROM agreement_party e WHERE e.agreement = m.id"
 	    " AND e.ending_at = q.ending_at)"
 	    " JOIN organisation w ON w.id = q.organisation"
-	    " WHERE p.organisation = $1 AND p.ending_at IS NULL"
-	    " AND p.suspended_at IS NULL"
-	    " AND (p.leaves_at IS NULL OR p.leaves_at > $2)"
-	    " AND " AGREEMENT_IS_OPEN("a", "$2")
-	    " UNION ALL SELECT a.ref, v.title, a.kind, 2, w.name,"
-	    " a.asked_at" OWN
-	    " JOIN organisation w ON w.id = a.asked_by"
-	    " WHERE p.organisation = $1 AND a.asked_at IS NOT NULL"
-	    " AND p.publishing_at IS NULL AND " AGREEMENT_STAYS("p", "a", "$2")
+	    " WHERE m.ending_at IS NULL AND m.suspended_at IS NULL"
+	    " AND (m.leaves_at IS NULL OR m.leaves_at > $2)"
+	    " AND " AGREEMENT_IS_OPEN("m", "$2")
+	    " UNION ALL SELECT m.ref, v.title, m.kind, 2, w.name,"
+	    " m.asked_at" OF_MINE
+	    " JOIN organisation w ON w.id = m.asked_by"
+	    " WHERE m.asked_at IS NOT NULL AND m.publishing_at IS NULL"
+	    " AND " AGREEMENT_STAYS("m", "m", "$2")
 	    " ORDER BY since, wait LIMIT $3",
 	[SQL_ENDING] =
 	    "SELECT mine.ref, mine.title, mine.kind, mine.ends_at,"
@@ -62,7 +77,10 @@ static const char *const sql[SQL__MAX] = {
 	    " FROM (SELECT a.id AS id, a.ref AS ref, v.title AS title,"
 	    " a.kind AS kind, " AGREEMENT_ENDS("p", "a") " AS ends_at,"
 	    " (p.notice_at IS NOT NULL OR COALESCE(a.end_cause, '') ="
-	    " 'notice') AS by_notice" OWN
+	    " 'notice') AS by_notice"
+	    " FROM agreement_party p JOIN agreement a ON a.id = p.agreement"
+	    " LEFT JOIN agreement_version v ON v.agreement = a.id"
+	    " AND v.number = a.version"
 	    " WHERE p.organisation = $1 AND " AGREEMENT_IS_OPEN("a", "$2")
 	    " AND NOT EXISTS (SELECT 1 FROM agreement n"
 	    " WHERE n.replaces = a.id AND n.state = 'signed')) AS mine"

@@ -615,9 +615,22 @@ compare_item(struct run *r, const struct item *item, int org)
 	    item->ref, err_name(rc));
 }
 
+/* Each act moves its agreement: "Today" looks for news no further down. */
+static void
+compare_places(struct run *r)
+{
+	const int64_t late = fixture_int(&r->p.f,
+	    "SELECT COUNT(*) FROM agreement a JOIN record r"
+	    " ON r.object = a.ref WHERE r.recorded_at > a.position");
+
+	SURE(r, late == 0, "%d acts are later than their agreement's place",
+	    (int)late);
+}
+
 static void
 compare(struct run *r)
 {
+	compare_places(r);
 	for (int org = 0; org < MODEL_ORGS; org++) {
 		compare_reach(r, org);
 		if (r->items > 0)
