@@ -17,23 +17,25 @@ enum {
 	SQL__MAX
 };
 
-/* A grant counts when it alone would do: its own maximum is asked. */
-#define REASON(item)                                              \
-	"WITH " ACCESS_REACH                                      \
-	" SELECT c.id, c.kind, c.ref, c.name, g.max_label,"       \
-	" ag.ref, ag.kind, ag.signed_at, x.label, av.title"       \
-	" FROM reader"                                            \
-	" JOIN " item "_circle x ON x." item " = $4"              \
-	" JOIN reach r ON r.circle = x.circle"                    \
-	" JOIN circle c ON c.id = x.circle"                       \
-	" LEFT JOIN access_grant g ON g.circle = x.circle"        \
-	" AND g.organisation = reader.organisation"               \
-	" AND g.max_label >= x.label AND " ACCESS_VALID           \
-	" LEFT JOIN agreement ag ON ag.id = g.agreement"          \
+/* clang-format off */
+/*
+ * A grant counts when it alone would do: its own maximum is asked.  CROSS
+ * JOIN: from the item outwards.
+ */
+#define REASON(item) \
+	"WITH " ACCESS_REACH_TO(item, "$4") \
+	" SELECT c.id, c.kind, c.ref, c.name, g.max_label," \
+	" ag.ref, ag.kind, ag.signed_at, x.label, av.title" \
+	" FROM reader" \
+	" CROSS JOIN " item "_circle x CROSS JOIN reach r" \
+	" CROSS JOIN circle c" \
+	" LEFT JOIN access_grant g ON g.id = r.via" \
+	" LEFT JOIN agreement ag ON ag.id = g.agreement" \
 	" LEFT JOIN agreement_version av ON av.agreement = ag.id" \
-	" AND av.number = ag.version"                             \
-	" WHERE " ACCESS_MAY_OF(                                  \
-	    item, "r.max_label") " ORDER BY " ACCESS_STRONGEST " LIMIT 1"
+	" AND av.number = ag.version" \
+	" WHERE x." item " = $4 AND r.circle = x.circle" \
+	" AND c.id = x.circle AND " ACCESS_MAY_OF(item, "r.max_label") \
+	" ORDER BY " ACCESS_STRONGEST " LIMIT 1"
 
 #define WORDS_OF(item)                              \
 	"SELECT circle, label FROM " item "_circle" \
@@ -49,6 +51,7 @@ static const char *const sql[SQL__MAX] = {
 	    " (SELECT MAX(x.position) FROM advisory_circle x"
 	    " WHERE x.circle = r.circle) FROM reach r",
 };
+/* clang-format on */
 
 static void
 fill_reason(struct ctx *ctx, struct db_rows *rows, struct access_reason *out)

@@ -7,9 +7,9 @@
  *
  * The reach is: the public circle up to TLP:CLEAR; the own organisation's
  * circle up to TLP:RED; and each circle of a grant that is valid now (once a
- * grant, so a circle may come twice).  Every
- * item is addressed to its organisation's own circle, and a published
- * TLP:CLEAR one to the public circle, so these three say all of the rule.
+ * grant, whose id is `via`, so a circle may come twice).  Every item is
+ * addressed to its organisation's own circle, and a published TLP:CLEAR one to
+ * the public circle, so these three say all of the rule.
  *
  * The rule is SQL text that statements are made of by the compiler, with the
  * reader as $1 person, $2 organisation, $3 now: a statement that uses it
@@ -40,17 +40,29 @@
 #define ACCESS_WHO \
 	"reader(person, organisation, now_at) AS (VALUES ($1, $2, $3))"
 
-#define ACCESS_REACH                                                     \
-	ACCESS_WHO                                                       \
-	", reach(circle, max_label, is_own) AS ("                        \
-	" SELECT 1, 0, 0"                                                \
-	" UNION ALL"                                                     \
-	" SELECT c.id, 4, 1 FROM reader JOIN organisation o"                \
-	" ON o.id = reader.organisation AND o.state = 'admitted'"        \
-	" JOIN circle c ON c.kind = 'own' AND c.organisation = o.id"     \
-	" UNION ALL"                                                     \
-	" SELECT g.circle, g.max_label, 0 FROM access_grant g, reader"    \
-	" WHERE g.organisation = reader.organisation AND " ACCESS_VALID ")"
+#define ACCESS_REACH ACCESS_REACH_BY("access_grant g, reader WHERE")
+
+/*
+ * The same as far as it matters for one item (its noun, a literal), whose id
+ * is an expression of $4: few grants are looked at, however many there are.  Not enough for a
+ * revision that is not the newest.
+ */
+#define ACCESS_REACH_TO(item, id) \
+	ACCESS_REACH_BY(item "_circle to_it CROSS JOIN reader" \
+	" CROSS JOIN access_grant g WHERE to_it." item " = " id \
+	" AND g.circle = to_it.circle AND")
+
+#define ACCESS_REACH_BY(grants) \
+	ACCESS_WHO \
+	", reach(circle, max_label, is_own, via) AS (" \
+	" SELECT 1, 0, 0, 0" \
+	" UNION ALL" \
+	" SELECT c.id, 4, 1, 0 FROM reader JOIN organisation o" \
+	" ON o.id = reader.organisation AND o.state = 'admitted'" \
+	" JOIN circle c ON c.kind = 'own' AND c.organisation = o.id" \
+	" UNION ALL" \
+	" SELECT g.circle, g.max_label, 0, g.id FROM " grants \
+	" g.organisation = reader.organisation AND " ACCESS_VALID ")"
 
 /*
  * `item` is the noun whose rows x are, a literal: its named persons are in

@@ -42,8 +42,9 @@ enum {
 static const char *const sql[SQL__MAX] = {
 	/* What never was published has a row of its own circle alone. */
 	[SQL_NEWEST] =
-	    "WITH " ACCESS_REACH COLUMNS
-	    " WHERE a.ref = $4 AND v.number ="
+	    "WITH " ACCESS_REACH_TO("advisory",
+		"(SELECT id FROM advisory WHERE ref = $4)")
+	    COLUMNS " WHERE a.ref = $4 AND v.number ="
 	    " CASE a.revision WHEN 0 THEN a.draft ELSE a.revision END"
 	    " AND" MAY_NEWEST,
 	[SQL_DRAFT] =

@@ -38,7 +38,8 @@ enum {
 static const char *const sql[SQL__MAX] = {
 	/* What never was published has a row of its own circle alone. */
 	[SQL_NEWEST] =
-	    "WITH " ACCESS_REACH COLUMNS
+	    "WITH " ACCESS_REACH_TO("document",
+		"(SELECT id FROM document WHERE ref = $4)") COLUMNS
 	    " WHERE a.ref = $4 AND v.number ="
 	    " CASE a.version WHEN 0 THEN a.draft ELSE a.version END"
 	    " AND " DOCUMENT_MAY_NEWEST,
@@ -56,7 +57,9 @@ static const char *const sql[SQL__MAX] = {
 	    "WITH " ACCESS_WHO COLUMNS
 	    " WHERE " IS_OWN " AND v.id = $4",
 	[SQL_FIND] =
-	    "WITH " ACCESS_REACH " SELECT a.id FROM reader CROSS JOIN document a"
+	    "WITH " ACCESS_REACH_TO("document",
+		"(SELECT id FROM document WHERE ref = $4)")
+	    " SELECT a.id FROM reader CROSS JOIN document a"
 	    " WHERE a.ref = $4 AND a.state <> 'withdrawn'"
 	    " AND " DOCUMENT_MAY_NEWEST,
 	/*
