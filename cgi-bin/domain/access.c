@@ -10,10 +10,11 @@
 enum { WORDS_BYTES = 64 * 1024 };
 
 /* Some are asked of each kind of item, in its own tables. */
-enum {
+enum sql {
 	SQL_REASON,
 	SQL_WORDS_OF = SQL_REASON + ACCESS_ITEM__MAX,
 	SQL_REACH = SQL_WORDS_OF + ACCESS_ITEM__MAX,
+	SQL_NEWEST,
 	SQL__MAX
 };
 
@@ -47,6 +48,9 @@ static const char *const sql[SQL__MAX] = {
 	[SQL_WORDS_OF + ACCESS_ADVISORY] = WORDS_OF("advisory"),
 	[SQL_WORDS_OF + ACCESS_DOCUMENT] = WORDS_OF("document"),
 	[SQL_REACH] =
+	    "WITH " ACCESS_REACH " SELECT r.circle, r.max_label, r.is_own,"
+	    " 9223372036854775807 FROM reach r",
+	[SQL_NEWEST] =
 	    "WITH " ACCESS_REACH " SELECT r.circle, r.max_label, r.is_own,"
 	    " (SELECT MAX(x.position) FROM advisory_circle x"
 	    " WHERE x.circle = r.circle) FROM reach r",
@@ -111,14 +115,14 @@ add_circle(struct access_reach *reach, const struct access_circle *new)
 	reach->count++;
 }
 
-enum err
-access_reach(struct ctx *ctx, struct access_reach *reach)
+static enum err
+ask(struct ctx *ctx, enum sql which, struct access_reach *reach)
 {
 	struct access_circle circle;
 	struct db_rows *rows;
 
 	memset(reach, 0, sizeof(*reach));
-	rows = db_query(ctx->db, sql[SQL_REACH], DB_ARGS(ACCESS_READER(ctx)));
+	rows = db_query(ctx->db, sql[which], DB_ARGS(ACCESS_READER(ctx)));
 	while (db_next(rows)) {
 		reach->circles = list_room(ctx->arena, reach->circles,
 		    reach->count, sizeof(*reach->circles));
@@ -130,6 +134,18 @@ access_reach(struct ctx *ctx, struct access_reach *reach)
 			reach->own = circle.id;
 	}
 	return db_done(rows);
+}
+
+enum err
+access_reach(struct ctx *ctx, struct access_reach *reach)
+{
+	return ask(ctx, SQL_REACH, reach);
+}
+
+enum err
+access_reach_newest(struct ctx *ctx, struct access_reach *reach)
+{
+	return ask(ctx, SQL_NEWEST, reach);
 }
 
 /* The buffer's text into the arena; the buffer is freed. */

@@ -153,7 +153,7 @@ struct access_circle {
 	int64_t id;
 	enum tlp max_label;
 	int64_t newest; /* the last position in it, whoever may see that; 0:
-			   it is empty */
+			   it is empty; INT64_MAX: nobody asked */
 };
 struct access_reach {
 	struct access_circle *circles; /* by id, ascending */
@@ -161,6 +161,8 @@ struct access_reach {
 	int64_t own; /* the own organisation's circle; 0: none */
 };
 enum err access_reach(struct ctx *, struct access_reach *);
+/* With what is newest in each circle, for lists. */
+enum err access_reach_newest(struct ctx *, struct access_reach *);
 /* Does it have the circle, up to this label? */
 bool
 access_reach_has(const struct access_reach *, int64_t circle, enum tlp label);

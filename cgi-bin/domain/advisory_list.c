@@ -68,7 +68,7 @@ reach_of(struct ctx *ctx, const struct advisory_filter *f,
     struct access_reach *reach)
 {
 	if (f->reach == NULL)
-		return access_reach(ctx, reach);
+		return access_reach_newest(ctx, reach);
 	*reach = *f->reach;
 	return ERR_OK;
 }

@@ -188,6 +188,7 @@ look_through(struct ctx *ctx, const struct search *s,
 	bool has;
 
 	all.limit = FEW;
+	all.reach = &s->reach;
 	all.before = pass->before;
 	rc = advisory_find(ctx, &all, &list);
 	if (rc != ERR_OK || list.next != 0)

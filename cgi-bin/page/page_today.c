@@ -321,7 +321,7 @@ page_today(struct visit *v)
 	struct access_reach reach;
 	enum err rc;
 
-	if ((rc = access_reach(&v->ctx, &reach)) != ERR_OK ||
+	if ((rc = access_reach_newest(&v->ctx, &reach)) != ERR_OK ||
 	    (rc = show_awaiting(v, &reach)) != ERR_OK ||
 	    (rc = show_new(v, &reach)) != ERR_OK ||
 	    (rc = today_agreements(v)) != ERR_OK ||

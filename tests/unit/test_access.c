@@ -408,12 +408,12 @@ START_TEST(newest_of_reach)
 
 	world_open(&w);
 	world_as(&w, MEMBER);
-	fixture_ok(access_reach(&w.f.ctx, &reach));
+	fixture_ok(access_reach_newest(&w.f.ctx, &reach));
 	ck_assert_int_eq(newest_in(&reach, CIRCLE_PUBLIC_ID), 0);
 	ck_assert_int_eq(newest_in(&reach, 2), 0);
 	world_publish(&w, "For all", TLP_GREEN, "community");
 	world_as(&w, MEMBER);
-	fixture_ok(access_reach(&w.f.ctx, &reach));
+	fixture_ok(access_reach_newest(&w.f.ctx, &reach));
 	ck_assert_int_eq(newest_in(&reach, CIRCLE_PUBLIC_ID), 0);
 	f.since_at = newest_in(&reach, 2);
 	f.reach = &reach;
