@@ -11,9 +11,9 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/landlock.h"
 #include "base/log.h"
 #include "scan/filter.h"
-#include "scan/landlock.h"
 
 enum { LOG_BYTES = 64 * 1024 };
 

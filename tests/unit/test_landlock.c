@@ -8,8 +8,8 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 
+#include "base/landlock.h"
 #include "base/log.h"
-#include "scan/landlock.h"
 #include "unit.h"
 
 static char dir[UNIT_PATH], kept[UNIT_PATH], given_up[UNIT_PATH];

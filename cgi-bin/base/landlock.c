@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "scan/landlock.h"
+#include "base/landlock.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -40,6 +40,11 @@ kinds_of(enum landlock_may may, int fd)
 	if (may == LANDLOCK_MAY_EXECUTE)
 		return LANDLOCK_ACCESS_FS_EXECUTE |
 		    LANDLOCK_ACCESS_FS_READ_FILE;
+	if (may == LANDLOCK_MAY_REPLACE)
+		return LANDLOCK_ACCESS_FS_WRITE_FILE |
+		    LANDLOCK_ACCESS_FS_MAKE_REG |
+		    LANDLOCK_ACCESS_FS_REMOVE_FILE |
+		    LANDLOCK_ACCESS_FS_READ_DIR;
 	/* A single file has no folder to be read. */
 	if (faccessat(fd, ".", F_OK, 0) == -1)
 		return LANDLOCK_ACCESS_FS_READ_FILE;

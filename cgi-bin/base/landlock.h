@@ -3,14 +3,15 @@
  * Landlock (Linux 5.13 and later): a process gives up all files but those
  * below some paths, for ever and for its children.
  */
-#ifndef SCAN_LANDLOCK_H
-#define SCAN_LANDLOCK_H
+#ifndef BASE_LANDLOCK_H
+#define BASE_LANDLOCK_H
 
 #include "base/err.h"
 
 enum landlock_may {
-	LANDLOCK_MAY_READ,   /* files and folders below */
-	LANDLOCK_MAY_EXECUTE /* this file; reading it, too */
+	LANDLOCK_MAY_READ,    /* files and folders below */
+	LANDLOCK_MAY_EXECUTE, /* this file; reading it, too */
+	LANDLOCK_MAY_REPLACE  /* files in this folder: made, written, renamed */
 };
 
 /* A table of these ends with path NULL; what is not there is passed over. */
