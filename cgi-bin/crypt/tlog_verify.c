@@ -283,6 +283,7 @@ verifier_new(const struct tlog_verify *asked, struct tlog_report *report)
 	buf_init(&v->file, 0);
 	buf_init(&v->checkpoint, NOTE_MAX);
 	buf_init(&v->sums, SUMS_MAX);
+	buf_adds(&v->sums, ""); /* its data is never NULL */
 	minisig_hash_start(&v->sums_hash);
 	return v;
 }

@@ -446,7 +446,7 @@ START_TEST(writer_refuses)
 	};
 	struct tlog_bundle t;
 
-	log_open("test", -1);
+	log_open("test", LOG_ERROR);
 	for (int i = 0; i < UNIT_COUNT(wrong); i++) {
 		buf_init(&b.out, 1 << 20);
 		tlog_bundle_start(&t, &out);
