@@ -52,7 +52,8 @@ VERIFY_SRC := $(wildcard cgi-bin/prog/verify*.c) $(addprefix cgi-bin/, \
 	crypt/tlog_tile.c crypt/tlog_verify.c crypt/tlog_verify_agreement.c \
 	crypt/tlog_verify_log.c crypt/tlog_wrong.c crypt/token.c)
 
-PROGRAMS = portal.fcgi login.fcgi ententectl entente-scan entente-verify
+PROGRAMS = portal.fcgi login.fcgi ententectl entente-scan signer \
+	entente-verify
 BIN	:= $(PROGRAMS:%=$(BUILD)/bin/%)
 
 UNIT_SRC := $(wildcard tests/unit/test_*.c)
@@ -81,6 +82,9 @@ $(BUILD)/bin/ententectl: $(CTL_SRC:%.c=$(BUILD)/%.o) $(LIB)
 $(BUILD)/bin/ententectl: LIBS += -larchive
 $(BUILD)/bin/entente-scan: $(BUILD)/cgi-bin/prog/entente_scan.o $(LIB)
 $(BUILD)/bin/entente-scan: LIBS = $(LIBS_SCAN) -lutf8proc
+SIGNER_SRC := $(wildcard cgi-bin/prog/signer*.c)
+$(BUILD)/bin/signer: $(SIGNER_SRC:%.c=$(BUILD)/%.o) $(LIB)
+$(BUILD)/bin/signer: LIBS = -lsodium -lseccomp
 $(BUILD)/bin/entente-verify: $(VERIFY_SRC:%.c=$(BUILD)/%.o)
 $(BUILD)/bin/entente-verify: LIBS = -lsodium
 $(BUILD)/bin/entente-verify: LIB =
@@ -98,6 +102,7 @@ $(BUILD)/tests/%: tests/unit/%.c $(LIB)
 $(BUILD)/tests/test_ctl: $(BUILD)/bin/ententectl
 $(BUILD)/tests/test_scan: $(BUILD)/bin/entente-scan
 $(BUILD)/tests/test_verify: $(BUILD)/bin/entente-verify
+$(BUILD)/tests/test_signer: $(BUILD)/bin/signer
 
 # A harness is tests/fuzz/fuzz_<parser>.c; tests/fuzz/run builds them by
 # `make fuzzers MODE=fuzz CC=clang BUILD=...`.

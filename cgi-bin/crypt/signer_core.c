@@ -93,8 +93,11 @@ write_state(const struct signer *s, const struct buf *b)
 	int fd;
 
 	snprintf(name, sizeof(name), "%s.new", s->file);
+	/* A crash may have left one, which the sandbox cannot truncate. */
+	if (unlinkat(s->folder, name, 0) == -1 && errno != ENOENT)
+		return file_error(where, name);
 	fd = openat(s->folder, name,
-	    O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+	    O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (fd == -1)
 		return file_error(where, name);
 	rc = write_all(fd, b->data, b->len);

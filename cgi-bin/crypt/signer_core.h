@@ -6,7 +6,9 @@
  *
  * It signs a checkpoint only when that extends the last one, as a proof
  * shows; the new one is kept (file and folder flushed) before the answer
- * leaves.  It never signs two roots for one size.  Asked the same again, it
+ * leaves.  (A proof binds the roots; how many leaves the last part of the new
+ * tree has, it does not tell.  A wrong size has no proof to go on from.)  It
+ * never signs two roots for one size.  Asked the same again, it
  * answers the same: Ed25519 has no chance in it.
  */
 #ifndef CRYPT_SIGNER_CORE_H
