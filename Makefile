@@ -99,7 +99,7 @@ $(BUILD)/tests/%: tests/unit/%.c $(LIB)
 	    -lcheck -lsubunit -lm -lrt -lpthread
 
 # These run the program itself.
-$(BUILD)/tests/test_ctl: $(BUILD)/bin/ententectl
+$(BUILD)/tests/test_ctl $(BUILD)/tests/test_ctl_key: $(BUILD)/bin/ententectl
 $(BUILD)/tests/test_scan: $(BUILD)/bin/entente-scan
 $(BUILD)/tests/test_verify: $(BUILD)/bin/entente-verify
 $(BUILD)/tests/test_signer: $(BUILD)/bin/signer

@@ -61,8 +61,7 @@ void merkle_root(const struct merkle *, uint8_t out[MERKLE_HASH]);
 
 /*
  * Gives the hash of the complete subtree of height `level` that is number
- * `index` at its height: of the leaves from index << level on, 1 << level of
- * them.
+ * `index` at its height: of 2^level leaves, from number index · 2^level on.
  * Asked only for such as are complete within the size that was named.
  */
 struct merkle_reader {

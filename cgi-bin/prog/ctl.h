@@ -140,5 +140,8 @@ ctl_run ctl_check;	     /* ctl_check.c */
 ctl_run ctl_tidy;	     /* ctl_tidy.c */
 ctl_run ctl_doctor;	     /* ctl_doctor.c */
 ctl_run ctl_demo;	     /* ctl_demo.c */
+ctl_run ctl_key_make;	     /* ctl_key.c */
+ctl_run ctl_key_show;
+ctl_run ctl_key_rotate;
 
 #endif

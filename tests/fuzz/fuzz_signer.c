@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The bytes as a request to a signer that has signed three leaves, and as an
+ * answer to its client.  A request is said in one way; what it answers says
+ * in one way, too; and it never signs but what extends what it has signed.
+ */
+#include <sodium.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "crypt/signer_core.h"
+#include "crypt/token.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
+
+static void
+must(bool is_so)
+{
+	if (!is_so)
+		abort();
+}
+
+static struct signer *
+signer_new(void)
+{
+	static struct key_file *log, *bundle;
+	static struct signer s;
+	uint8_t leaf[MERKLE_HASH] = { 7 };
+	struct merkle m;
+
+	if (log == NULL) {
+		must(crypt_start() == ERR_OK);
+		must(key_file_new(KEY_LOG, "log.example", &log) == ERR_OK);
+		must(key_file_new(KEY_BUNDLE, NULL, &bundle) == ERR_OK);
+	}
+	merkle_start(&m);
+	for (int i = 0; i < 3; i++)
+		merkle_add(&m, leaf);
+	/* Without a folder: what it would sign it cannot keep. */
+	s = (struct signer){ .log = log,
+		.bundle = bundle,
+		.folder = -1,
+		.file = "state",
+		.last.size = m.size };
+	merkle_root(&m, s.last.root);
+	return &s;
+}
+
+static void
+ask(const uint8_t request[SIGNER_REQUEST])
+{
+	static const uint8_t zero[NOTE_SIGNATURE];
+	uint8_t answer[SIGNER_ANSWER], again[SIGNER_REQUEST];
+	struct signer *s = signer_new();
+	struct signer_request r;
+	struct signer_answer a;
+	bool is_signed;
+
+	if (!signer_answer(s, request, answer))
+		return;
+	must(signer_request_read(request, &r));
+	signer_request_write(&r, again);
+	must(memcmp(again, request, SIGNER_REQUEST) == 0);
+	must(signer_answer_read(answer, &a) && a.kind == r.kind);
+	must(a.last.size == 3 && s->last.size == 3);
+	is_signed = memcmp(a.signature, zero, sizeof(zero)) != 0;
+	must(!is_signed || a.status == SIGNER_DONE);
+	if (is_signed && r.kind == SIGNER_CHECKPOINT)
+		must(r.tree.size == 3 &&
+		    memcmp(r.tree.root, s->last.root, MERKLE_HASH) == 0);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
+{
+	uint8_t message[SIGNER_REQUEST] = { 0 }, same[SIGNER_ANSWER];
+	struct signer_answer a;
+
+	log_open("fuzz", LOG_ERROR);
+	memcpy(message, data, len < sizeof(message) ? len : sizeof(message));
+	ask(message);
+	if (signer_answer_read(message, &a)) {
+		signer_answer_write(&a, same);
+		must(memcmp(same, message, sizeof(same)) == 0);
+	}
+	return 0;
+}
