@@ -5,7 +5,8 @@
 include Makefile
 
 BENCH_OBJ = $(BUILD)/tests/bench
-BENCH_BIN = $(BUILD)/bench/fill $(BUILD)/bench/noop $(BUILD)/bench/flood
+BENCH_BIN = $(BUILD)/bench/fill $(BUILD)/bench/noop $(BUILD)/bench/flood \
+	$(BUILD)/bench/bundle
 
 .PHONY: bench-build
 bench-build: all $(BENCH_BIN)
@@ -14,6 +15,8 @@ $(BUILD)/bench/fill: $(BENCH_OBJ)/fill.o $(BENCH_OBJ)/pact.o \
     $(BENCH_OBJ)/text.o $(LIB)
 $(BUILD)/bench/noop: $(BENCH_OBJ)/noop.o
 $(BUILD)/bench/flood: $(BENCH_OBJ)/flood.o
+$(BENCH_OBJ)/bundle.o: CPPFLAGS += -Itests/unit
+$(BUILD)/bench/bundle: $(BENCH_OBJ)/bundle.o $(LIB)
 $(BENCH_BIN):
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS_ALL) -o $@ $(filter %.o %.a,$^) $(LIBS)
