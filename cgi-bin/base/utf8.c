@@ -14,13 +14,14 @@ static const struct {
 
 enum { SHAPES = sizeof(shapes) / sizeof(shapes[0]) };
 
+/* Of a character that begins so, 1 to 4; 0: none does. */
 static int
 length_of(unsigned char first)
 {
 	for (int n = 0; n < SHAPES; n++)
 		if ((first & shapes[n].mask) == shapes[n].is)
 			return n + 1;
-	return -1;
+	return 0;
 }
 
 int
@@ -31,7 +32,8 @@ utf8_decode(const void *bytes, size_t len, int32_t *c)
 	int n;
 
 	*c = -1;
-	if (len == 0 || (n = length_of(p[0])) < 1 || (size_t)n > len)
+	n = len > 0 ? length_of(p[0]) : 0;
+	if (n == 0 || (size_t)n > len)
 		return -1;
 	value = p[0] & (unsigned char)~shapes[n - 1].mask;
 	for (int i = 1; i < n; i++) {

@@ -262,10 +262,13 @@ check_end(struct verifier *v)
 static struct verifier *
 verifier_new(const struct tlog_verify *asked, struct tlog_report *report)
 {
-	struct verifier *v = calloc(1, sizeof(*v));
+	/* libsodium's state in it wants more than malloc's alignment. */
+	struct verifier *v =
+	    aligned_alloc(_Alignof(struct verifier), sizeof(*v));
 
 	if (v == NULL)
 		return NULL;
+	memset(v, 0, sizeof(*v));
 	v->asked = asked;
 	v->report = report;
 	v->records =
