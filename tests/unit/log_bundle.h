@@ -42,9 +42,10 @@ struct log_bundle {
 	uint64_t size; /* of the log */
 	uint64_t step; /* each step-th record is in the bundle */
 	bool is_witnessed;
+	int party_count; /* who sign; the third is no party */
 	struct note_key log, witness;
 	uint8_t log_secret[NOTE_SECRET], witness_secret[NOTE_SECRET];
-	struct bundle_signer signer, party[2];
+	struct bundle_signer signer, party[3];
 	char agreement[1024], content[64];
 	uint8_t *level[BUNDLE_LEVELS]; /* hashes of complete subtrees */
 	struct merkle_point tree;
@@ -220,6 +221,8 @@ log_bundle_start(
 	bundle_signer_make(&b->signer, 3);
 	bundle_signer_make(&b->party[0], 4);
 	bundle_signer_make(&b->party[1], 5);
+	bundle_signer_make(&b->party[2], 6);
+	b->party_count = 2;
 	snprintf(b->agreement, sizeof(b->agreement),
 	    "{\"format\":\"entente-agreement/1\",\"kind\":\"bilateral\","
 	    "\"number\":1,\"parties\":[{\"name\":\"Grid North\",\"ref\":"
@@ -281,7 +284,8 @@ bundle_add_key(
 	buf_free(&file);
 }
 
-static const char *const bundle_parties[2] = { "grid-north", "n-csirt" };
+static const char *const bundle_parties[3] = { "grid-north", "n-csirt",
+	"stranger" };
 
 static inline void
 bundle_add_heads(struct log_bundle *b, struct tlog_bundle *t)
@@ -298,7 +302,7 @@ bundle_add_heads(struct log_bundle *b, struct tlog_bundle *t)
 	note_key_text(&b->witness, text);
 	strncat(text, "\n", 2);
 	bundle_add_text(t, "witness-keys.txt", b->is_witnessed ? text : "");
-	for (int i = 0; i < 2; i++) {
+	for (int i = 0; i < b->party_count; i++) {
 		snprintf(n.organisation, sizeof(n.organisation), "%s",
 		    bundle_parties[i]);
 		minisig_number_text(b->party[i].pub.number, n.number);
@@ -357,7 +361,7 @@ bundle_add_agreement(struct log_bundle *b, struct tlog_bundle *t)
 
 	buf_init(&file, MINISIG_FILE_MAX);
 	bundle_prehash(b->agreement, strlen(b->agreement), prehash);
-	for (int i = 0; i < 2; i++) {
+	for (int i = 0; i < b->party_count; i++) {
 		bundle_must(minisig_sign(&b->party[i].pub, b->party[i].secret,
 				prehash, "timestamp:1767225600", &m) == ERR_OK,
 		    "a party's signature");

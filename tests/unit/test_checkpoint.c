@@ -212,6 +212,45 @@ START_TEST(cosignature_of_wrong_length)
 }
 END_TEST
 
+/* A line that holds, with a byte more behind its signature. */
+static void
+lengthen(struct buf *b)
+{
+	char *line = strrchr(b->data, ' ') + 1, text[256];
+	uint8_t blob[128];
+	size_t len;
+
+	ck_assert_int_eq(
+	    sodium_base642bin(blob, sizeof(blob), line, strlen(line), "\n",
+		&len, NULL, sodium_base64_VARIANT_ORIGINAL),
+	    0);
+	blob[len++] = 0;
+	sodium_bin2base64(
+	    text, sizeof(text), blob, len, sodium_base64_VARIANT_ORIGINAL);
+	b->len = (size_t)(line - b->data);
+	buf_addf(b, "%s\n", text);
+}
+
+START_TEST(signatures_that_are_too_long)
+{
+	struct log_key log = log_key("log.example/a", NOTE_ED25519, 1);
+	struct log_key w = log_key("witness.example", NOTE_COSIGNATURE, 3);
+	struct buf b = log_checkpoint(&tree, &log);
+	int64_t time_s;
+
+	log_open("test", LOG_WARNING);
+	log_cosign(&b, &w, 1700000000);
+	lengthen(&b);
+	ck_assert_str_eq(witnessed(&b, &w.pub, &time_s), "wrong");
+	buf_free(&b);
+	b = log_checkpoint(&tree, &log);
+	lengthen(&b);
+	ck_assert_str_eq(judge(b.data, b.len, &log.pub), "wrong");
+	buf_free(&b);
+}
+END_TEST
+
 UNIT_MAIN("checkpoint", UNIT_ROWS(bodies_by_the_row, bodies), UNIT(parts),
     UNIT(signed_ones), UNIT(every_bit_and_every_cut), UNIT(cosigned),
-    UNIT(cosignature_every_byte), UNIT(cosignature_of_wrong_length))
+    UNIT(cosignature_every_byte), UNIT(cosignature_of_wrong_length),
+    UNIT(signatures_that_are_too_long))

@@ -404,6 +404,22 @@ START_TEST(keys_of_others)
 }
 END_TEST
 
+/* A signature that holds, by an organisation that is no party. */
+START_TEST(strangers_sign_nothing)
+{
+	struct tlog_report r;
+
+	start();
+	world.party_count = 3;
+	log_bundle_make(&world);
+	ck_assert_int_eq(check(world.out.data, world.out.len, &r), ERR_INVALID);
+	ck_assert_str_eq(
+	    said.data, "signer:agreements/AGR-2026-0001/1-stranger.minisig ");
+	ck_assert_uint_eq(r.signatures, 2);
+	log_bundle_free(&world);
+}
+END_TEST
+
 static ssize_t
 read_nothing(void *arg, void *out, size_t len)
 {
@@ -522,5 +538,6 @@ static const int offsets[FLIP_STEP / 12];
 UNIT_MAIN("tlog_verify", UNIT(all_is_true), UNIT(same_records_same_bytes),
     UNIT_ROWS(other_shapes, shapes), UNIT_ROWS(every_97th_byte, offsets),
     UNIT(every_class_of_bytes), UNIT(every_cut), UNIT_ROWS(made_wrong, changes),
-    UNIT(keys_of_others), UNIT(unreadable), UNIT(writer_refuses),
-    UNIT_ROWS(names_that_are_none, names_bad), UNIT(stock_tools_agree))
+    UNIT(keys_of_others), UNIT(strangers_sign_nothing), UNIT(unreadable),
+    UNIT(writer_refuses), UNIT_ROWS(names_that_are_none, names_bad),
+    UNIT(stock_tools_agree))
