@@ -334,6 +334,11 @@ consistency_is_tight(
 		other.root[bit / 8] ^= (uint8_t)(1 << bit % 8);
 		ck_assert(!merkle_extends(&proof, old, &other));
 	}
+	/* A size that needs a longer way. */
+	other = *now;
+	other.size = 4 * now->size + 3;
+	if (old->size > 0)
+		ck_assert(!merkle_extends(&proof, old, &other));
 }
 
 START_TEST(false_proofs)
