@@ -209,7 +209,7 @@ run_row(int row, bool is_json)
 	for (int i = 0; rows[row].argument[i] != NULL; i++) {
 		const char *a = rows[row].argument[i];
 
-		argv[n++] = a[0] == '@' ? strdup(in(a + 1)) : a;
+		argv[n++] = a[0] == '@' ? in(a + 1) : a;
 	}
 	if (is_json)
 		argv[n++] = "--json";
