@@ -52,7 +52,7 @@ VERIFY_SRC := $(wildcard cgi-bin/prog/verify*.c) $(addprefix cgi-bin/, \
 	crypt/tlog_tile.c crypt/tlog_verify.c crypt/tlog_verify_agreement.c \
 	crypt/tlog_verify_log.c crypt/tlog_wrong.c crypt/token.c)
 
-PROGRAMS = portal.fcgi login.fcgi ententectl entente-scan signer \
+PROGRAMS = portal.fcgi login.fcgi ententectl entente-scan signer sequencer \
 	entente-verify
 BIN	:= $(PROGRAMS:%=$(BUILD)/bin/%)
 
@@ -83,6 +83,7 @@ $(BUILD)/bin/ententectl: LIBS += -larchive
 $(BUILD)/bin/entente-scan: $(BUILD)/cgi-bin/prog/entente_scan.o $(LIB)
 $(BUILD)/bin/entente-scan: LIBS = $(LIBS_SCAN) -lutf8proc
 SIGNER_SRC := $(wildcard cgi-bin/prog/signer*.c)
+$(BUILD)/bin/sequencer: $(BUILD)/cgi-bin/prog/sequencer.o $(LIB)
 $(BUILD)/bin/signer: $(SIGNER_SRC:%.c=$(BUILD)/%.o) $(LIB)
 $(BUILD)/bin/signer: LIBS = -lsodium -lseccomp
 $(BUILD)/bin/entente-verify: $(VERIFY_SRC:%.c=$(BUILD)/%.o)

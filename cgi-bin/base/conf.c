@@ -52,6 +52,8 @@ static const struct key keys[] = {
 	    7776000 },
 	{ "scan_program", KIND_PATH, AT(scan_program),
 	    "/usr/lib/entente/entente-scan", 0, 0 },
+	{ "signer_socket", KIND_PATH, AT(signer_socket),
+	    "/run/entente/signer.sock", 0, 0 },
 	{ "clamd_socket", KIND_PATH, AT(clamd_socket), NULL, 0, 0 },
 	{ "document_max_mib", KIND_MIB, AT(document_max_mib), "64", 1, 1024 },
 };
@@ -363,6 +365,7 @@ conf_free(struct conf *c)
 	free(c->portal_name);
 	free(c->scan_program);
 	free(c->clamd_socket);
+	free(c->signer_socket);
 	for (int i = 0; i < CONF_ORIGINS; i++)
 		free(c->origin[i]);
 	free(c);

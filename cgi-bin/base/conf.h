@@ -39,6 +39,7 @@ struct conf {
 	int reauth_s; /* how long a proof of presence stays fresh */
 	int invitation_s;
 	char *scan_program;   /* entente-scan, which looks at uploads */
+	char *signer_socket;  /* of signer, which alone has the log's keys */
 	char *clamd_socket;   /* of an antivirus daemon; NULL: none is asked */
 	int document_max_mib; /* MiB of one uploaded document */
 };

@@ -139,6 +139,19 @@ log_file_put_checkpoint(const struct conf *conf, const void *bytes, size_t len)
 }
 
 enum err
+log_file_put_key(
+    const struct conf *conf, const char *name, const struct buf *text)
+{
+	char path[PATH];
+	enum err rc = path_of(conf, name, path);
+
+	if (rc == ERR_OK && text->overflow)
+		rc = ERR_TOO_LARGE;
+	return rc == ERR_OK ? file_put(path, text->data, text->len, FILE_MODE)
+			    : rc;
+}
+
+enum err
 log_file_read_checkpoint(const struct conf *conf, struct buf *out)
 {
 	char path[PATH];

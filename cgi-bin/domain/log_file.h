@@ -30,6 +30,12 @@ log_file_put_checkpoint(const struct conf *, const void *bytes, size_t len);
 /* Adds its bytes; ERR_NOT_FOUND before the first. */
 enum err log_file_read_checkpoint(const struct conf *, struct buf *);
 
+/* The public keys, beside the log: whoever verifies starts from them. */
+#define LOG_KEY_FILE "log-key.txt"	     /* crypt/note.h */
+#define LOG_BUNDLE_KEY_FILE "bundle-key.pub" /* minisign's */
+enum err
+log_file_put_key(const struct conf *, const char *name, const struct buf *);
+
 /*
  * Hashes for proofs, from the files.  A partial tile that is not there any
  * more is the beginning of the full one.  ERR_NOT_FOUND, ERR_CORRUPT (logged).

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * sequencer: takes the records that were appended into the transparency log,
+ * at most two seconds after their commit.  A program of its own, so that
+ * nothing that takes long (mail, bundles, witnesses) stands before it, and so
+ * that what writes the public files has neither a key nor the network.
+ */
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "crypt/minisig.h"
+#include "crypt/signer_client.h"
+#include "crypt/token.h"
+#include "db/migrate.h"
+#include "domain/log_file.h"
+#include "domain/log_sequence.h"
+
+static const char where[] = "sequencer";
+
+enum {
+	ARENA_BYTES = 16 * 1024 * 1024,
+	KEY_BYTES = 1024,
+	IDLE_MS = 250,	  /* between looks */
+	TROUBLE_MS = 2000 /* … when the last one failed */
+};
+
+static const struct db_right rights[] = {
+	{ "record", DB_SELECT },
+	{ "log_checkpoint", DB_SELECT | DB_INSERT | DB_UPDATE },
+	{ "log_cosignature", DB_SELECT },
+	{ NULL, 0 },
+};
+
+enum { SQL_COSIGNED, SQL__MAX };
+
+static const char *const sql[SQL__MAX] = {
+	[SQL_COSIGNED] = "SELECT COUNT(*) FROM log_cosignature WHERE size = $1",
+};
+
+struct process {
+	struct conf *conf;
+	struct ctx ctx;
+	struct note_key key;
+	struct log_signer signer;
+	struct log_sequencer s;
+	bool is_started;  /* files, database and signer agree */
+	int64_t cosigned; /* cosignatures that are published */
+	uint64_t of_size; /* … of this checkpoint */
+};
+
+static volatile sig_atomic_t is_over;
+
+static void
+end(int signo)
+{
+	(void)signo;
+	is_over = 1;
+}
+
+/* ---- the signer -------------------------------------------------------- */
+
+static enum err
+last_signed(void *arg, struct merkle_point *at)
+{
+	const struct process *p = arg;
+	struct signer_answer answer;
+	enum err rc = signer_keys(p->conf->signer_socket, &answer);
+
+	if (rc == ERR_OK)
+		*at = answer.last;
+	return rc;
+}
+
+static enum err
+sign(void *arg, const struct merkle_point *to, const struct merkle_proof *proof,
+    uint8_t out[NOTE_SIGNATURE])
+{
+	const struct process *p = arg;
+	const struct signer_extension extension = { *to, *proof };
+	struct signer_answer answer;
+	struct buf note;
+	enum err rc;
+
+	buf_init(&note, NOTE_MAX);
+	rc = signer_checkpoint(
+	    p->conf->signer_socket, &p->key, &extension, &answer, &note);
+	if (rc == ERR_OK)
+		memcpy(out, answer.signature, NOTE_SIGNATURE);
+	buf_free(&note);
+	return rc;
+}
+
+/* The public keys, beside the log: whoever verifies starts from them. */
+static enum err
+publish_keys(const struct process *p, const struct signer_answer *answer)
+{
+	char log[NOTE_KEY_TEXT];
+	struct buf text;
+	enum err rc;
+
+	note_key_text(&answer->log, log);
+	buf_init(&text, KEY_BYTES);
+	buf_addf(&text, "%s\n", log);
+	rc = log_file_put_key(p->conf, LOG_KEY_FILE, &text);
+	buf_reset(&text);
+	minisig_key_write(&text, &answer->bundle);
+	if (rc == ERR_OK)
+		rc = log_file_put_key(p->conf, LOG_BUNDLE_KEY_FILE, &text);
+	buf_free(&text);
+	return rc;
+}
+
+/* ---- steps ------------------------------------------------------------- */
+
+static enum err
+start(struct process *p)
+{
+	struct signer_answer answer;
+	enum err rc;
+
+	if ((rc = signer_keys(p->conf->signer_socket, &answer)) != ERR_OK)
+		return rc;
+	p->key = answer.log;
+	p->signer = (struct log_signer){ last_signed, sign, p };
+	rc = log_sequence_start(&p->s, &p->ctx, &p->key, &p->signer);
+	if (rc == ERR_OK)
+		rc = publish_keys(p, &answer);
+	if (rc == ERR_OK)
+		log_line(LOG_INFO, where, "goes on from %llu records of %s",
+		    (unsigned long long)p->s.size, p->key.name);
+	p->is_started = rc == ERR_OK;
+	return rc;
+}
+
+/* What witnesses said of the newest checkpoint since it was published. */
+static enum err
+look_for_cosignatures(struct process *p)
+{
+	int64_t n;
+	enum err rc;
+
+	if (p->of_size != p->s.size)
+		p->cosigned = 0;
+	p->of_size = p->s.size;
+	rc = db_one_int(p->ctx.db, sql[SQL_COSIGNED],
+	    DB_ARGS(db_i((int64_t)p->s.size)), &n);
+	if (rc == ERR_OK && n != p->cosigned) {
+		rc = log_sequence_cosigned(&p->s);
+		p->cosigned = n;
+	}
+	return rc;
+}
+
+/* True when there may be more at once. */
+static bool
+step(struct process *p, enum err *rc)
+{
+	uint64_t added = 0;
+
+	p->ctx.now_at = clock_now();
+	*rc = p->is_started ? ERR_OK : start(p);
+	if (*rc == ERR_OK)
+		*rc = log_sequence_step(&p->s, &added);
+	if (*rc == ERR_OK && added == 0)
+		*rc = look_for_cosignatures(p);
+	(void)db_settle(p->ctx.db);
+	arena_reset(p->ctx.arena);
+	return added > 0;
+}
+
+static void
+run(struct process *p)
+{
+	enum err rc;
+
+	while (!is_over) {
+		if (step(p, &rc))
+			continue;
+		poll(NULL, 0, rc == ERR_OK ? IDLE_MS : TROUBLE_MS);
+	}
+}
+
+/* ---- what it needs ----------------------------------------------------- */
+
+static void
+catch_signals(void)
+{
+	struct sigaction act = { .sa_handler = end };
+
+	sigaction(SIGTERM, &act, NULL);
+	sigaction(SIGINT, &act, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+static enum err
+get_ready(struct process *p)
+{
+	struct db_options options = { .rights = rights,
+		.schema = SCHEMA_PORTAL };
+	char *problem = NULL;
+	enum err rc;
+
+	umask(0077);
+	catch_signals();
+	if ((rc = crypt_start()) != ERR_OK)
+		return rc;
+	if ((rc = conf_load(NULL, &p->conf, &problem)) != ERR_OK) {
+		log_line(LOG_ERROR, where, "%s",
+		    problem != NULL ? problem : err_name(rc));
+		free(problem);
+		return rc;
+	}
+	if ((p->ctx.arena = arena_new(ARENA_BYTES)) == NULL)
+		return ERR_MEMORY;
+	p->ctx.conf = p->conf;
+	p->ctx.actor.is_console = true;
+	options.path =
+	    arena_printf(p->ctx.arena, "%s/portal.db", p->conf->data_dir);
+	return db_open(&options, &p->ctx.db);
+}
+
+int
+main(void)
+{
+	struct process p = { .is_started = false };
+	enum err rc;
+
+	log_open("sequencer", LOG_INFO);
+	if ((rc = get_ready(&p)) == ERR_OK)
+		run(&p);
+	else
+		log_line(LOG_ERROR, where, "does not start: %s", err_name(rc));
+	db_free(p.ctx.db);
+	arena_free(p.ctx.arena);
+	conf_free(p.conf);
+	return rc == ERR_OK ? EXIT_SUCCESS : EXIT_FAILURE;
+}
