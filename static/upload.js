@@ -62,8 +62,8 @@ function showBar(form, stop) {
 	return {
 		sent(done, all) {
 			bar.value = done / all;
-			say(words.uploadSending.replace("{done}", size(done))
-			    .replace("{all}", size(all)), done === 0);
+			say(words.uploadSending.replace("%1", size(done))
+			    .replace("%2", size(all)), done === 0);
 		},
 		checking() {
 			bar.removeAttribute("value");

@@ -115,6 +115,10 @@ show_file(struct visit *v)
 	node_set(node, "Max", document_view_size(v, intake_max(v)));
 	node_set(node, "MaxBytes",
 	    arena_printf(v->req->arena, "%lld", (long long)intake_max(v)));
+	/* Its places are for static/upload.js to fill. */
+	node_say(v->page, node, "Sending", "Upload.Sending",
+	    (const struct say[]){
+		{ "done", "%1", 0 }, { "all", "%2", 0 }, { NULL, NULL, 0 } });
 	if (v->intake != NULL)
 		page_error(v, "file", intake_sentence(v, &v->intake->verdict));
 	node_flag(node, "IsAgain",

@@ -2,7 +2,7 @@
 #
 # The form of a document and its file.  Needs: Form.* (fields_document),
 # Document.* (page/document_view.h; absent of a new one), Upload.{Max,MaxBytes,
-# IsAgain}, IsNew, Conflict.* (frame/reach.cs).
+# Sending,IsAgain}, IsNew, Conflict.* (frame/reach.cs).
 #
 ?><?cs include!"frame/document.cs" ?><?cs include!"frame/reach.cs" ?><?cs def:title() ?><?cs if:IsNew ?><?cs var:Lang.Document.New ?><?cs else ?><?cs var:Lang.Document.EditTitle ?> · <?cs var:Document.Ref ?><?cs /if ?><?cs /def ?><?cs
 
@@ -45,7 +45,7 @@ def:body() ?>
 <p class="back"><?cs if:IsNew ?><a href="/documents"><?cs var:Lang.Document.Title ?></a><?cs else ?><a href="/documents/<?cs var:Document.Ref ?>"><?cs call:document_title() ?></a><?cs /if ?></p>
 <h1><?cs if:IsNew ?><?cs var:Lang.Document.New ?><?cs else ?><?cs var:Lang.Document.EditTitle ?><?cs /if ?></h1><?cs if:!IsNew ?><?cs call:document_meta() ?><?cs else ?>
 <p class="lead"><?cs var:Lang.Document.NewLead ?></p><?cs /if ?><?cs call:error_summary() ?><?cs call:conflict() ?>
-<form class="sheet-form" method="post" action="/documents/<?cs if:IsNew ?>new<?cs else ?><?cs var:Document.Ref ?>/edit<?cs /if ?>" enctype="multipart/form-data" novalidate data-leave="1" data-upload="file" data-upload-max="<?cs var:Upload.MaxBytes ?>" data-upload-label="<?cs var:Lang.Upload.Label ?>" data-upload-sending="<?cs var:Lang.Upload.Sending ?>" data-upload-checking="<?cs var:Lang.Upload.Checking ?>" data-upload-stop="<?cs var:Lang.Upload.Stop ?>" data-upload-stopped="<?cs var:Lang.Upload.Stopped ?>" data-upload-broken="<?cs var:Lang.Upload.Broken ?>" data-upload-large="<?cs var:Lang.Upload.Large ?>" data-upload-failed="<?cs var:Lang.Upload.Failed ?>"><?cs call:edit_form() ?>
+<form class="sheet-form" method="post" action="/documents/<?cs if:IsNew ?>new<?cs else ?><?cs var:Document.Ref ?>/edit<?cs /if ?>" enctype="multipart/form-data" novalidate data-leave="1" data-upload="file" data-upload-max="<?cs var:Upload.MaxBytes ?>" data-upload-label="<?cs var:Lang.Upload.Label ?>" data-upload-sending="<?cs var:Upload.Sending ?>" data-upload-checking="<?cs var:Lang.Upload.Checking ?>" data-upload-stop="<?cs var:Lang.Upload.Stop ?>" data-upload-stopped="<?cs var:Lang.Upload.Stopped ?>" data-upload-broken="<?cs var:Lang.Upload.Broken ?>" data-upload-large="<?cs var:Lang.Upload.Large ?>" data-upload-failed="<?cs var:Lang.Upload.Failed ?>"><?cs call:edit_form() ?>
 </form><?cs if:!IsNew ?>
 <section class="card sheet-form">
 <h2><?cs var:Lang.Draft.Discard ?></h2>

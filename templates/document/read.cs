@@ -75,7 +75,7 @@ def:read_text() ?>
 def:read_use() ?>
 <section class="card<?cs if:May.Use ?> accent<?cs /if ?>">
 <h2><?cs var:Lang.Document.UseTitle ?></h2>
-<p><?cs if:subcount(Use.Rows) ?><?cs var:Use.CountText ?><?cs else ?><?cs var:Lang.Document.UseNone ?><?cs /if ?></p><?cs if:subcount(Use.Rows) ?>
+<p class="count-of"><?cs if:subcount(Use.Rows) ?><?cs var:Use.CountText ?><?cs else ?><?cs var:Lang.Document.UseNone ?><?cs /if ?></p><?cs if:subcount(Use.Rows) ?>
 <ul class="plainlist"><?cs each:u = Use.Rows ?>
 <li><a href="/organisations/<?cs var:u.OrganisationRef ?>"><?cs var:u.Organisation ?></a> <span class="meta"><?cs call:date(u.Since) ?></span></li><?cs /each ?>
 </ul><?cs /if ?><?cs if:May.Use ?>

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { day, oneWord, writeAndPublish } from "./lib/acts.mjs";
 import { member, visitor } from "./lib/browser.mjs";
+import { contribute, file } from "./lib/library.mjs";
 import { portal } from "./lib/portal.mjs";
 import { focused } from "./lib/seen.mjs";
 import { speaker } from "./lib/words.mjs";
@@ -85,4 +86,29 @@ test("sign in, read and answer without a mouse", async (t) => {
 	await page.locator(".mine").getByText("No such thing here.").waitFor();
 	await button(page, w("Nav.SignOut"));
 	await enter(page, /done=signed-out/);
+});
+
+test("find a document, use it and comment without a mouse", async (t) => {
+	const title = `Keys in the library ${oneWord()}`;
+	const author = await member(t, "claire.martin@csirt.example", "en");
+	const page = await member(t, "lotte.goossens@nswind.example", "en");
+
+	await contribute(author, "en", { title, summary: "s", kind: "guide",
+		language: "en", label: "green", circles: ["community"],
+		file: file("a.txt", "A text.\n") });
+	await page.goto("/documents");
+	await tabTo(page, "q", (s) => s.id === "q");
+	await page.keyboard.type(title);
+	await enter(page, /q=Keys/);
+	await tabTo(page, title, (s) => s.text === title);
+	await enter(page, /\/documents\/DOC/);
+	await tabTo(page, "download", (s) =>
+		s.text.startsWith(w("Document.Download")));
+	await tabTo(page, "comment", (s) => s.id === "comment");
+	await page.keyboard.type("Found by keys.");
+	await button(page, w("Document.CommentSend"));
+	await enter(page, /done=comment-added/);
+	await page.locator("#talk").getByText("Found by keys.").waitFor();
+	await button(page, w("Document.UseSay"));
+	await enter(page, /done=used/);
 });

@@ -7,10 +7,12 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { join, oneWord } from "./lib/acts.mjs";
+import { day, join, oneWord } from "./lib/acts.mjs";
 import { bringKey, draftAgreement, newKey, press, propose, signIt,
 	sitProved, toSign } from "./lib/agreements.mjs";
 import { member, signIn, speak, visitor } from "./lib/browser.mjs";
+import { comment, contribute, file, fillDocument, renew, saveDocument,
+	writeDocument } from "./lib/library.mjs";
 import { emptyPortal, portal } from "./lib/portal.mjs";
 import { overlooked, Tour } from "./lib/tour.mjs";
 import { LANGUAGES } from "./lib/words.mjs";
@@ -239,6 +241,139 @@ inBoth("pages of a publisher", async (t, lang) => {
 	await page.locator('main a[href$="/answers"]').click();
 	await tour.look();
 	tour.end();
+});
+
+/* ---- the library ------------------------------------------------------ */
+
+const shelf = {
+	en: { publisher: "jonas.peeters@csirt.example",
+		reviewer: "nadia.benali@regulation.example" },
+	fr: { publisher: "camille.roux@transition.example",
+		reviewer: "thomas.leroy@nord-energie.example" },
+};
+
+function guide(text) {
+	return { title: `Wiederherstellungsverantwortlichkeiten ${oneWord()}`,
+		summary: "What to do, and who does it.", language: "de",
+		file: file("wiederherstellungsverantwortlichkeiten.md", text),
+		kind: "lesson", label: "green", sectors: ["energy", "water"],
+		measures: ["a", "c", "i"], circles: ["community"],
+		review_by: day(10) };
+}
+
+/* The forms of a contributor, right and wrong; the number. */
+async function contributing(tour, lang) {
+	const page = tour.page;
+
+	await tour.visit("/documents", "/documents?show=drafts",
+	    "/documents?q=zzzz", "/documents/new");
+	await tour.sendWrongly("/documents/new", { title: "",
+		summary: "x".repeat(2001), related: "DOC-1" });
+	await page.goto("/documents/new");
+	await fillDocument(page, lang, { title: "Refused", kind: "guide",
+		file: file("a.pdf", "No PDF.") });
+	await saveDocument(page, lang);
+	await page.locator("#file-error").waitFor();
+	await tour.look();
+	const bare = await writeDocument(page, lang,
+	    { title: `Bare ${oneWord()}`, kind: "policy" });
+
+	await tour.look();
+	await tour.visit(`/documents/${bare}`, `/documents/${bare}/edit`,
+	    `/documents/${bare}/edit?check=1`, `/documents/${bare}/discard`);
+	await page.goto(`/documents/${bare}/edit`);
+	await tour.sendWrongly(`/documents/${bare}/edit`, { title: "" });
+	await tour.visit(`/documents/${bare}/publish`);
+	const ref = await writeDocument(page, lang,
+	    guide("# One\n\nA **line**.\n\n| a | b |\n|---|---|\n| c | d |\n"));
+
+	await tour.look();
+	await tour.sendWrongly(`/documents/${ref}/publish`, { edit: "0" });
+	await tour.visit(`/documents/${ref}/publish`);
+	await tour.send(`/documents/${ref}/publish`);
+	await tour.look();
+	return ref;
+}
+
+async function discussing(tour, lang, ref) {
+	const page = tour.page;
+	const path = `/documents/${ref}`;
+
+	await tour.visit(path);
+	await tour.sendWrongly(`${path}/comments`, { comment: "" });
+	await page.goto(path);
+	await comment(page, lang, "Who does it at night?");
+	await tour.look();
+	const change = page.locator("#talk a[href*=change]");
+	const id = /change=(\d+)/.exec(await change.getAttribute("href"))[1];
+
+	await change.click();
+	await tour.look();
+	await tour.sendWrongly(`${path}/comments/${id}`, { comment: "" });
+	await tour.visit(`${path}?reply=${id}`);
+	await comment(page, lang, "I do.", "ReplyNow");
+	await page.goto(path);
+	await tour.send(`${path}/use`);
+	await tour.look();
+	await page.locator(".answering > summary").click();
+	await tour.sendWrongly(`${path}/review`, { review: "x".repeat(4001) });
+	await page.locator("#verdict-changes").check();
+	await tour.send(`${path}/review`, { review: "The third step." });
+	await tour.look();
+}
+
+/* No page of ours offers such a sector. */
+async function subscribing(tour) {
+	await tour.visit("/subscriptions");
+	await tour.page.locator("[name=sectors]").first().evaluate((e) => {
+		e.value = "moon";
+		e.checked = true;
+	});
+	const answer = await tour.send("/subscriptions");
+
+	assert.equal(answer.status(), 400);
+	await tour.look();
+}
+
+inBoth("pages of the library", async (t, lang) => {
+	const who = shelf[lang];
+	const author = new Tour(await member(t, who.publisher, lang), lang);
+	const reviewer = new Tour(await member(t, who.reviewer, lang), lang);
+	const ref = await contributing(author, lang);
+	const path = `/documents/${ref}`;
+
+	await discussing(reviewer, lang, ref);
+	await subscribing(reviewer);
+	await renew(author.page, lang, ref, { note: "More of it.",
+		file: file("b.txt", `${"One long line. ".repeat(40)}\n`) });
+	await author.look();
+	await reviewer.visit(path, `${path}/versions/1`, `${path}/compare`,
+	    `/documents?q=Wiederherstellungsverantwortlichkeiten`,
+	    "/documents?sector=energy&measure=c&show=unread");
+	await author.visit(`${path}/readings`, "/documents?show=due",
+	    `${path}/withdraw`);
+	await author.sendWrongly(`${path}/withdraw`, { why: "" });
+	await author.send(`${path}/withdraw`, { why: "It was a test." });
+	await author.look();
+	await reviewer.visit(path);
+	author.end();
+	reviewer.end();
+});
+
+test("the public part of the library", async (t) => {
+	const author = await member(t, "claire.martin@csirt.example", "en");
+	const open = { ...guide("Plain.\n"), label: "clear",
+		file: file("a.txt", "Plain.\n") };
+	const ref = await contribute(author, "en", open);
+
+	for (const lang of LANGUAGES) {
+		const page = await visitor(t, { locale: locales[lang] });
+		const tour = new Tour(page, lang);
+
+		await tour.visit("/", "/documents", "/documents?kind=policy",
+		    `/documents/${ref}`, `/documents/${ref}/compare`);
+		tour.end();
+	}
 });
 
 /* A person that the steward invites, and closes the account of. */
@@ -511,7 +646,9 @@ test("each page was looked at, in both languages", (t) => {
 		"/register/{ref}/canonical",
 		"/register/{ref}/signatures/{party}",
 		"/agreements/{ref}/versions/{number}/canonical",
-		"/agreements/{ref}/signatures/{party}"];
+		"/agreements/{ref}/signatures/{party}",
+		"/documents/{ref}/file",
+		"/documents/{ref}/versions/{number}/file"];
 
 	for (const lang of LANGUAGES)
 		assert.deepEqual(overlooked(lang, without), [], lang);
@@ -553,7 +690,8 @@ test("pages without anything in them", async (t) => {
 
 		await visiting.goto("/");
 		await speak(visiting, lang);
-		await tour.visit("/", "/advisories", "/register");
+		await tour.visit("/", "/advisories", "/documents",
+		    "/register");
 		tour.end();
 	}
 	await emptyPages(
@@ -562,10 +700,12 @@ test("pages without anything in them", async (t) => {
 	    ["/today", "/advisories", "/advisories?show=unread", "/circles",
 		"/organisations", "/people", "/agreements",
 		"/agreements?show=ended", "/access", "/keys",
-		"/register"]);
+		"/register", "/documents", "/documents?show=used",
+		"/subscriptions"]);
 	await emptyPages(
 	    await newcomer(t, "First Ministry", "institution", "", "publisher"),
-	    ["/today", "/drafts", "/drafts/new", "/agreements/new",
+	    ["/today", "/drafts", "/drafts/new", "/documents/new",
+		"/documents?show=drafts", "/agreements/new",
 		"/agreements?show=drafts"]);
 	await emptyPages(
 	    await newcomer(t, "First Keeper", "keeper", "", "keeper"),
