@@ -10,7 +10,7 @@ def:compare_words() ?><?cs if:Compare.IsNoText ?>
 <p class="notice"><?cs var:Lang.Document.CompareNoText ?></p><?cs elif:Compare.IsTooLong ?>
 <p class="notice"><?cs var:Lang.Document.CompareTooLong ?></p><?cs elif:Compare.IsTextSame ?>
 <p class="meta"><?cs var:Lang.Agreement.CompareTextSame ?></p><?cs elif:Compare.IsFileSame ?>
-<p class="meta"><?cs var:Lang.Document.CompareFileSame ?></p><?cs elif:subcount(Compare.Rows) ?><?cs call:compare_text(Lang.Agreement.ColumnOld, Lang.Agreement.ColumnNew) ?><?cs /if ?><?cs /def ?><?cs
+<p class="meta"><?cs var:Lang.Document.CompareFileSame ?></p><?cs elif:subcount(Compare.Rows) ?><?cs call:compare_text(Lang.Document.CompareCut, Lang.Agreement.ColumnOld, Lang.Agreement.ColumnNew) ?><?cs /if ?><?cs /def ?><?cs
 
 def:body() ?>
 <p class="back"><a href="/documents/<?cs var:Document.Ref ?>"><?cs call:document_title() ?></a></p>

@@ -66,5 +66,5 @@ def:agreement_typed(text) ?>
 </details><?cs /def ?><?cs
 
 def:agreement_compare(left, right) ?><?cs if:Compare.IsSame ?>
-<p class="notice"><?cs var:Lang.Agreement.CompareSame ?></p><?cs /if ?><?cs call:compare_heading() ?><?cs if:subcount(Compare.Terms) ?><?cs call:compare_terms(Lang.Agreement.CompareTerms, left, right) ?><?cs /if ?><?cs if:subcount(Compare.Rows) ?><?cs call:compare_text(left, right) ?><?cs elif:!Compare.IsSame ?>
+<p class="notice"><?cs var:Lang.Agreement.CompareSame ?></p><?cs /if ?><?cs call:compare_heading() ?><?cs if:subcount(Compare.Terms) ?><?cs call:compare_terms(Lang.Agreement.CompareTerms, left, right) ?><?cs /if ?><?cs if:subcount(Compare.Rows) ?><?cs call:compare_text(Lang.Agreement.CompareCut, left, right) ?><?cs elif:!Compare.IsSame ?>
 <p class="meta"><?cs var:Lang.Agreement.CompareTextSame ?></p><?cs /if ?><?cs /def ?>

@@ -37,10 +37,10 @@ def:compare_terms(head, left, right) ?>
 </table>
 </section><?cs /def ?><?cs
 
-def:compare_text(left, right) ?>
+def:compare_text(cut, left, right) ?>
 <section class="card flush">
 <h2><?cs var:Lang.Agreement.CompareText ?></h2><?cs if:Compare.IsCut ?>
-<p class="notice warn"><?cs var:Lang.Agreement.CompareCut ?></p><?cs /if ?>
+<p class="notice warn"><?cs var:cut ?></p><?cs /if ?>
 <p class="meta inside"><?cs var:Lang.Agreement.CompareHint ?> <del><?cs var:Lang.Agreement.CompareOut ?></del> <ins><?cs var:Lang.Agreement.CompareNew ?></ins></p>
 <table class="compare" role="table">
 <caption class="aside"><?cs var:Lang.Agreement.CompareText ?></caption>
