@@ -295,6 +295,39 @@ for (const lang of LANGUAGES)
 		await withdraw(publisher, reader, lang, ref);
 	});
 
+/* ---- Today ---------------------------------------------------------------- */
+
+/* Chosen on one page, it stands on Today until it is opened. */
+test("what somebody subscribed to stands on Today", async (t) => {
+	const w = speaker("fr");
+	const author = await member(t, cast.fr.publisher, "fr");
+	const page = await member(t, "ines.perrin@stockages-vallee.example",
+	    "fr");
+	const measure = page.getByRole("group",
+	    { name: new RegExp(`^${w("Form.Label.measures")}`) })
+	    .getByLabel(w("Measure.Long.h"), { exact: true });
+	const d = { ...document("fr"), measures: ["h"], sectors: ["space"],
+		circles: ["community"] };
+
+	await page.goto("/documents");
+	await page.getByRole("link", { name: w("Subscription.Title") })
+	    .click();
+	await measure.check();
+	await page.getByRole("button", { name: w("Subscription.Save") })
+	    .click();
+	await page.getByRole("status").getByText(w("Done.subscribed"))
+	    .waitFor();
+	assert.ok(await measure.isChecked());
+	await contribute(author, "fr", d);
+	await page.goto("/today");
+	await page.getByRole("heading", { name: w("Today.Shelf") }).waitFor();
+	await page.getByRole("link", { name: d.title }).click();
+	await page.getByRole("heading", { level: 1, name: d.title }).waitFor();
+	await page.goto("/today");
+	assert.equal(await page.getByRole("link", { name: d.title }).count(),
+	    0);
+});
+
 /* ---- uploads -------------------------------------------------------------- */
 
 /* The content says otherwise than the ending. */
