@@ -40,8 +40,21 @@ enum err document_view_text(struct visit *, const struct document *);
  */
 enum err document_view_versions(struct visit *, const struct document *);
 
-/* What the members say of it: see page/document_view_talk.c. */
-enum err document_view_talk(struct visit *, const struct document *);
+/* Where in its comments a page is. */
+struct document_place {
+	int64_t reply, change; /* the comment that is answered, or changed */
+	int64_t from;	       /* the first that is shown, counted from 0 */
+};
+
+/*
+ * What members say of it: Use.{CountText,IsOurs,Rows.N.{Organisation,
+ * OrganisationRef,Since,IsOwn}}, Reviews.N.{Organisation,OrganisationRef,
+ * Person,VerdictWord,Verdict,VersionText,Text,At,IsOwn,IsOld}, Threads.N and
+ * their Answers.N.{Number,Person,Organisation,OrganisationRef,Text,Written,
+ * Edited,MayEdit,VersionText}; HasEarlier, NextTalk where there are more.
+ */
+enum err document_view_talk(
+    struct visit *, const struct document *, const struct document_place *);
 
 /* "policies on risk analysis, incident handling"; NULL of none. */
 const char *measure_titles(struct visit *, int64_t measures);

@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What members say of a document: who uses it, verdicts, comments. */
+#include <string.h>
+
 #include "domain/document_comment.h"
 #include "domain/document_review.h"
 #include "domain/document_use.h"
 #include "page/document_view.h"
+
+/* Bounds of one page, so that nobody can write it full for all others. */
+enum { TALK_BYTES = 256 * 1024, OLD_REVIEWS = 20, REVIEWS = 200 };
 
 /* ---- use ------------------------------------------------------------- */
 
@@ -55,13 +60,17 @@ static enum err
 view_reviews(struct visit *v, const struct document *d)
 {
 	struct document_review *reviews;
-	size_t n;
+	size_t n, old = 0, shown = 0;
 	enum err rc;
 
 	if ((rc = document_reviews(&v->ctx, d, &reviews, &n)) != ERR_OK)
 		return rc;
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n && shown < REVIEWS; i++) {
+		if (reviews[i].is_superseded && ++old > OLD_REVIEWS)
+			continue;
 		view_review(v, &reviews[i]);
+		shown++;
+	}
 	return ERR_OK;
 }
 
@@ -84,37 +93,70 @@ view_comment(struct visit *v, struct node *row, const struct document *d,
 		    from->version);
 }
 
+/* What fits on a page, from one of them on: at least one, the next behind. */
+static size_t
+end_of(const struct document_comment *all, size_t n, size_t from)
+{
+	size_t bytes = 0, i = from;
+
+	while (i < n && (i == from || bytes < TALK_BYTES))
+		bytes += strlen(all[i++].text);
+	return i;
+}
+
+/* Where the page starts: where it was asked to, or at a thread's beginning. */
+static size_t
+start_of(const struct document_comment *all, size_t n,
+    const struct document_place *place)
+{
+	const int64_t wanted = place->reply != 0 ? place->reply : place->change;
+	size_t i = 0;
+
+	if (end_of(all, n, 0) == n)
+		return 0;
+	if (wanted == 0)
+		return (uint64_t)place->from < n ? (size_t)place->from : 0;
+	while (i < n && all[i].id != wanted)
+		i++;
+	while (i > 0 && (i == n || all[i].thread != 0))
+		i--;
+	return i;
+}
+
 /* Answers come right behind what they answer. */
 static enum err
-view_comments(struct visit *v, const struct document *d)
+view_comments(struct visit *v, const struct document *d,
+    const struct document_place *place)
 {
 	struct document_comment *all;
 	struct node *thread = NULL, *row;
-	size_t n;
+	size_t n, i, end;
 	enum err rc;
 
 	if ((rc = document_comments(&v->ctx, d, &all, &n)) != ERR_OK)
 		return rc;
-	for (size_t i = 0; i < n; i++) {
+	i = start_of(all, n, place);
+	node_flag(v->root, "HasEarlier", i > 0);
+	for (end = end_of(all, n, i); i < end; i++) {
 		if (all[i].thread == 0 || thread == NULL)
 			row = thread = node_row(v->root, "Threads");
 		else
 			row = node_row(thread, "Answers");
 		view_comment(v, row, d, &all[i]);
 	}
-	if (n > 0)
-		page_count(v, v->root, "CommentsText", "Document.CommentCount",
-		    (int64_t)n);
+	if (end < n)
+		node_int(v->root, "NextTalk", (int64_t)end);
 	return ERR_OK;
 }
 
 enum err
-document_view_talk(struct visit *v, const struct document *d)
+document_view_talk(struct visit *v, const struct document *d,
+    const struct document_place *place)
 {
 	enum err rc;
 
 	if ((rc = view_uses(v, d)) != ERR_OK ||
 	    (rc = view_reviews(v, d)) != ERR_OK)
 		return rc;
-	return view_comments(v, d);
+	return view_comments(v, d, place);
 }

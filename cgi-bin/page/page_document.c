@@ -191,6 +191,8 @@ const struct field fields_document_read[] = {
 	/* The comment that is answered or changed. */
 	{ .name = "reply", .kind = FIELD_INT, .min = 1, .max = INT64_MAX },
 	{ .name = "change", .kind = FIELD_INT, .min = 1, .max = INT64_MAX },
+	/* Which comment is shown first. */
+	{ .name = "talk", .kind = FIELD_INT, .min = 0, .max = INT64_MAX },
 	{ .name = NULL },
 };
 
@@ -267,6 +269,20 @@ show_reach(struct visit *v, const struct document *d)
 	return view_reach_sums(v, ACCESS_DOCUMENT, d->version_id);
 }
 
+/* What members say of it, and can say, is theirs alone. */
+static enum err
+show_talk(struct visit *v, const struct document *d)
+{
+	const struct document_place place = document_place(v);
+	enum err rc;
+
+	if (d->version == 0 || v->ctx.actor.person == 0)
+		return ERR_OK;
+	if ((rc = document_view_talk(v, d, &place)) != ERR_OK)
+		return rc;
+	return document_forms(v, d, &place);
+}
+
 enum err
 page_document_read(struct visit *v)
 {
@@ -279,9 +295,7 @@ page_document_read(struct visit *v)
 	if ((rc = show(v, d)) != ERR_OK || (rc = show_reach(v, d)) != ERR_OK)
 		return rc;
 	show_may(v, d);
-	if (d->version > 0 && v->ctx.actor.person != 0 &&
-	    ((rc = document_view_talk(v, d)) != ERR_OK ||
-		(rc = document_forms(v, d)) != ERR_OK))
+	if ((rc = show_talk(v, d)) != ERR_OK)
 		return rc;
 	/* A page that is fetched ahead may never be seen; of TLP:RED what
 	   counts is that its text went out. */

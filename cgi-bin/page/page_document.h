@@ -3,7 +3,7 @@
 #ifndef PAGE_PAGE_DOCUMENT_H
 #define PAGE_PAGE_DOCUMENT_H
 
-#include "domain/document.h"
+#include "page/document_view.h"
 #include "page/visit.h"
 
 struct document_noted {
@@ -23,10 +23,10 @@ void document_note_later(struct visit *, const struct document *, bool is_file);
  */
 enum err document_at(struct visit *, struct document **);
 
-/*
- * The forms on its page: a comment where the query (or what was sent) says,
- * a review.  After document_view_talk().
- */
-enum err document_forms(struct visit *, const struct document *);
+/* Where the query, or the form that was sent, wants to be. */
+struct document_place document_place(struct visit *);
+/* The forms on its page: a comment in that place, a review. */
+enum err document_forms(
+    struct visit *, const struct document *, const struct document_place *);
 
 #endif

@@ -53,15 +53,10 @@ was_sent(const struct visit *v, const struct field *fields)
 	return v->form->is_submitted && v->match.route->fields == fields;
 }
 
-/* Where the one form for a comment stands. */
-struct place {
-	int64_t reply, change; /* numbers of comments; 0: none */
-};
-
-static struct place
-place_of(struct visit *v)
+struct document_place
+document_place(struct visit *v)
 {
-	struct place at = { 0, 0 };
+	struct document_place at = { 0, 0, 0 };
 
 	if (was_sent(v, fields_document_comment))
 		at.reply = form_int(v->form, "thread");
@@ -71,6 +66,7 @@ place_of(struct visit *v)
 	    v->match.route->fields == fields_document_read) {
 		at.reply = form_int(v->form, "reply");
 		at.change = form_int(v->form, "change");
+		at.from = form_int(v->form, "talk");
 	}
 	return at;
 }
@@ -92,19 +88,19 @@ text_of(struct visit *v, const struct document *d, int64_t id, char **text)
 }
 
 static enum err
-comment_form(struct visit *v, const struct document *d)
+comment_form(
+    struct visit *v, const struct document *d, const struct document_place *at)
 {
 	struct node *node = node_at(v->root, "Place");
-	const struct place at = place_of(v);
 	char *text = NULL;
 	enum err rc = ERR_OK;
 
-	if (at.change != 0)
-		rc = text_of(v, d, at.change, &text);
+	if (at->change != 0)
+		rc = text_of(v, d, at->change, &text);
 	if (text != NULL)
-		node_int(node, "Change", at.change);
-	else if (at.reply != 0)
-		node_int(node, "Reply", at.reply);
+		node_int(node, "Change", at->change);
+	else if (at->reply != 0)
+		node_int(node, "Reply", at->reply);
 	if (was_sent(v, fields_document_comment) ||
 	    was_sent(v, fields_document_comment_edit)) {
 		page_form(v);
@@ -132,10 +128,11 @@ review_form(struct visit *v, const struct document *d)
 }
 
 enum err
-document_forms(struct visit *v, const struct document *d)
+document_forms(struct visit *v, const struct document *d,
+    const struct document_place *place)
 {
 	struct form *sent = v->form;
-	enum err rc = comment_form(v, d);
+	enum err rc = comment_form(v, d, place);
 
 	v->form = sent;
 	if (rc == ERR_OK)

@@ -2,7 +2,7 @@
 #
 # One document of the library: the newest version, an earlier one, or a draft.
 # Needs: Document.* (page/document_view.h), Why.*, Versions.N, Use.*,
-# Reviews.N, Threads.N (page/document_view_talk.c), CommentsText,
+# Reviews.N, Threads.N, HasEarlier, NextTalk,
 # May.{Comment,Use,Review,Edit,Revise,Withdraw,SeeReadings,Any}, Reach.*,
 # Place.{Reply,Change}, Form.{comment,number,verdict,review}, IsStale; User.
 #
@@ -30,9 +30,11 @@ def:comment_thread(t) ?>
 
 def:read_talk() ?>
 <section class="card" id="talk">
-<h2><?cs var:Lang.Document.Comments ?></h2><?cs if:subcount(Threads) ?>
+<h2><?cs var:Lang.Document.Comments ?></h2><?cs if:HasEarlier ?>
+<p><a href="/documents/<?cs var:Document.Ref ?>#talk"><?cs var:Lang.Document.CommentsFirst ?></a></p><?cs /if ?><?cs if:subcount(Threads) ?>
 <ol class="plainlist talks"><?cs each:t = Threads ?><?cs call:comment_thread(t) ?><?cs /each ?>
-</ol><?cs else ?>
+</ol><?cs if:NextTalk ?>
+<p><a rel="next" href="/documents/<?cs var:Document.Ref ?>?talk=<?cs var:NextTalk ?>#talk"><?cs var:Lang.Document.CommentsMore ?></a></p><?cs /if ?><?cs else ?>
 <p class="empty"><?cs var:Lang.Document.CommentsEmpty ?></p><?cs /if ?><?cs if:May.Comment ?><?cs if:Place.Reply || Place.Change ?>
 <p><a href="/documents/<?cs var:Document.Ref ?>#talk"><?cs var:Lang.Document.CommentNew ?></a></p><?cs else ?><?cs call:comment_form("", "", Lang.Form.Label.comment, Lang.Document.CommentSend) ?><?cs /if ?><?cs /if ?>
 </section><?cs /def ?><?cs

@@ -729,6 +729,45 @@ START_TEST(comments)
 }
 END_TEST
 
+/* 300 long ones: in parts, each once; no page of all of them. */
+START_TEST(a_long_talk)
+{
+	char *ref = library_published("Much talked of", "green", "community");
+	const char *path = library_path(ref, ""), *next;
+	struct client *c = world.as[READER];
+	const struct answer *a;
+	char *one = say(c, ref, "The first."), *middle;
+	int seen = 0, pages = 0;
+
+	store("INSERT INTO document_comment (document, version, person,"
+	      " organisation, text, written_at) WITH RECURSIVE n(i) AS"
+	      " (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 299)"
+	      " SELECT c.document, c.version, c.person, c.organisation,"
+	      " hex(zeroblob(2000)), c.written_at + i FROM document_comment c,"
+	      " n WHERE c.id = ?",
+	    one);
+	do {
+		a = client_get(c, path);
+		expect_status(a, 200, "%s", path);
+		ck_assert_uint_lt(a->len, 1024 * 1024);
+		seen += answer_count(a, "<li id=\"comment-");
+		next = strstr(a->body, "<a rel=\"next\" href=\"");
+		if (next != NULL) {
+			next += strlen("<a rel=\"next\" href=\"");
+			path = textf("%.*s", (int)strcspn(next, "#\""), next);
+		}
+	} while (next != NULL && ++pages < 20);
+	ck_assert_int_eq(seen, 300);
+	ck_assert_int_gt(pages, 1);
+	/* Whom one answers is on the page. */
+	middle =
+	    stored_text("SELECT MAX(id) - 100 FROM document_comment", NULL);
+	a = client_get(c, textf("%s?reply=%s", library_path(ref, ""), middle));
+	ck_assert(answer_has(a, textf("id=\"comment-%s\"", middle)));
+	ck_assert(answer_has(a, textf("name=\"thread\" value=\"%s\"", middle)));
+}
+END_TEST
+
 START_TEST(reviews)
 {
 	char *ref = library_published("Reviewed", "green", "community");
@@ -918,6 +957,7 @@ const struct suite_test tests_library[] = {
 	TEST(first_for_fewer),
 	TEST(two_editors),
 	TEST(comments),
+	TEST(a_long_talk),
 	TEST(reviews),
 	TEST(use),
 	TEST(subscriptions),
