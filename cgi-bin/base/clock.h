@@ -15,6 +15,12 @@
 #define CLOCK_HOUR (60 * CLOCK_MINUTE)
 #define CLOCK_DAY (24 * CLOCK_HOUR)
 
+/*
+ * The last moment that canonical JSON can hold (RFC 8785 takes integers up to
+ * 2^53 - 1), in June 2255: what somebody types is not later.
+ */
+#define CLOCK_LAST ((INT64_C(1) << 53) - 1)
+
 struct clock_parts {
 	int year, month, day; /* month 1 to 12 */
 	int hour, minute, second;

@@ -34,6 +34,12 @@ ask_version(void)
 	    LANDLOCK_CREATE_RULESET_VERSION);
 }
 
+bool
+landlock_is_there(void)
+{
+	return ask_version() >= 1;
+}
+
 static uint64_t
 kinds_of(enum landlock_may may, int fd)
 {

@@ -6,6 +6,8 @@
 #ifndef BASE_LANDLOCK_H
 #define BASE_LANDLOCK_H
 
+#include <stdbool.h>
+
 #include "base/err.h"
 
 enum landlock_may {
@@ -26,5 +28,8 @@ struct landlock_path {
  * (not logged: what that means, the caller knows); ERR_INTERNAL (logged).
  */
 enum err landlock_enter(const struct landlock_path *);
+
+/* Whether this kernel has it, and this process may know. */
+bool landlock_is_there(void);
 
 #endif

@@ -19,28 +19,6 @@ intake_max(const struct visit *v)
 	return (int64_t)v->ctx.conf->document_max_mib * MIB;
 }
 
-/* Only the daemon's word "clean" lets a document in, where there is one. */
-static void
-ask_clamd(const struct conf *conf, int fd, struct verdict *verdict)
-{
-	char name[CLAMD_NAME];
-
-	if (conf->clamd_socket == NULL)
-		return;
-	switch (clamd_ask(conf->clamd_socket, fd, name)) {
-	case CLAMD_CLEAN:
-		break;
-	case CLAMD_INFECTED:
-		verdict_refuse(
-		    verdict, VERDICT_INFECTED, VERDICT_WHAT_NONE, name);
-		break;
-	case CLAMD_UNKNOWN:
-		verdict_refuse(
-		    verdict, VERDICT_UNASKED, VERDICT_WHAT_NONE, NULL);
-		break;
-	}
-}
-
 /* What it is, and the text inside. */
 static enum err
 look_at(struct visit *v, const char *path, const char *name)
@@ -57,7 +35,8 @@ look_at(struct visit *v, const char *path, const char *name)
 	if (rc == ERR_OK) {
 		in->verdict = result.verdict;
 		if (in->verdict.fault == VERDICT_GOOD)
-			ask_clamd(v->ctx.conf, fd, &in->verdict);
+			clamd_judge(
+			    v->ctx.conf->clamd_socket, fd, &in->verdict);
 		in->file.format = result.verdict.named;
 		in->file.text = result.text;
 		in->file.is_text_cut = result.verdict.is_cut;

@@ -31,5 +31,8 @@ enum err intake_take(struct visit *);
 
 /* The verdict as a sentence in the visitor's language; NULL when it is good. */
 const char *intake_sentence(struct visit *, const struct verdict *);
+/* The same without a visitor, for the console; in the arena. */
+const char *intake_reason(
+    struct pages *, enum lang, struct arena *, const struct verdict *);
 
 #endif

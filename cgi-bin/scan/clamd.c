@@ -174,3 +174,24 @@ clamd_ask(const char *socket_path, int fd, char name[CLAMD_NAME])
 	close(s);
 	return is;
 }
+
+void
+clamd_judge(const char *socket_path, int fd, struct verdict *verdict)
+{
+	char name[CLAMD_NAME];
+
+	if (socket_path == NULL || verdict->fault != VERDICT_GOOD)
+		return;
+	switch (clamd_ask(socket_path, fd, name)) {
+	case CLAMD_CLEAN:
+		break;
+	case CLAMD_INFECTED:
+		verdict_refuse(
+		    verdict, VERDICT_INFECTED, VERDICT_WHAT_NONE, name);
+		break;
+	case CLAMD_UNKNOWN:
+		verdict_refuse(
+		    verdict, VERDICT_UNASKED, VERDICT_WHAT_NONE, NULL);
+		break;
+	}
+}

@@ -7,6 +7,8 @@
 #ifndef SCAN_CLAMD_H
 #define SCAN_CLAMD_H
 
+#include "scan/verdict.h"
+
 enum clamd_answer {
 	CLAMD_UNKNOWN, /* could not ask, or it could not tell: refuse */
 	CLAMD_CLEAN,
@@ -22,5 +24,11 @@ enum { CLAMD_NAME = 128, CLAMD_WAIT_S = 60 };
  */
 enum clamd_answer
 clamd_ask(const char *socket_path, int fd, char name[CLAMD_NAME]);
+
+/*
+ * The same for a document that was found good: refused in the verdict unless
+ * the daemon says that it is clean.  Nothing is asked without a path.
+ */
+void clamd_judge(const char *socket_path, int fd, struct verdict *);
 
 #endif

@@ -14,8 +14,6 @@
 #include "base/log.h"
 #include "scan/sandbox.h"
 
-#define PDFTOTEXT "/usr/bin/pdftotext"
-
 enum exits {
 	EXIT_GOOD = 0,
 	EXIT_NO_LANDLOCK = 69, /* EX_UNAVAILABLE */
@@ -29,7 +27,7 @@ static const char where[] = "pdf";
 static void
 run(int document, int go, int out)
 {
-	static const char *const argv[] = { PDFTOTEXT, "-q", "-enc", "UTF-8",
+	static const char *const argv[] = { PDF_PROGRAM, "-q", "-enc", "UTF-8",
 		"-", "-", NULL };
 	static const char *const env[] = { "LC_ALL=C.UTF-8", "TZ=UTC0", NULL };
 	int null = open("/dev/null", O_RDWR);
@@ -46,9 +44,9 @@ run(int document, int go, int out)
 	    lseek(0, 0, SEEK_SET) == -1)
 		_exit(EXIT_NO_PROGRAM);
 	sandbox_close_fds(3);
-	if ((rc = sandbox_enter(SANDBOX_EXTRACTOR, PDFTOTEXT)) != ERR_OK)
+	if ((rc = sandbox_enter(SANDBOX_EXTRACTOR, PDF_PROGRAM)) != ERR_OK)
 		_exit(rc == ERR_STATE ? EXIT_NO_LANDLOCK : EXIT_NO_PROGRAM);
-	execve(PDFTOTEXT, (char *const *)(uintptr_t)argv,
+	execve(PDF_PROGRAM, (char *const *)(uintptr_t)argv,
 	    (char *const *)(uintptr_t)env);
 	_exit(EXIT_NO_PROGRAM);
 }
@@ -139,7 +137,7 @@ judge(int status, bool is_encrypted, struct extract *e, struct verdict *v)
 		e->is_cut = true;
 		return true;
 	case EXIT_NO_PROGRAM:
-		log_line(LOG_ERROR, where, PDFTOTEXT " cannot be run");
+		log_line(LOG_ERROR, where, PDF_PROGRAM " cannot be run");
 		return refuse(v, VERDICT_UNREADABLE);
 	default:
 		return refuse(

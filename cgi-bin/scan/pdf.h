@@ -17,6 +17,8 @@
 #include "scan/extract.h"
 #include "scan/verdict.h"
 
+#define PDF_PROGRAM "/usr/bin/pdftotext"
+
 enum { PDF_TEXT = 4 * EXTRACT_MAX }; /* what pdftotext may print */
 
 struct pdf {

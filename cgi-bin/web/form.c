@@ -152,7 +152,10 @@ check_int(struct form *form, struct value *v)
 static void
 check_date(struct form *form, struct value *v)
 {
-	if (clean(form, v, TEXT_LINE) && !clock_parse_date(v->text, &v->number))
+	/* The end of the day, too. */
+	if (clean(form, v, TEXT_LINE) &&
+	    (!clock_parse_date(v->text, &v->number) ||
+		v->number > CLOCK_LAST - CLOCK_DAY))
 		wrong(v, "Date", 0);
 }
 

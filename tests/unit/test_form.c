@@ -125,6 +125,9 @@ static const struct {
 	    20779 * 86400000000LL },
 	{ "date=2026-02-30", "date", "Date", "2026-02-30", 0 },
 	{ "date=22/11/2026", "date", "Date", "22/11/2026", 0 },
+	/* Canonical JSON could not hold it. */
+	{ "date=2255-06-05", "date", "Date", "2255-06-05", 0 },
+	{ "date=9999-12-31", "date", "Date", "9999-12-31", 0 },
 	{ "choice=green", "choice", NULL, "green", 2 },
 	{ "choice=", "choice", NULL, "", 0 },
 	{ "choice=Green", "choice", "Choice", "Green", 0 },

@@ -128,6 +128,7 @@ START_TEST(none)
 		SCMP_SYS(landlock_create_ruleset), 0),
 	    0);
 	ck_assert_int_eq(seccomp_load(filter), 0);
+	ck_assert(!landlock_is_there());
 	ck_assert_int_eq(landlock_enter(paths), ERR_STATE);
 	ck_assert_int_eq(try_open(kept, O_RDONLY), 0);
 	seccomp_release(filter);
