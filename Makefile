@@ -101,6 +101,8 @@ $(BUILD)/tests/%: tests/unit/%.c $(LIB)
 
 # These run the program itself.
 $(BUILD)/tests/test_ctl $(BUILD)/tests/test_ctl_key: $(BUILD)/bin/ententectl
+$(BUILD)/tests/test_ctl_document: $(BUILD)/bin/ententectl \
+	$(BUILD)/bin/entente-scan
 $(BUILD)/tests/test_scan: $(BUILD)/bin/entente-scan
 $(BUILD)/tests/test_verify: $(BUILD)/bin/entente-verify
 $(BUILD)/tests/test_signer: $(BUILD)/bin/signer

@@ -61,14 +61,25 @@ static const struct ctl_command commands[] = {
 	{ "advisory", "import", "PATH... --as ORGANISATION [--circles A,B]"
 	    " [--label LABEL]",
 	    "take in CSAF 2.0 files and folders", ONE, ctl_advisory_import },
+	{ "document", "add", "FILE --as ORGANISATION --title TEXT"
+	    " --summary TEXT --kind KIND --language XX [--sectors A,B]"
+	    " [--measures a,b] [--label LABEL] [--circles A,B]"
+	    " [--review-by YYYY-MM-DD]",
+	    "publish a file as an entry of the library", ONE,
+	    ctl_document_add },
+	{ "document", "list", "", "all entries of the library, without titles",
+	    ONE, ctl_document_list },
+	{ "document", "withdraw", "REF --as ORGANISATION --why TEXT",
+	    "leave a notice in its place", ONE, ctl_document_withdraw },
 	{ "backup", NULL, "FILE", "copy all data into one file, while serving",
 	    BOTH, ctl_backup },
 	{ "restore", NULL, "FILE", "put a backup into an empty data directory",
 	    CTL_CONF, ctl_restore },
 	{ "check", NULL, "", "verify databases, documents and records",
 	    BOTH, ctl_check },
-	{ "tidy", NULL, "", "merge the search index, while serving", ONE,
-	    ctl_tidy },
+	{ "tidy", NULL, "",
+	    "merge the search indexes and remove what uploads left",
+	    ONE, ctl_tidy },
 	{ "key", "make", "FOLDER --name LOG [--passphrase FILE]",
 	    "make the keys of the log and of bundles", 0, ctl_key_make },
 	{ "key", "show", "FOLDER", "the public keys, and what was signed last",

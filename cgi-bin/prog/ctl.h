@@ -20,6 +20,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "domain/ctx.h"
+#include "domain/tlp.h"
 
 /* Exit statuses, which every command returns. */
 enum ctl_exit {
@@ -111,6 +112,19 @@ ctl_open(struct ctl *, const char *file, int schema, struct db **);
  */
 #define CTL_LEFT_OVER CLOCK_HOUR
 
+/* ---- who acts, and for whom (ctl_act.c) ------------------------------ */
+
+/* The console acts for an organisation that is in the partnership now. */
+enum ctl_exit ctl_act_for(struct ctl *, const char *ref);
+/* What is no value of the option is CTL_USAGE, and has been said. */
+enum ctl_exit ctl_read_sectors(struct ctl *, const char *list, int64_t *);
+/* Refs, NULL-ended, that the actor may address; NULL without a list. */
+enum ctl_exit
+ctl_read_circles(struct ctl *, const char *list, const char *const **refs);
+/* Not TLP:RED. */
+enum ctl_exit ctl_read_label(struct ctl *, const char *text, enum tlp *);
+enum ctl_exit ctl_read_day(struct ctl *, const char *text, int64_t *at);
+
 /* ---- the data directory (ctl_migrate.c) ------------------------------ */
 
 /* Folders of documents, and modes of the databases, as programs need them. */
@@ -134,13 +148,16 @@ ctl_run ctl_person_link;
 ctl_run ctl_person_unlock;
 ctl_run ctl_person_reset;
 ctl_run ctl_advisory_import; /* ctl_advisory.c */
-ctl_run ctl_backup;	     /* ctl_backup.c */
-ctl_run ctl_restore;	     /* ctl_restore.c */
-ctl_run ctl_check;	     /* ctl_check.c */
-ctl_run ctl_tidy;	     /* ctl_tidy.c */
-ctl_run ctl_doctor;	     /* ctl_doctor.c */
-ctl_run ctl_demo;	     /* ctl_demo.c */
-ctl_run ctl_key_make;	     /* ctl_key.c */
+ctl_run ctl_document_add;    /* ctl_document.c */
+ctl_run ctl_document_list;
+ctl_run ctl_document_withdraw;
+ctl_run ctl_backup;   /* ctl_backup.c */
+ctl_run ctl_restore;  /* ctl_restore.c */
+ctl_run ctl_check;    /* ctl_check.c */
+ctl_run ctl_tidy;     /* ctl_tidy.c */
+ctl_run ctl_doctor;   /* ctl_doctor.c */
+ctl_run ctl_demo;     /* ctl_demo.c */
+ctl_run ctl_key_make; /* ctl_key.c */
 ctl_run ctl_key_show;
 ctl_run ctl_key_rotate;
 

@@ -368,76 +368,18 @@ finish(struct import *im)
 
 /* ---- the command line ------------------------------------------------- */
 
-/* The console acts for an organisation that is in the partnership now. */
-static enum ctl_exit
-act_for(struct ctl *ctl, const char *ref)
-{
-	struct actor *actor = &ctl->ctx.actor;
-	struct organisation *o;
-	enum err rc;
-
-	rc = organisation_load(&ctl->ctx, ref, &o);
-	if (rc == ERR_NOT_FOUND)
-		return ctl_fail(ctl, rc,
-		    "there is no organisation %s; see ententectl org list.",
-		    ref);
-	if (rc != ERR_OK)
-		return ctl_fail(ctl, rc, "%s: %s", ref, ctl_reason(rc));
-	if (o->is_suspended)
-		return ctl_fail(ctl, ERR_STATE, "%s is suspended.", ref);
-	actor->is_console = true;
-	actor->organisation = o->id;
-	actor->organisation_ref = o->ref;
-	actor->organisation_name = o->name;
-	actor->organisation_kind = o->kind;
-	actor->sectors = o->sectors;
-	return CTL_DONE;
-}
-
-/* Once for all documents, rather than once refused for each. */
-static enum ctl_exit
-read_circles(struct import *im, const char *list)
-{
-	struct ctl *ctl = im->ctl;
-	struct circle *circles;
-	const char **refs;
-	enum err rc;
-	size_t n;
-
-	if (list == NULL)
-		return CTL_DONE;
-	rc = circle_addressable(&ctl->ctx, &circles, &n);
-	if (rc != ERR_OK)
-		return ctl_fail(ctl, rc, "circles: %s", ctl_reason(rc));
-	refs = ctl_words(ctl, list);
-	if (refs[0] == NULL)
-		return ctl_usage(ctl, "--circles names no circle.");
-	im->options.circles = refs;
-	for (; *refs != NULL; refs++)
-		if (circle_find(circles, n, *refs) == NULL)
-			return ctl_usage(ctl,
-			    "%s is not a circle that %s may address.", *refs,
-			    ctl->ctx.actor.organisation_name);
-	return CTL_DONE;
-}
-
 static enum ctl_exit
 read_label(struct import *im, const char *text)
 {
+	enum ctl_exit rc;
 	enum tlp label;
 
 	im->options.label = -1;
 	if (text == NULL)
 		return CTL_DONE;
-	if (!tlp_from_text(text, &label))
-		return ctl_usage(im->ctl,
-		    "%s is not clear, green, amber, amber-strict or red.",
-		    text);
-	if (label == TLP_RED)
-		return ctl_usage(im->ctl,
-		    "TLP:RED names its readers, which an import cannot.");
-	im->options.label = (int)label;
-	return CTL_DONE;
+	if ((rc = ctl_read_label(im->ctl, text, &label)) == CTL_DONE)
+		im->options.label = (int)label;
+	return rc;
 }
 
 static enum ctl_exit
@@ -485,9 +427,12 @@ ctl_advisory_import(struct ctl *ctl, int argc, char **argv)
 	if (rc != CTL_DONE)
 		return rc;
 	argv[n] = NULL; /* main()'s ends with NULL, so there is room */
-	if ((rc = act_for(ctl, o[IMPORT_AS].value)) != CTL_DONE)
+	if ((rc = ctl_act_for(ctl, o[IMPORT_AS].value)) != CTL_DONE)
 		return rc;
-	if ((rc = read_circles(&im, o[IMPORT_CIRCLES].value)) != CTL_DONE)
+	/* Once for all documents, rather than once refused for each. */
+	rc =
+	    ctl_read_circles(ctl, o[IMPORT_CIRCLES].value, &im.options.circles);
+	if (rc != CTL_DONE)
 		return rc;
 	if ((rc = read_label(&im, o[IMPORT_LABEL].value)) != CTL_DONE)
 		return rc;

@@ -12,27 +12,27 @@
 
 void
 doctor_tell(
-    struct doctor *d, enum verdict v, const char *text, const char *mend)
+    struct doctor *d, enum doctor_word v, const char *text, const char *mend)
 {
-	static const char *const words[VERDICT__MAX] = { "ok", "warn", "bad" };
+	static const char *const words[DOCTOR__MAX] = { "ok", "warn", "bad" };
 	json_t *row = json_pack("{s:s, s:s, s:s}", "subject", d->subject,
 	    "verdict", words[v], "text", text);
 
-	ctl_say(d->ctl, "%-4s %s: %s", v == VERDICT_BAD ? "BAD" : words[v],
+	ctl_say(d->ctl, "%-4s %s: %s", v == DOCTOR_BAD ? "BAD" : words[v],
 	    d->subject, text);
 	if (mend != NULL) {
 		ctl_say(d->ctl, "       %s", mend);
 		json_object_set_new(row, "mend", json_string(mend));
 	}
 	json_array_append_new(d->list, row);
-	if (v == VERDICT_BAD)
+	if (v == DOCTOR_BAD)
 		d->is_well = false;
 }
 
 static void
 well(struct doctor *d, const char *text)
 {
-	doctor_tell(d, VERDICT_OK, text, NULL);
+	doctor_tell(d, DOCTOR_OK, text, NULL);
 }
 
 /* ---- configuration --------------------------------------------------- */
@@ -48,7 +48,7 @@ look_at_conf(struct doctor *d)
 	if (rc == ERR_OK)
 		well(d, "read without a complaint.");
 	else
-		doctor_tell(d, VERDICT_BAD,
+		doctor_tell(d, DOCTOR_BAD,
 		    SAY(d, "%s", problem != NULL ? problem : ctl_reason(rc)),
 		    "entente.conf(5) tells all keys; -c or ENTENTE_CONF names"
 		    " another file.");
@@ -64,7 +64,7 @@ look_at_origins(struct doctor *d)
 
 	d->subject = "origins";
 	if (c->origin[0] == NULL) {
-		doctor_tell(d, VERDICT_BAD,
+		doctor_tell(d, DOCTOR_BAD,
 		    "there is none: every form is"
 		    " refused, and no link can be made.",
 		    "Add \"origin https://your.name\" to the configuration.");
@@ -74,11 +74,11 @@ look_at_origins(struct doctor *d)
 		is_open = is_open || text_starts(c->origin[i], "https://");
 	well(d, SAY(d, "people reach the portal at %s.", c->origin[0]));
 	if (!is_open)
-		doctor_tell(d, VERDICT_WARN, "none of them is https.",
+		doctor_tell(d, DOCTOR_WARN, "none of them is https.",
 		    "For more than this machine, serve TLS and add the https"
 		    " origin.");
 	if (c->has_signin_links && strstr(c->origin[0], "://localhost") == NULL)
-		doctor_tell(d, VERDICT_BAD,
+		doctor_tell(d, DOCTOR_BAD,
 		    "one-time sign-in links are taken, outside of localhost.",
 		    "Remove \"signin_links yes\": it is for demonstrations.");
 }
@@ -91,7 +91,7 @@ look_at_file(struct doctor *d, const char *dir, const char *file)
 	if (access(path, R_OK) == 0)
 		well(d, SAY(d, "%s is readable.", path));
 	else
-		doctor_tell(d, VERDICT_BAD,
+		doctor_tell(d, DOCTOR_BAD,
 		    SAY(d, "%s: %s.", path, strerror(errno)),
 		    "Correct the path in the configuration, or install again"
 		    " (make install).");
@@ -122,18 +122,18 @@ look_at_data(struct doctor *d)
 
 	d->subject = "data directory";
 	if (stat(dir, &st) == -1) {
-		doctor_tell(d, VERDICT_BAD,
+		doctor_tell(d, DOCTOR_BAD,
 		    SAY(d, "%s: %s.", dir, strerror(errno)),
 		    errno == ENOENT ? "Run: ententectl migrate"
 				    : "Run this as root or as its owner.");
 		return false;
 	}
 	if ((st.st_mode & 0006) != 0)
-		doctor_tell(d, VERDICT_BAD,
+		doctor_tell(d, DOCTOR_BAD,
 		    SAY(d, "everybody on this machine can read %s.", dir),
 		    SAY(d, "Run: chmod o-rw %s", dir));
 	else if (access(dir, R_OK | W_OK | X_OK) == -1)
-		doctor_tell(d, VERDICT_BAD,
+		doctor_tell(d, DOCTOR_BAD,
 		    SAY(d, "we may not write in %s.", dir),
 		    SAY(d, "Run this as root or as user %u, its owner.",
 			(unsigned)st.st_uid));
@@ -152,23 +152,23 @@ look_at_auth(struct doctor *d)
 
 	d->subject = CONF_AUTH_DIR;
 	if (access(old, F_OK) == 0)
-		doctor_tell(d, VERDICT_BAD,
+		doctor_tell(d, DOCTOR_BAD,
 		    SAY(d, "%s lies where other programs may write.", old),
 		    "Stop the programs and run: ententectl migrate");
 	if (stat(dir, &st) == -1 || stat(d->ctl->conf->data_dir, &data) == -1) {
-		doctor_tell(d, VERDICT_BAD,
+		doctor_tell(d, DOCTOR_BAD,
 		    SAY(d, "%s: %s.", dir, strerror(errno)),
 		    errno == ENOENT ? "Run: ententectl migrate"
 				    : "Run this as root or as its owner.");
 		return;
 	}
 	if ((st.st_mode & 0077) != 0)
-		doctor_tell(d, VERDICT_BAD,
+		doctor_tell(d, DOCTOR_BAD,
 		    SAY(d, "%s has mode %03o: others may look inside.", dir,
 			(unsigned)st.st_mode & 0777),
 		    SAY(d, "Run: chmod 0700 %s", dir));
 	else if (st.st_uid != data.st_uid)
-		doctor_tell(d, VERDICT_BAD,
+		doctor_tell(d, DOCTOR_BAD,
 		    SAY(d, "%s is not of the user of login.fcgi.", dir),
 		    SAY(d, "Run: chown --reference=%s %s",
 			d->ctl->conf->data_dir, dir));
@@ -189,11 +189,11 @@ look_beside(struct doctor *d, const char *path, const struct stat *db)
 		if (stat(file, &st) == -1)
 			continue;
 		if (st.st_uid != db->st_uid && st.st_uid == 0)
-			doctor_tell(d, VERDICT_BAD,
+			doctor_tell(d, DOCTOR_BAD,
 			    SAY(d, "%s belongs to root.", file),
 			    SAY(d, "Run: chown --reference=%s %s", path, file));
 		if ((st.st_mode & 0666) != (db->st_mode & 0666))
-			doctor_tell(d, VERDICT_BAD,
+			doctor_tell(d, DOCTOR_BAD,
 			    SAY(d, "%s has mode %03o, the database %03o.", file,
 				(unsigned)st.st_mode & 0777,
 				(unsigned)db->st_mode & 0777),
@@ -212,11 +212,11 @@ look_at_schema(struct doctor *d, const char *file, const char *path, int schema)
 		well(
 		    d, SAY(d, "%s has schema %d, as it should.", path, schema));
 	else if (rc == ERR_STATE)
-		doctor_tell(d, VERDICT_BAD,
+		doctor_tell(d, DOCTOR_BAD,
 		    SAY(d, "%s has not schema %d.", path, schema),
 		    "Run: ententectl migrate");
 	else
-		doctor_tell(d, VERDICT_BAD,
+		doctor_tell(d, DOCTOR_BAD,
 		    SAY(d, "%s cannot be opened: %s", file, ctl_reason(rc)),
 		    "Restore a backup into an empty data directory:"
 		    " ententectl restore FILE");
@@ -231,14 +231,14 @@ look_at_database(struct doctor *d, const char *file, int schema, mode_t closed)
 
 	d->subject = file;
 	if (stat(path, &st) == -1) {
-		doctor_tell(d, VERDICT_BAD,
+		doctor_tell(d, DOCTOR_BAD,
 		    SAY(d, "%s: %s.", path, strerror(errno)),
 		    errno == ENOENT ? "Run: ententectl migrate"
 				    : "Run this as root or as its owner.");
 		return;
 	}
 	if ((st.st_mode & closed) != 0)
-		doctor_tell(d, VERDICT_BAD,
+		doctor_tell(d, DOCTOR_BAD,
 		    SAY(d, "%s has mode %03o: too many may read it.", path,
 			(unsigned)st.st_mode & 0777),
 		    "Run: ententectl migrate (it sets the modes)");
@@ -275,6 +275,7 @@ look_around(struct doctor *d)
 		look_at_database(d, "portal.db", SCHEMA_PORTAL, 0007);
 		look_at_auth(d);
 		look_at_database(d, CONF_AUTH_DB, SCHEMA_AUTH, 0077);
+		doctor_documents(d);
 		doctor_disk(d);
 		doctor_sockets(d);
 	}

@@ -9,7 +9,7 @@
 
 #include "prog/ctl.h"
 
-enum verdict { VERDICT_OK, VERDICT_WARN, VERDICT_BAD, VERDICT__MAX };
+enum doctor_word { DOCTOR_OK, DOCTOR_WARN, DOCTOR_BAD, DOCTOR__MAX };
 
 struct doctor {
 	struct ctl *ctl;
@@ -22,8 +22,8 @@ struct doctor {
 #define SAY(d, ...) arena_printf((d)->ctl->ctx.arena, __VA_ARGS__)
 
 /* `mend` is NULL when there is nothing to do. */
-void
-doctor_tell(struct doctor *, enum verdict, const char *text, const char *mend);
+void doctor_tell(
+    struct doctor *, enum doctor_word, const char *text, const char *mend);
 
 /* The machine (ctl_doctor_machine.c). */
 void doctor_disk(struct doctor *);
@@ -32,5 +32,8 @@ void doctor_clock(struct doctor *);
 void doctor_sockets(struct doctor *);
 void doctor_ports(struct doctor *);
 void doctor_nginx(struct doctor *);
+
+/* What documents that are handed in need (ctl_doctor_document.c). */
+void doctor_documents(struct doctor *);
 
 #endif

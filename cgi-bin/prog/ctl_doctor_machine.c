@@ -28,20 +28,20 @@ void
 doctor_disk(struct doctor *d)
 {
 	const char *dir = d->ctl->conf->data_dir;
-	enum verdict v = VERDICT_OK;
+	enum doctor_word v = DOCTOR_OK;
 	const char *mend = NULL;
 	struct statvfs fs;
 	int percent;
 
 	d->subject = "disk";
 	if (statvfs(dir, &fs) == -1 || fs.f_blocks == 0) {
-		doctor_tell(d, VERDICT_WARN,
+		doctor_tell(d, DOCTOR_WARN,
 		    SAY(d, "%s: %s.", dir, strerror(errno)), NULL);
 		return;
 	}
 	percent = (int)(fs.f_bavail * 100 / fs.f_blocks);
 	if (percent < FREE_WARN) {
-		v = percent < FREE_BAD ? VERDICT_BAD : VERDICT_WARN;
+		v = percent < FREE_BAD ? DOCTOR_BAD : DOCTOR_WARN;
 		mend = "Move backups away, or give the disk more room: a full"
 		       " disk refuses everything that is written.";
 	}
@@ -68,16 +68,16 @@ doctor_memory(struct doctor *d)
 	}
 	if (free_kib < 0)
 		doctor_tell(
-		    d, VERDICT_WARN, "how much is free is not known.", NULL);
+		    d, DOCTOR_WARN, "how much is free is not known.", NULL);
 	else if (free_kib / 1024 < need_mib)
-		doctor_tell(d, VERDICT_WARN,
+		doctor_tell(d, DOCTOR_WARN,
 		    SAY(d, "only %ld MiB are free.", free_kib / 1024),
 		    SAY(d,
 			"Each login worker takes %d MiB while it hashes a"
 			" password: run fewer, or add memory.",
 			(int)HASH_MIB));
 	else
-		doctor_tell(d, VERDICT_OK,
+		doctor_tell(d, DOCTOR_OK,
 		    SAY(d, "%ld MiB are free.", free_kib / 1024), NULL);
 }
 
@@ -92,16 +92,16 @@ doctor_clock(struct doctor *d)
 	if (d->ctl->conf != NULL &&
 	    stat(ctl_path(d->ctl, "portal.db"), &st) == 0 &&
 	    st.st_mtime > d->ctl->ctx.now_at / 1000000 + 60)
-		doctor_tell(d, VERDICT_BAD,
+		doctor_tell(d, DOCTOR_BAD,
 		    "it is behind the last change of the database.",
 		    "Set it, e.g. by: timedatectl set-ntp true");
 	else if (adjtimex(&t) == -1 || (t.status & STA_UNSYNC) != 0)
-		doctor_tell(d, VERDICT_WARN,
+		doctor_tell(d, DOCTOR_WARN,
 		    "nothing keeps it right; codes fail when it is 30 seconds"
 		    " off.",
 		    "Install systemd-timesyncd or chrony.");
 	else
-		doctor_tell(d, VERDICT_OK, "it is kept right.", NULL);
+		doctor_tell(d, DOCTOR_OK, "it is kept right.", NULL);
 }
 
 /* ---- sockets and ports ----------------------------------------------- */
@@ -138,11 +138,11 @@ look_at_socket(struct doctor *d, const char *program)
 	for (size_t i = 0; i < sizeof(path) / sizeof(path[0]); i++) {
 		if (!answers(path[i]))
 			continue;
-		doctor_tell(d, VERDICT_OK,
+		doctor_tell(d, DOCTOR_OK,
 		    SAY(d, "%s takes connections.", path[i]), NULL);
 		return;
 	}
-	doctor_tell(d, VERDICT_BAD, SAY(d, "%s takes no connection.", path[0]),
+	doctor_tell(d, DOCTOR_BAD, SAY(d, "%s takes no connection.", path[0]),
 	    SAY(d,
 		"Run: systemctl start entente-%s.socket; what it says is"
 		" in: journalctl -u 'entente-%s@*'",
@@ -154,6 +154,7 @@ doctor_sockets(struct doctor *d)
 {
 	look_at_socket(d, "portal");
 	look_at_socket(d, "login");
+	look_at_socket(d, "upload");
 }
 
 static bool
@@ -197,12 +198,12 @@ doctor_ports(struct doctor *d)
 		int port = port_of(*origin);
 
 		if (is_port_open(port))
-			doctor_tell(d, VERDICT_OK,
+			doctor_tell(d, DOCTOR_OK,
 			    SAY(d, "something listens on port %d for %s.", port,
 				*origin),
 			    NULL);
 		else
-			doctor_tell(d, VERDICT_BAD,
+			doctor_tell(d, DOCTOR_BAD,
 			    SAY(d, "nothing listens on port %d for %s.", port,
 				*origin),
 			    "Run: nginx -t, then: systemctl restart nginx");
@@ -216,14 +217,14 @@ doctor_nginx(struct doctor *d)
 
 	d->subject = "nginx";
 	if (access("/usr/sbin/nginx", X_OK) == -1)
-		doctor_tell(d, VERDICT_BAD, "it is not installed.",
+		doctor_tell(d, DOCTOR_BAD, "it is not installed.",
 		    "Run: apt-get install nginx");
 	else if (access(site, F_OK) == 0)
-		doctor_tell(d, VERDICT_OK, "the site is enabled.", NULL);
+		doctor_tell(d, DOCTOR_OK, "the site is enabled.", NULL);
 	else if (d->ctl->conf != NULL && d->ctl->conf->has_signin_links)
-		doctor_tell(d, VERDICT_OK,
+		doctor_tell(d, DOCTOR_OK,
 		    "a demonstration brings its own configuration.", NULL);
 	else
-		doctor_tell(d, VERDICT_WARN, SAY(d, "%s is not there.", site),
+		doctor_tell(d, DOCTOR_WARN, SAY(d, "%s is not there.", site),
 		    SAY(d, "Run: ln -s ../sites-available/entente %s", site));
 }

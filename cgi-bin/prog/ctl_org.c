@@ -64,32 +64,15 @@ ctl_org_list(struct ctl *ctl, int argc, char **argv)
 /* ---- admitting ------------------------------------------------------- */
 
 static enum ctl_exit
-read_sectors(struct ctl *ctl, const char *text, int64_t *sectors)
-{
-	const char **words = ctl_words(ctl, text);
-	int64_t bit;
-
-	*sectors = 0;
-	for (; *words != NULL; words++) {
-		if (!sector_from_word(*words, &bit))
-			return ctl_usage(ctl,
-			    "%s is not a sector; the sectors are in"
-			    " ententectl(8).",
-			    *words);
-		*sectors |= bit;
-	}
-	return CTL_DONE;
-}
-
-static enum ctl_exit
 read_signed(struct ctl *ctl, const char *text, int64_t *at)
 {
+	enum ctl_exit rc;
+
 	*at = 0;
 	if (text == NULL)
 		return CTL_DONE;
-	if (!clock_parse_date(text, at))
-		return ctl_usage(
-		    ctl, "%s is not a day written as YYYY-MM-DD.", text);
+	if ((rc = ctl_read_day(ctl, text, at)) != CTL_DONE)
+		return rc;
 	if (*at > ctl->ctx.now_at)
 		return ctl_usage(ctl, "%s has not come yet.", text);
 	return CTL_DONE;
@@ -112,7 +95,7 @@ read_new(struct ctl *ctl, const char *name, const struct ctl_option *o,
 		    "%s is not operator, institution, auditor or keeper.",
 		    o[ADD_KIND].value);
 	new->country = o[ADD_COUNTRY].value;
-	rc = read_sectors(ctl, o[ADD_SECTORS].value, &new->sectors);
+	rc = ctl_read_sectors(ctl, o[ADD_SECTORS].value, &new->sectors);
 	if (rc != CTL_DONE)
 		return rc;
 	return read_signed(ctl, o[ADD_SIGNED].value, &new->charter_signed_at);
