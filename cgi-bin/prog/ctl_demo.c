@@ -15,7 +15,8 @@
  *	      "answers": [ { "person", "ago", "state", "comment" } ],
  *	      "revision": { "ago", "change", "todo" },
  *	      "withdrawn": { "ago", "why" }, "is_draft": true } ],
- *	  "agreements": see prog/ctl_demo_agreement.c }
+ *	  "agreements": see prog/ctl_demo_agreement.c,
+ *	  "documents", "subscriptions": see prog/ctl_demo_library.c }
  *
  * A circle is its ref, or the name of an agreement's.
  */
@@ -78,6 +79,18 @@ demo_sectors(json_t *object)
 			json_string_value(json_array_get(list, i)), &bit))
 			sectors |= bit;
 	return sectors;
+}
+
+int64_t
+demo_day(const struct demo *demo, json_t *object, const char *name)
+{
+	const double days = json_number_value(json_object_get(object, name));
+
+	if (days <= 0)
+		return 0;
+	return clock_day(
+		   demo->present_at + (int64_t)(days * (double)CLOCK_DAY)) +
+	    CLOCK_DAY - 1;
 }
 
 /* ---- who acts -------------------------------------------------------- */
@@ -186,8 +199,8 @@ add_organisations(struct demo *demo, json_t *data)
 /* ---- what they did --------------------------------------------------- */
 
 /* What an agreement opened is known by its name alone before it is loaded. */
-static const char *const *
-circles_of(struct demo *demo, json_t *from)
+const char *const *
+demo_circles(struct demo *demo, json_t *from)
 {
 	const char **wanted = demo_texts(demo, from, "circles");
 	struct circle *circles;
@@ -223,7 +236,7 @@ fill_draft(struct demo *demo, json_t *from, struct advisory_draft *d)
 	    (enum severity)text_index(severities, demo_text(from, "severity"));
 	d->label = label;
 	d->sectors = demo_sectors(from);
-	d->circles = circles_of(demo, from);
+	d->circles = demo_circles(demo, from);
 	d->named = demo_texts(demo, from, "named");
 	if (answer_in > 0)
 		d->answer_by_at =
@@ -400,6 +413,8 @@ do_acts(struct demo *demo, json_t *data)
 	}
 	if (rc == ERR_OK)
 		rc = demo_agreements_plan(demo, data);
+	if (rc == ERR_OK)
+		rc = demo_library_plan(demo, data);
 	qsort(demo->acts, demo->act_count, sizeof(*demo->acts), by_time);
 	for (i = 0; i < demo->act_count && rc == ERR_OK; i++) {
 		demo->ctx->now_at = demo->acts[i].at;
@@ -434,6 +449,15 @@ load(struct demo *demo, json_t *data, const char *accounts)
 	return db_end(ctx->db, rc);
 }
 
+static const char *
+folder_of(struct arena *arena, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash != NULL ? arena_copy_n(arena, path, (size_t)(slash - path))
+			     : ".";
+}
+
 enum ctl_exit
 ctl_demo(struct ctl *ctl, int argc, char **argv)
 {
@@ -463,6 +487,8 @@ ctl_demo(struct ctl *ctl, int argc, char **argv)
 	if (data == NULL)
 		return ctl_fail(ctl, ERR_INVALID, "%s, line %d: %s.", argv[0],
 		    where.line, where.text);
+	demo.data = data;
+	demo.folder = folder_of(demo.ctx->arena, argv[0]);
 	demo.present_at = demo.ctx->now_at;
 	rc = load(&demo, data, options[0].value);
 	json_decref(data);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What ctl_demo.c, ctl_demo_account.c and ctl_demo_agreement.c share. */
+/* What the files of ententectl demo share; nothing else includes it. */
 #ifndef PROG_CTL_DEMO_H
 #define PROG_CTL_DEMO_H
 
@@ -12,6 +12,8 @@ struct demo_account; /* ctl_demo_account.c */
 struct demo {
 	struct ctl *ctl;
 	struct ctx *ctx;
+	json_t *data;	    /* the whole file */
+	const char *folder; /* that it lies in: files are named from there */
 	int64_t present_at;
 	struct demo_account *accounts;
 	size_t account_count;
@@ -27,13 +29,17 @@ struct act {
 	size_t order;
 	demo_run *run;
 	json_t *what;
-	json_t *subject; /* advisory or agreement: has "ref" once it is there */
+	json_t *subject; /* what it is about: has "ref" once it is there */
 };
 
 /* A member of an object: "" when it is none; an array, NULL-ended; a mask. */
 const char *demo_text(json_t *, const char *name);
 const char **demo_texts(struct demo *, json_t *, const char *name);
 int64_t demo_sectors(json_t *);
+/* So many days from the present, at the end of that day; 0 for none. */
+int64_t demo_day(const struct demo *, json_t *, const char *name);
+/* Circles by ref, or by the name of one that an agreement opened. */
+const char *const *demo_circles(struct demo *, json_t *);
 
 /* Who acts from now on.  ERR_NOT_FOUND: not in the file (logged). */
 enum err demo_act_as(struct demo *, const char *email);
@@ -44,8 +50,9 @@ enum err demo_plan(struct demo *, json_t *subject, json_t *what, demo_run *);
 enum err
 demo_plan_all(struct demo *, json_t *subject, const char *list, demo_run *);
 
-/* What the file says of agreements. */
+/* What the file says of agreements, and of the library. */
 enum err demo_agreements_plan(struct demo *, json_t *data);
+enum err demo_library_plan(struct demo *, json_t *data);
 
 /*
  * Makes the secrets of a person who was invited: a random password and TOTP
