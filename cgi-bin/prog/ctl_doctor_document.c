@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "scan/clamd.h"
-#include "scan/landlock.h"
+#include "base/landlock.h"
 #include "scan/pdf.h"
 #include "scan/scan.h"
 
