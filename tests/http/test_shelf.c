@@ -149,6 +149,31 @@ START_TEST(reading)
 }
 END_TEST
 
+/* Of TLP:RED each view is kept: the page, an earlier one, the file. */
+START_TEST(red_is_noted)
+{
+	static const char had[] =
+	    "SELECT COUNT(*) FROM document_red_view n JOIN document d"
+	    " ON d.id = n.document WHERE d.ref = ?";
+	static const char *const ends[] = { "", "file", "versions/1",
+		"versions/1/file", "compare" };
+	const struct item *i = &shelf[STATES * CIRCLES * RED + PUBLISHED];
+	const struct reader *r = &readers[7];
+	int64_t before = stored_int(had, i->ref);
+
+	ck_assert(i->label == RED && r->has_red && may_read(r, i));
+	for (int e = 0; e < ROWS(ends); e++) {
+		client_head(client_of(r), library_path(i->ref, ends[e]));
+		ck_assert_int_eq(stored_int(had, i->ref), before);
+		client_get(client_of(r), library_path(i->ref, ends[e]));
+		ck_assert_msg(stored_int(had, i->ref) == ++before,
+		    "not noted: %s", ends[e]);
+	}
+	client_get(client_of(r), textf("/documents?q=%s", i->word));
+	ck_assert_int_eq(stored_int(had, i->ref), before);
+}
+END_TEST
+
 /* Who has read it is its contributor's, and of publishers there. */
 START_TEST(seeing_readers)
 {
@@ -316,6 +341,7 @@ END_TEST
 
 const struct suite_test tests_shelf[] = {
 	TEST_TIMES(reading, ITEMS),
+	TEST(red_is_noted),
 	TEST_TIMES(seeing_readers, ITEMS),
 	TEST_TIMES(drafts, ITEMS / STATES),
 	TEST_TIMES(searching, ITEMS),
