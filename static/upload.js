@@ -19,15 +19,12 @@ function element(name, className, text) {
 }
 
 /* "2.4 MB" as the page writes it: steps of 1,024, a digit behind the point. */
-function size(bytes) {
-	const lang = document.documentElement.lang;
-	const unit = lang === "fr" ? ["octets", "ko", "Mo"] :
-	    ["bytes", "kB", "MB"];
+function size(bytes, units) {
 	const step = bytes < 1024 ? 0 : bytes < 1048064 ? 1 : 2;
-	const n = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 })
-	    .format(bytes / 1024 ** step);
+	const n = new Intl.NumberFormat(document.documentElement.lang,
+	    { maximumFractionDigits: 1 }).format(bytes / 1024 ** step);
 
-	return `${n}\u202f${unit[step]}`;
+	return `${n}\u00a0${units.split(" ")[step]}`;
 }
 
 /* The bar, what is said beside it, the button that stops it. */
@@ -62,8 +59,10 @@ function showBar(form, stop) {
 	return {
 		sent(done, all) {
 			bar.value = done / all;
-			say(words.uploadSending.replace("%1", size(done))
-			    .replace("%2", size(all)), done === 0);
+			say(words.uploadSending
+			    .replace("%1", size(done, words.uploadUnits))
+			    .replace("%2", size(all, words.uploadUnits)),
+			    done === 0);
 		},
 		checking() {
 			bar.removeAttribute("value");

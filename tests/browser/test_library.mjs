@@ -432,6 +432,8 @@ test("an upload shows how far it is, and can be stopped", async (t) => {
 	const bar = page.getByRole("progressbar", { name: w("Upload.Label") });
 
 	await bar.waitFor();
+	await page.locator(".uploading .meta")
+	    .getByText(/^\d.*\skB of 15\d.*\skB sent$/).waitFor();
 	await page.getByRole("button", { name: w("Upload.Stop") }).click();
 	await page.getByRole("alert").getByText(w("Upload.Stopped")).waitFor();
 	assert.equal(await bar.count(), 0);
