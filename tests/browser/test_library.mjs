@@ -433,7 +433,7 @@ test("an upload shows how far it is, and can be stopped", async (t) => {
 
 	await bar.waitFor();
 	await page.locator(".uploading .meta")
-	    .getByText(/^\d.*\skB of 15\d.*\skB sent$/).waitFor();
+	    .getByText(/^\d.* of 15\d\S*\skB sent$/).waitFor();
 	await page.getByRole("button", { name: w("Upload.Stop") }).click();
 	await page.getByRole("alert").getByText(w("Upload.Stopped")).waitFor();
 	assert.equal(await bar.count(), 0);
