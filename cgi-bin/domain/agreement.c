@@ -72,7 +72,7 @@ static const char *const sql[SQL__MAX] = {
 	    " (SELECT w.signed_at FROM agreement_signature w"
 	    " JOIN agreement_version v ON v.id = w.version"
 	    " WHERE v.agreement = a.id AND v.number = a.version"
-	    " AND w.organisation = o.id) END"
+	    " AND w.organisation = o.id) END, p.declined_at, p.declined_why"
 	    " FROM agreement a"
 	    " JOIN agreement_party p ON p.agreement = a.id"
 	    " JOIN organisation o ON o.id = p.organisation"
@@ -116,6 +116,7 @@ static const struct {
 	[AGREEMENT_PROPOSE] = { IN(DRAFT) | IN(PROPOSED), false },
 	[AGREEMENT_COMMENT] = { IN(PROPOSED), false },
 	[AGREEMENT_SIGN] = { IN(PROPOSED), true },
+	[AGREEMENT_DECLINE] = { IN(PROPOSED), true },
 	[AGREEMENT_WITHDRAW] = { IN(PROPOSED), true },
 	[AGREEMENT_AMEND] = { IN(SIGNED) | IN(IN_FORCE), false },
 	[AGREEMENT_RENEW] = { IN(SIGNED) | IN(IN_FORCE) | IN(ENDED), false },
@@ -312,6 +313,9 @@ fill_party(struct ctx *ctx, struct db_rows *rows, const struct agreement *a,
 	p->position = (int)db_col_int(rows, 6);
 	p->is_own = p->organisation == ctx->actor.organisation;
 	p->signed_at = db_col_int(rows, 15);
+	/* Before it is signed, nobody else sees it at all. */
+	p->declined_at = db_col_int(rows, 16);
+	p->declined_why = db_col_text(rows, 17, ctx->arena);
 	if (a->is_party || p->is_own)
 		fill_standing(ctx, rows, p);
 }

@@ -56,6 +56,7 @@ enum agreement_act {
 	AGREEMENT_PROPOSE, /* … and propose it */
 	AGREEMENT_COMMENT,
 	AGREEMENT_SIGN,
+	AGREEMENT_DECLINE, /* say no to what is proposed */
 	AGREEMENT_WITHDRAW,
 	AGREEMENT_AMEND, /* a successor that replaces it when signed */
 	AGREEMENT_RENEW, /* a successor with a later end */
@@ -194,10 +195,13 @@ struct agreement_party {
 	int64_t organisation;
 	char *ref, *name, *country; /* name as it is now */
 	enum org_kind kind;
-	int position;	   /* from 1 */
-	bool is_own;	   /* the actor's */
-	int64_t signed_at; /* 0: has not; on paper: the day */
-	bool may_sign;	   /* it is its turn, as far as the order says */
+	int position;	     /* from 1 */
+	bool is_own;	     /* the actor's */
+	int64_t signed_at;   /* 0: has not; on paper: the day */
+	bool may_sign;	     /* it is its turn, as far as the order says */
+	int64_t declined_at; /* 0: has not said no to this version */
+	char *declined_why;  /* … which parties are told, the keeper of its
+				charter too */
 	/* For parties alone, else 0 and NULL: */
 	bool is_organisation_suspended; /* by the keeper */
 	int64_t notice_at, leaves_at;

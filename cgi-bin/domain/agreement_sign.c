@@ -11,7 +11,15 @@
 const char *const agreement_ways[WAY__MAX + 1] = { "portal", "minisign",
 	"passkey", "paper", NULL };
 
-enum sql { SQL_SIGN, SQL_LIST, SQL_FILE, SQL_RECORD, SQL__MAX };
+enum sql {
+	SQL_SIGN,
+	SQL_DECLINE,
+	SQL_UNDECLINE,
+	SQL_LIST,
+	SQL_FILE,
+	SQL_RECORD,
+	SQL__MAX
+};
 
 /* clang-format off */
 static const char *const sql[SQL__MAX] = {
@@ -21,6 +29,13 @@ static const char *const sql[SQL__MAX] = {
 	    " SELECT v.id, CAST($1 AS BIGINT), CAST($2 AS BIGINT), $3,"
 	    " v.digest, $4, CAST($5 AS BIGINT), CAST($6 AS BIGINT)"
 	    " FROM agreement_version v WHERE v.id = $7",
+	[SQL_DECLINE] =
+	    "UPDATE agreement_party SET declined_at = $1, declined_why = $2"
+	    " WHERE agreement = $3 AND organisation = $4"
+	    " AND declined_at IS NULL",
+	[SQL_UNDECLINE] =
+	    "UPDATE agreement_party SET declined_at = NULL,"
+	    " declined_why = NULL WHERE agreement = $1 AND organisation = $2",
 	[SQL_LIST] =
 	    "SELECT v.number, o.id, o.ref, n.name, p.name, s.way, k.number,"
 	    " k.public_key, k.revoked_at, s.signed_at"
@@ -145,6 +160,9 @@ keep(struct ctx *ctx, const struct signing *s)
 	    DB_ARGS(db_i(s->party->organisation), db_i(ctx->actor.person),
 		db_t(agreement_ways[way]), db_t(file), db_id(s->key),
 		db_i(ctx->now_at), db_i(s->a->current->id)));
+	if (rc == ERR_OK)
+		rc = db_exec(ctx->db, sql[SQL_UNDECLINE],
+		    DB_ARGS(db_i(s->a->id), db_i(s->party->organisation)));
 	if (rc != ERR_OK)
 		return rc;
 	what = json_pack("{s:s}", "way", agreement_ways[way]);
@@ -190,6 +208,39 @@ out:
 	rc = db_end(ctx->db, rc);
 	*is_last = rc == ERR_OK && all;
 	return rc;
+}
+
+/* ---- declining --------------------------------------------------------- */
+
+enum err
+agreement_decline(
+    struct ctx *ctx, const char *ref, int version, const char *why)
+{
+	const struct agreement_demand demand = { AGREEMENT_DECLINE,
+		ROLE_SIGNATORY, version };
+	const struct agreement_party *own;
+	struct agreement *a;
+	enum err rc;
+
+	if ((rc = agreement_check_why(why)) != ERR_OK)
+		return rc;
+	if ((rc = db_begin(ctx->db)) != ERR_OK)
+		return rc;
+	if ((rc = agreement_open(ctx, ref, &demand, &a)) != ERR_OK)
+		goto out;
+	own = agreement_own_party(a);
+	if (own == NULL || own->signed_at != 0 || own->declined_at != 0) {
+		rc = own == NULL ? ERR_NOT_FOUND : ERR_STATE;
+		goto out;
+	}
+	if ((rc = db_exec_one(ctx->db, sql[SQL_DECLINE],
+		 DB_ARGS(db_i(ctx->now_at), db_t(why), db_i(a->id),
+		     db_i(own->organisation)))) != ERR_OK ||
+	    (rc = agreement_move(ctx, a->id)) != ERR_OK)
+		goto out;
+	rc = agreement_record(ctx, RECORD_AGREEMENT_DECLINED, a, NULL);
+out:
+	return db_end(ctx->db, rc);
 }
 
 /* ---- what was signed --------------------------------------------------- */

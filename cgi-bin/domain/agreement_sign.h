@@ -54,6 +54,21 @@ enum err
 agreement_sign(struct ctx *, const char *ref, const struct agreement_signing *,
     bool *is_last, struct agreement_refusal *);
 
+/*
+ * Says no to the version that counts, for a signatory of a party that has not
+ * signed it.  `why` is told to the other parties: ERR_INVALID as at
+ * agreement_end.h.  ERR_STATE: nothing to sign, signed or declined already.
+ * Recorded.
+ *
+ * Decided here: the proposal stays.  Fewer than all may not end the talks of
+ * all: a next version, without that party or with what it misses, asks
+ * everybody again, and who proposed it may withdraw it.  Until then the
+ * version cannot come into force, as the signature is missing; who changes its
+ * mind signs after all, which takes the no back.
+ */
+enum err
+agreement_decline(struct ctx *, const char *ref, int version, const char *why);
+
 struct agreement_signature {
 	int version;
 	int64_t organisation;

@@ -33,7 +33,8 @@ static const char *const sql[SQL__MAX] = {
 	    " a.until_at AS until_at, a.asked_at AS asked_at,"
 	    " a.asked_by AS asked_by, p.position AS position,"
 	    " p.ending_at AS ending_at, p.suspended_at AS suspended_at,"
-	    " p.leaves_at AS leaves_at, p.publishing_at AS publishing_at"
+	    " p.leaves_at AS leaves_at, p.publishing_at AS publishing_at,"
+	    " p.declined_at AS declined_at"
 	    " FROM agreement_party p CROSS JOIN agreement a"
 	    " WHERE a.id = p.agreement AND p.organisation = $1"
 	    " AND (a.state = 'proposed' OR a.asked_at IS NOT NULL"
@@ -44,7 +45,7 @@ static const char *const sql[SQL__MAX] = {
 	    " CASE WHEN v.author IS NULL THEN NULL ELSE w.name END,"
 	    " v.proposed_at AS since" OF_MINE
 	    " JOIN organisation w ON w.id = v.organisation"
-	    " WHERE m.state = 'proposed'"
+	    " WHERE m.state = 'proposed' AND m.declined_at IS NULL"
 	    " AND NOT EXISTS (SELECT 1 FROM agreement_signature s"
 	    " WHERE s.version = v.id AND s.organisation = $1)"
 	    " AND (v.signing_order = 'free' OR NOT EXISTS ("

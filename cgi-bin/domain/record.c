@@ -45,6 +45,7 @@ static const char *const names[RECORD__MAX] = {
 	[RECORD_AGREEMENT_PROPOSED] = "agreement.proposed",
 	[RECORD_AGREEMENT_WITHDRAWN] = "agreement.withdrawn",
 	[RECORD_AGREEMENT_SIGNED] = "agreement.signed",
+	[RECORD_AGREEMENT_DECLINED] = "agreement.declined",
 	[RECORD_AGREEMENT_IN_FORCE] = "agreement.in-force",
 	[RECORD_AGREEMENT_REPLACED] = "agreement.replaced",
 	[RECORD_AGREEMENT_NOTICE] = "agreement.notice",

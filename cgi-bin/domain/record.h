@@ -45,6 +45,7 @@ enum record_kind {
 	RECORD_AGREEMENT_PROPOSED, /* each of its versions */
 	RECORD_AGREEMENT_WITHDRAWN,
 	RECORD_AGREEMENT_SIGNED,   /* by one party */
+	RECORD_AGREEMENT_DECLINED, /* by one party */
 	RECORD_AGREEMENT_IN_FORCE, /* by the last signature */
 	RECORD_AGREEMENT_REPLACED, /* by a successor */
 	RECORD_AGREEMENT_NOTICE,

@@ -41,8 +41,11 @@ const char *agreement_view_end(struct visit *, int64_t until_at);
  * Parties.N {.Name .Ref .Country .Kind .Position .IsOwn .HasSigned .Signed
  * .Way .Person .KeyNumber .IsKeyRevoked .File (of the signature) .IsAwaited
  * .MaySign .Standing.N{.Text .IsBad} .IsSuspended .HasLeft}
+ * Declined.N {.Name .Why .At}: parties that say no to what is proposed
  */
 enum err agreement_view(struct visit *, const struct agreement *);
+/* Parties and Declined alone. */
+enum err agreement_view_parties(struct visit *, const struct agreement *);
 
 /*
  * What software reads: .Circle .CircleRef (one that it extends) .IsNew .Label

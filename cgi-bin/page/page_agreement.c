@@ -126,6 +126,8 @@ show_signing(struct visit *v, struct node *may, const struct agreement *a,
 	node_flag(may, "Sign", signs && own->may_sign);
 	node_flag(may, "AskSignatory", !signs && own->may_sign);
 	node_flag(may, "SignLater", !own->may_sign);
+	node_flag(v->root, "HasDeclined", own->declined_at != 0);
+	node_flag(may, "Decline", signs && own->declined_at == 0);
 }
 
 /* Binding the organisation: signatories.  True as above. */

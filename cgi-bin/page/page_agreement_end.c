@@ -48,6 +48,7 @@ struct said {
 
 static const struct ask asks[] = {
 	{ "withdraw", AGREEMENT_WITHDRAW, fields_agreement_why, true },
+	{ "decline", AGREEMENT_DECLINE, fields_agreement_why, false },
 	{ "amend", AGREEMENT_AMEND, fields_agreement_act, false },
 	{ "renew", AGREEMENT_RENEW, fields_agreement_act, false },
 	{ "notice", AGREEMENT_NOTICE, fields_agreement_why, true },
@@ -55,7 +56,7 @@ static const struct ask asks[] = {
 	{ "suspend", AGREEMENT_SUSPEND, fields_agreement_why, true },
 	{ "resume", AGREEMENT_SUSPEND, fields_agreement_act, false },
 };
-enum { WITHDRAW, AMEND, RENEW, NOTICE, TERMINATE, SUSPEND, RESUME };
+enum { WITHDRAW, DECLINE, AMEND, RENEW, NOTICE, TERMINATE, SUSPEND, RESUME };
 
 /* As agreement_withdraw() has it: no form for what would be refused. */
 static bool
@@ -141,6 +142,15 @@ ask_plainly(struct visit *v, const struct ask *ask)
 	return rc == ERR_OK ? show(v, ask, a, &said) : rc;
 }
 
+static const struct agreement_party *
+party_of(const struct agreement *a, const char *ref)
+{
+	for (size_t i = 0; i < a->party_count; i++)
+		if (strcmp(a->parties[i].ref, ref) == 0)
+			return &a->parties[i];
+	return NULL;
+}
+
 /* ---- withdrawing ------------------------------------------------------ */
 
 enum err
@@ -160,6 +170,35 @@ page_agreement_withdraw(struct visit *v)
 	return rc != ERR_OK
 	    ? rc
 	    : go_to(v, "agreement-withdrawn", "/agreements/%s", ref);
+}
+
+/* ---- declining -------------------------------------------------------- */
+
+enum err
+page_agreement_decline_ask(struct visit *v)
+{
+	const struct said said = { .key = "decline" };
+	const struct agreement_party *own;
+	struct agreement *a;
+	enum err rc;
+
+	if ((rc = load(v, &asks[DECLINE], &a)) != ERR_OK)
+		return rc;
+	own = party_of(a, v->ctx.actor.organisation_ref);
+	if (own == NULL || own->signed_at != 0 || own->declined_at != 0)
+		return ERR_STATE;
+	return show(v, &asks[DECLINE], a, &said);
+}
+
+enum err
+page_agreement_decline(struct visit *v)
+{
+	const char *ref = visit_param(v, 0);
+	enum err rc;
+
+	rc = agreement_decline(&v->ctx, ref, (int)form_int(v->form, "version"),
+	    form_text(v->form, "why"));
+	return rc != ERR_OK ? rc : go_to(v, "declined", "/agreements/%s", ref);
 }
 
 /* ---- what follows it --------------------------------------------------- */
@@ -286,15 +325,6 @@ page_agreement_keep(struct visit *v)
 }
 
 /* ---- a party ----------------------------------------------------------- */
-
-static const struct agreement_party *
-party_of(const struct agreement *a, const char *ref)
-{
-	for (size_t i = 0; i < a->party_count; i++)
-		if (strcmp(a->parties[i].ref, ref) == 0)
-			return &a->parties[i];
-	return NULL;
-}
 
 static enum err
 ask_about_party(struct visit *v, const struct ask *ask, bool is_suspended)

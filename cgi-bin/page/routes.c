@@ -84,6 +84,8 @@ const struct route portal_routes[] = {
 	{ GET, "/agreements/{ref}/signatures/{party}", WHO_MEMBER, fields_agreement_signature, page_agreement_signature, NULL },
 	{ GET, "/agreements/{ref}/sign", WHO_SIGNATORY | WHO_FRESH, NULL, page_agreement_sign_ask, NULL },
 	{ POST, "/agreements/{ref}/sign", WHO_SIGNATORY | WHO_FRESH | WHO_UPLOAD, fields_agreement_sign, page_agreement_sign, page_agreement_sign_ask },
+	{ GET, "/agreements/{ref}/decline", WHO_SIGNATORY, NULL, page_agreement_decline_ask, NULL },
+	{ POST, "/agreements/{ref}/decline", WHO_SIGNATORY, fields_agreement_why, page_agreement_decline, page_agreement_decline_ask },
 	{ GET, "/agreements/{ref}/withdraw", WHO_PUBLISHER | WHO_SIGNATORY | WHO_KEEPER, NULL, page_agreement_withdraw_ask, NULL },
 	{ POST, "/agreements/{ref}/withdraw", WHO_PUBLISHER | WHO_SIGNATORY | WHO_KEEPER, fields_agreement_why, page_agreement_withdraw, page_agreement_withdraw_ask },
 	{ GET, "/agreements/{ref}/amend", WHO_PUBLISHER | WHO_SIGNATORY, NULL, page_agreement_amend_ask, NULL },

@@ -68,6 +68,8 @@ route_handler page_agreement_signature; /* GET …/{ref}/signatures/{party} */
 route_handler page_agreement_sign_ask; /* GET …/{ref}/sign */
 route_handler page_agreement_sign;     /* POST …/{ref}/sign */
 /* page_agreement_end.c: each with the page that is before it */
+route_handler page_agreement_decline_ask;
+route_handler page_agreement_decline;
 route_handler page_agreement_withdraw_ask;
 route_handler page_agreement_withdraw;
 route_handler page_agreement_amend_ask;

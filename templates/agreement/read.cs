@@ -8,8 +8,11 @@
 #
 ?><?cs include!"frame/agreement.cs" ?><?cs def:title() ?><?cs var:Agreement.Title ?> · <?cs var:Agreement.Ref ?><?cs /def ?><?cs
 
-def:read_notices() ?><?cs if:May.Sign ?>
-<div class="notice warn"><p><b><?cs var:Lang.Agreement.AwaitedOwnTitle ?></b> <a href="/agreements/<?cs var:Agreement.Ref ?>/sign"><?cs var:Lang.Agreement.SignGo ?></a></p></div><?cs /if ?><?cs if:Agreement.IsWithdrawn ?>
+def:read_notices() ?><?cs if:May.Sign && !HasDeclined ?>
+<div class="notice warn"><p><b><?cs var:Lang.Agreement.AwaitedOwnTitle ?></b> <a href="/agreements/<?cs var:Agreement.Ref ?>/sign"><?cs var:Lang.Agreement.SignGo ?></a></p></div><?cs /if ?><?cs each:d = Declined ?>
+<div class="notice bad"><p><b><?cs var:d.Name ?></b> <?cs var:Lang.Agreement.Declines ?> <?cs call:time(d.At) ?></p>
+<p class="lines"><?cs var:d.Why ?></p><?cs if:Agreement.IsProposed ?>
+<p class="meta"><?cs var:Lang.Agreement.DeclinedHint ?></p><?cs /if ?></div><?cs /each ?><?cs if:Agreement.IsWithdrawn ?>
 <div class="notice bad"><p><b><?cs var:Lang.Agreement.WithdrawnTitle ?></b> <?cs call:time(Agreement.Withdrawn) ?></p><?cs if:Agreement.WithdrawnWhy ?>
 <p class="lines"><?cs var:Agreement.WithdrawnWhy ?></p><?cs /if ?></div><?cs /if ?><?cs if:Agreement.End ?>
 <div class="notice<?cs if:!Agreement.IsEnded ?> warn<?cs /if ?>"><p><?cs var:Agreement.End ?></p></div><?cs /if ?><?cs if:Agreement.ReplacedBy ?>
@@ -80,7 +83,7 @@ def:read_sign() ?><?cs if:May.Sign ?>
 <section class="card accent offpaper">
 <h2><?cs var:Lang.Agreement.SignTitle ?> <?cs var:User.Organisation ?></h2>
 <p><?cs var:Lang.Agreement.SignLead ?></p>
-<p class="acts"><a class="button" href="/agreements/<?cs var:Agreement.Ref ?>/sign"><?cs var:Lang.Agreement.SignGo ?></a></p>
+<p class="acts"><a class="button" href="/agreements/<?cs var:Agreement.Ref ?>/sign"><?cs var:Lang.Agreement.SignGo ?></a><?cs if:May.Decline ?> <a href="/agreements/<?cs var:Agreement.Ref ?>/decline"><?cs var:Lang.Agreement.ActTitle.decline ?></a><?cs /if ?></p>
 </section><?cs elif:May.AskSignatory ?>
 <section class="card offpaper">
 <h2><?cs var:Lang.Agreement.SignTitle ?> <?cs var:User.Organisation ?></h2>
@@ -88,7 +91,8 @@ def:read_sign() ?><?cs if:May.Sign ?>
 </section><?cs elif:May.SignLater ?>
 <section class="card offpaper">
 <h2><?cs var:Lang.Agreement.SignTitle ?> <?cs var:User.Organisation ?></h2>
-<p><?cs var:Lang.Agreement.SignLater ?> <b><?cs var:Turn.Organisation ?></b></p>
+<p><?cs var:Lang.Agreement.SignLater ?> <b><?cs var:Turn.Organisation ?></b></p><?cs if:May.Decline ?>
+<p class="acts"><a href="/agreements/<?cs var:Agreement.Ref ?>/decline"><?cs var:Lang.Agreement.ActTitle.decline ?></a></p><?cs /if ?>
 </section><?cs /if ?><?cs /def ?><?cs
 
 def:read_act(word, label, style) ?><a class="button quiet<?cs if:style ?> <?cs var:style ?><?cs /if ?>" href="/agreements/<?cs var:Agreement.Ref ?>/<?cs var:word ?>"><?cs var:label ?></a><?cs /def ?><?cs

@@ -76,6 +76,22 @@ async function comments(s, ref, text) {
 	await page.locator("#comments").getByText(text).waitFor();
 }
 
+/* Whoever says no says why, and the next version asks it again. */
+async function declines(s, others, ref, why) {
+	const { page, w } = s;
+
+	await toAct(s, ref, "Agreement.ActTitle.decline");
+	await page.getByLabel(w("Form.Label.why")).fill(why);
+	await press(s, "Agreement.ActNow.decline");
+	await done(s, "declined");
+	for (const other of others) {
+		await other.page.goto(`/agreements/${ref}`);
+		await other.page.locator(".notice")
+		    .filter({ hasText: other.w("Agreement.Declines") })
+		    .getByText(why).waitFor();
+	}
+}
+
 /* The next version, by another party: it is said whose signature goes. */
 async function nextVersion(s, ref, a) {
 	const { page, w } = s;
@@ -387,6 +403,7 @@ async function negotiate(t, seats, a, key) {
 	await toSign(csirt, ref);
 	await signIt(csirt);
 	await comments(grid, ref, "Green is not enough for this.");
+	await declines(grid, [csirt, nord], ref, "Not as green.");
 	await nextVersion(nord, ref, a.next);
 	await seesVoid(csirt, ref);
 	await csirt.page.goto(`/agreements/${ref}`);

@@ -821,6 +821,41 @@ START_TEST(proposed_what_was_seen)
 }
 END_TEST
 
+/* ---- declining -------------------------------------------------------------- */
+
+/* All parties are told why; who changes its mind signs after all. */
+START_TEST(declined)
+{
+	struct client *c = trio_fresh(TRIO_MINISTRY);
+	char *ref = trio_proposed(), *path = trio_path(ref, "decline");
+	struct html_form *form;
+	const struct answer *a = read_it(c, ref);
+
+	expect_says(a, textf("href=\"%s\"", path));
+	form = html_form(client_get(c, path), path);
+	ck_assert_ptr_nonnull(form);
+	html_set(form, "why", "");
+	a = html_send(c, form);
+	expect_status(a, 400, "without a reason");
+	expect_says(a, "id=\"why-error\"");
+	html_set(form, "why", "Amber is too <much>.");
+	expect_status(html_send(c, form), 303, "declined");
+	for (int i = 0; i < TRIO__MAX; i++) {
+		struct client *each = trio_fresh((enum trio)i);
+
+		a = read_it(each, ref);
+		expect_says(a, "declines this version.");
+		expect_says(a, "Amber is too &lt;much&gt;.");
+		client_free(each);
+	}
+	ck_assert(!answer_has(read_it(c, ref), textf("href=\"%s\"", path)));
+	expect_status(client_get(c, path), 409, "twice");
+	expect_status(trio_sign(c, ref), 303, "after all");
+	ck_assert(!answer_has(read_it(c, ref), "declines this version."));
+	client_free(c);
+}
+END_TEST
+
 /* ---- how it ends ------------------------------------------------------------ */
 
 START_TEST(ended_by_all)
@@ -1012,6 +1047,7 @@ const struct suite_test tests_agreement[] = {
 	TEST(two_editors),
 	TEST(comment_on_an_old_version),
 	TEST(proposed_what_was_seen),
+	TEST(declined),
 	TEST(ended_by_all),
 	TEST(a_party_suspended),
 	TEST(amended),

@@ -42,18 +42,18 @@ static const struct {
 	const char *acts[AGREEMENT_STATE__MAX];
 } may_rows[] = {
 	{ AGREEMENT_EXCHANGE, false, END_AGREED,
-	    { "EP", "EPCSW", "", "ARNTUP", "ARNTUP", "RP" } },
+	    { "EP", "EPCSDW", "", "ARNTUP", "ARNTUP", "RP" } },
 	{ AGREEMENT_EXCHANGE, false, END_REPLACED,
-	    { "EP", "EPCSW", "", "NTUP", "NTUP", "P" } },
+	    { "EP", "EPCSDW", "", "NTUP", "NTUP", "P" } },
 	{ AGREEMENT_CHARTER, false, END_AGREED,
-	    { "", "SW", "", "NP", "NP", "P" } },
+	    { "", "SDW", "", "NP", "NP", "P" } },
 	{ AGREEMENT_CHARTER, true, END_AGREED, { "", "", "", "", "", "" } },
 };
 
 START_TEST(acts_by_state)
 {
 	/* In the order of enum agreement_act. */
-	static const char letters[] = "EPCSWARNTUP";
+	static const char letters[] = "EPCSDWARNTUP";
 	struct agreement a = { .kind = may_rows[_i].kind,
 		.is_on_paper = may_rows[_i].is_on_paper,
 		.end = may_rows[_i].end };

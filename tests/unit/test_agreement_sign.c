@@ -54,6 +54,77 @@ START_TEST(last_signature_opens)
 }
 END_TEST
 
+/* ---- declined ---------------------------------------------------------- */
+
+START_TEST(declined)
+{
+	struct agreement_waiting *waiting;
+	struct agreement_event *events;
+	struct agreement *a;
+	struct pact p;
+	char *ref;
+	size_t n;
+
+	pact_open(&p);
+	ref = pact_propose(&p, GRID, THREE);
+	fixture_err(
+	    agreement_decline(pact_as(&p, CERT), ref, 1, ""), ERR_INVALID);
+	fixture_err(
+	    agreement_decline(pact_as(&p, CERT), ref, 2, "No"), ERR_STALE);
+	fixture_err(
+	    agreement_decline(pact_as(&p, BANK), ref, 1, "No"), ERR_NOT_FOUND);
+	fixture_err(agreement_decline(pact_other(&p, READER), ref, 1, "No"),
+	    ERR_FORBIDDEN);
+	fixture_ok(agreement_decline(pact_as(&p, CERT), ref, 1, "Not amber."));
+	fixture_err(agreement_decline(&p.f.ctx, ref, 1, "No"), ERR_STATE);
+	fixture_ok(agreement_awaiting(&p.f.ctx, &waiting, &n));
+	ck_assert_int_eq((int)n, 0);
+	ck_assert(!pact_sign(&p, ref, GRID));
+	ck_assert(!pact_sign(&p, ref, WATER));
+	fixture_err(
+	    agreement_decline(pact_as(&p, WATER), ref, 1, "No"), ERR_STATE);
+	a = pact_load(&p, WATER, ref);
+	ck_assert_int_eq(a->state, AGREEMENT_PROPOSED);
+	ck_assert_int_ne(a->parties[1].declined_at, 0);
+	ck_assert_str_eq(a->parties[1].declined_why, "Not amber.");
+	ck_assert_int_eq(a->parties[0].declined_at, 0);
+	fixture_ok(agreement_news(&p.f.ctx, 0, &events, &n));
+	ck_assert_str_eq(events[1].kind, "agreement.declined");
+	ck_assert_str_eq(events[1].organisation_name, "Cert");
+	ck_assert_int_eq(events[1].version, 1);
+	/* It changes its mind. */
+	ck_assert(pact_sign(&p, ref, CERT));
+	a = pact_load(&p, WATER, ref);
+	ck_assert_int_eq(a->state, AGREEMENT_IN_FORCE);
+	ck_assert_int_eq(a->parties[1].declined_at, 0);
+	ck_assert_ptr_null(a->parties[1].declined_why);
+	fixture_err(
+	    agreement_decline(pact_as(&p, CERT), ref, 1, "No"), ERR_STATE);
+	pact_close(&p);
+}
+END_TEST
+
+/* A next version asks everybody again. */
+START_TEST(declined_until_the_next)
+{
+	struct agreement_waiting *waiting;
+	struct pact p;
+	char *ref;
+	size_t n;
+
+	pact_open(&p);
+	ref = pact_propose(&p, GRID, BOTH);
+	fixture_ok(agreement_decline(pact_as(&p, CERT), ref, 1, "Not amber."));
+	fixture_ok(agreement_revise(pact_as(&p, GRID), ref));
+	fixture_ok(pact_try(&p, GRID, ref, &fault));
+	ck_assert_int_eq(pact_load(&p, GRID, ref)->parties[1].declined_at, 0);
+	fixture_ok(agreement_awaiting(pact_as(&p, CERT), &waiting, &n));
+	ck_assert_int_eq((int)n, 1);
+	fixture_ok(agreement_decline(pact_as(&p, CERT), ref, 2, "Still not."));
+	pact_close(&p);
+}
+END_TEST
+
 START_TEST(later_and_over)
 {
 	struct agreement_input in;
@@ -431,7 +502,8 @@ START_TEST(record_of_a_signature)
 }
 END_TEST
 
-UNIT_MAIN("agreement sign", UNIT(last_signature_opens), UNIT(later_and_over),
-    UNIT(who_signs), UNIT(another_version_counts), UNIT(in_sequence),
-    UNIT(not_right_any_more), UNIT(suspended_before_the_last),
-    UNIT(with_the_own_key), UNIT(revoked_key), UNIT(record_of_a_signature))
+UNIT_MAIN("agreement sign", UNIT(last_signature_opens), UNIT(declined),
+    UNIT(declined_until_the_next), UNIT(later_and_over), UNIT(who_signs),
+    UNIT(another_version_counts), UNIT(in_sequence), UNIT(not_right_any_more),
+    UNIT(suspended_before_the_last), UNIT(with_the_own_key), UNIT(revoked_key),
+    UNIT(record_of_a_signature))
