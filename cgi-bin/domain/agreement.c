@@ -27,6 +27,7 @@ const char *const agreement_states[AGREEMENT_STATE__MAX + 1] = {
 	[AGREEMENT_ENDED] = "ended",
 };
 
+const char *const agreement_languages[] = { "en", "fr", "nl", "de", NULL };
 const char *const agreement_publications[PUBLICATION__MAX + 1] = { "none",
 	"community", "everybody", NULL };
 const char *const agreement_extents[EXTENT__MAX + 1] = { "whole", "terms",

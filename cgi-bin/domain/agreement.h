@@ -76,6 +76,12 @@ enum agreement_sharing {
 /* "never" "permission" "sector", NULL. */
 extern const char *const agreement_sharings[SHARING__MAX + 1];
 
+/*
+ * The languages that title and text may be in: "en" "fr" "nl" "de", NULL.  It
+ * is told to whoever reads them aloud, and is not signed.
+ */
+extern const char *const agreement_languages[];
+
 enum agreement_order {
 	ORDER_FREE,
 	ORDER_SEQUENCE, /* in the order of the parties */
@@ -179,6 +185,7 @@ struct agreement_version {
 	int edit;   /* of a draft: what a form was made from */
 	bool is_current;
 	char *title, *text; /* text NULL where it may not be seen */
+	char *language;	    /* of both; NULL: nobody said */
 	char *change;	    /* what is new; "" in the first */
 	char *why_one_kind; /* "" unless it was asked for */
 	struct agreement_terms terms;
@@ -275,7 +282,8 @@ struct agreement_fault {
 struct agreement_input {
 	enum agreement_kind kind; /* heeded in the first draft alone */
 	const char *title, *text, *change, *why_one_kind;
-	const char *circle; /* ref of agreement_circles(); NULL or "": new */
+	const char *language; /* of agreement_languages; NULL or "": not said */
+	const char *circle;   /* ref of agreement_circles(); NULL or "": new */
 	const char *circle_name;
 	int64_t sectors;
 	enum tlp max_label;
@@ -449,6 +457,7 @@ enum err agreement_comments(
 /* The partnership's own text, a template of the portal's. */
 struct agreement_charter {
 	const char *title, *text;
+	const char *language; /* NULL: not said */
 	int notice_days;
 };
 

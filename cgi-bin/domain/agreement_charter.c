@@ -46,11 +46,12 @@ static const char *const sql[SQL__MAX] = {
 	[SQL_VERSION] =
 	    "INSERT INTO agreement_version (agreement, edit, organisation,"
 	    " author, title, text, change, why_one_kind, circle_name, sectors,"
-	    " max_label, sharing, notice_days, signing_order, saved_at)"
+	    " max_label, sharing, notice_days, signing_order, saved_at,"
+	    " language)"
 	    " SELECT CAST($1 AS BIGINT), 1, CAST($2 AS BIGINT),"
 	    " CAST($3 AS BIGINT), $4, $5, '', '', '', o.sectors, 3, 'never',"
-	    " CAST($6 AS INTEGER), 'free', CAST($7 AS BIGINT)"
-	    " FROM organisation o WHERE o.id = $8 RETURNING id",
+	    " CAST($6 AS INTEGER), 'free', CAST($7 AS BIGINT), $8"
+	    " FROM organisation o WHERE o.id = $9 RETURNING id",
 	[SQL_VERSION_PARTY] =
 	    "INSERT INTO agreement_version_party (version, position,"
 	    " organisation, name) VALUES ($1, 1, $2, $3)",
@@ -98,6 +99,8 @@ static bool
 charter_ok(const struct agreement_charter *c)
 {
 	return c != NULL &&
+	    (c->language == NULL ||
+		text_index(agreement_languages, c->language) >= 0) &&
 	    text_is_right(c->title, TEXT_LINE, AGREEMENT_TITLE_MAX) &&
 	    text_is_right(c->text, TEXT_PROSE, AGREEMENT_TEXT_MAX) &&
 	    c->notice_days >= 0 && c->notice_days <= AGREEMENT_NOTICE_MAX;
@@ -141,7 +144,8 @@ insert(struct ctx *ctx, const struct organisation *o,
 	if ((rc = db_one_int(ctx->db, sql[SQL_VERSION],
 		 DB_ARGS(db_i(a->id), db_i(writer(ctx, o)),
 		     db_id(ctx->actor.person), db_t(c->title), db_t(c->text),
-		     db_i(c->notice_days), db_i(ctx->now_at), db_i(o->id)),
+		     db_i(c->notice_days), db_i(ctx->now_at), db_t(c->language),
+		     db_i(o->id)),
 		 &version)) != ERR_OK)
 		return rc;
 	return db_exec(ctx->db, sql[SQL_VERSION_PARTY],

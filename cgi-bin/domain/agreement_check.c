@@ -74,6 +74,9 @@ check_values(const struct agreement_input *in, struct agreement_fault *fault)
 		const char *field;
 		bool is_right;
 	} values[] = {
+		{ "language",
+		    in->language == NULL || in->language[0] == '\0' ||
+			text_index(agreement_languages, in->language) >= 0 },
 		{ "sectors", (in->sectors & ~sectors) == 0 },
 		{ "max_label", (unsigned)in->max_label < TLP__MAX },
 		{ "sharing", (unsigned)in->sharing < SHARING__MAX },

@@ -42,10 +42,10 @@ static const char *const sql[SQL__MAX] = {
 	    "INSERT INTO agreement_version (agreement, edit, organisation,"
 	    " author, title, text, change, why_one_kind, circle, circle_name,"
 	    " sectors, max_label, sharing, from_at, until_at, notice_days,"
-	    " auditor, auditor_name, signing_order, saved_at)"
+	    " auditor, auditor_name, signing_order, saved_at, language)"
 	    " VALUES ($1, 1, $2, $3, $4, $5, $6, $7,"
 	    " (SELECT id FROM circle WHERE ref = $8), $9, $10, $11, $12, $13,"
-	    " $14, $15, $16, $17, $18, $19) RETURNING id",
+	    " $14, $15, $16, $17, $18, $19, $20) RETURNING id",
 	[SQL_SAVE] =
 	    "UPDATE agreement_version SET edit = edit + 1, author = $1,"
 	    " title = $2, text = $3, change = $4, why_one_kind = $5,"
@@ -54,9 +54,9 @@ static const char *const sql[SQL__MAX] = {
 	    " circle_name = CASE WHEN $6 = 1 THEN circle_name ELSE $8 END,"
 	    " sectors = $9, max_label = $10, sharing = $11, from_at = $12,"
 	    " until_at = $13, notice_days = $14, auditor = $15,"
-	    " auditor_name = $16, signing_order = $17, saved_at = $18"
-	    " WHERE agreement = $19 AND organisation = $20"
-	    " AND number IS NULL AND edit = $21",
+	    " auditor_name = $16, signing_order = $17, saved_at = $18,"
+	    " language = $19 WHERE agreement = $20 AND organisation = $21"
+	    " AND number IS NULL AND edit = $22",
 	[SQL_SAVE_KIND] =
 	    "UPDATE agreement SET kind = $1 WHERE id = $2"
 	    " AND state = 'draft' AND organisation = $3",
@@ -75,7 +75,7 @@ static const char *const sql[SQL__MAX] = {
 	    "INSERT INTO agreement_version (agreement, edit, organisation,"
 	    " author, title, text, change, why_one_kind, circle, circle_name,"
 	    " sectors, max_label, sharing, from_at, until_at, notice_days,"
-	    " auditor, auditor_name, signing_order, saved_at)"
+	    " auditor, auditor_name, signing_order, saved_at, language)"
 	    " SELECT CAST($1 AS BIGINT), 1, CAST($2 AS BIGINT),"
 	    " CAST($3 AS BIGINT), v.title, v.text, '',"
 	    " v.why_one_kind, COALESCE(c.id, v.circle),"
@@ -84,8 +84,8 @@ static const char *const sql[SQL__MAX] = {
 	    " WHEN 'renewal' THEN CASE WHEN a.until_at > $5 THEN a.until_at"
 	    " END ELSE v.from_at END,"
 	    " CASE $4 WHEN 'renewal' THEN NULL ELSE v.until_at END,"
-	    " v.notice_days, v.auditor, v.auditor_name, v.signing_order, $5"
-	    " FROM agreement a"
+	    " v.notice_days, v.auditor, v.auditor_name, v.signing_order, $5,"
+	    " v.language FROM agreement a"
 	    " JOIN agreement_version v ON v.agreement = a.id"
 	    " AND v.number = a.version"
 	    " LEFT JOIN agreement_circle k ON k.agreement = a.id"
@@ -137,6 +137,12 @@ or_empty(const char *text)
 	return text != NULL ? text : "";
 }
 
+static const char *
+or_null(const char *text)
+{
+	return text != NULL && text[0] != '\0' ? text : NULL;
+}
+
 static enum err
 add_parties(struct ctx *ctx, int64_t agreement, const struct agreement_fit *fit)
 {
@@ -169,7 +175,7 @@ add_draft(struct ctx *ctx, int64_t agreement, const struct agreement_input *in,
 		db_t(agreement_sharings[in->sharing]), db_at(in->from_at),
 		db_at(in->until_at), db_i(in->notice_days), db_id(fit->auditor),
 		db_t(fit->auditor_name), db_t(agreement_orders[in->order]),
-		db_i(ctx->now_at)),
+		db_i(ctx->now_at), db_t(or_null(in->language))),
 	    &id);
 	return rc == ERR_OK ? add_parties(ctx, agreement, fit) : rc;
 }
@@ -189,7 +195,7 @@ save_draft(struct ctx *ctx, int64_t agreement, int edit,
 		db_t(agreement_sharings[in->sharing]), db_at(in->from_at),
 		db_at(in->until_at), db_i(in->notice_days), db_id(fit->auditor),
 		db_t(fit->auditor_name), db_t(agreement_orders[in->order]),
-		db_i(ctx->now_at), db_i(agreement),
+		db_i(ctx->now_at), db_t(or_null(in->language)), db_i(agreement),
 		db_i(ctx->actor.organisation), db_i(edit)));
 	return rc == ERR_OK ? add_parties(ctx, agreement, fit) : rc;
 }

@@ -100,7 +100,7 @@ static const char *const sql[SQL__MAX] = {
 	    " ORDER BY a.published_at DESC LIMIT $9)" SHOWN,
 	[SQL_TEXTS] =
 	    "SELECT a.ref, COALESCE(v.title, ''), a.kind, o.name, a.signed_at,"
-	    " v.id, " AGREEMENT_TERMS " FROM agreement a"
+	    " v.id, v.language, " AGREEMENT_TERMS " FROM agreement a"
 	    " JOIN organisation o ON o.id = a.organisation"
 	    " LEFT JOIN agreement_version v ON v.id = " VERSION
 	    AGREEMENT_TERMS_FROM " WHERE a.id = $2",
@@ -110,7 +110,7 @@ static const char *const sql[SQL__MAX] = {
 };
 /* clang-format on */
 
-enum { FIRST_TERM = 6 };
+enum { FIRST_TERM = 7 };
 
 /* ---- texts -------------------------------------------------------------- */
 
@@ -169,6 +169,7 @@ agreement_row_texts(struct ctx *ctx, struct agreement_row *row)
 		row->organisation_name = db_col_text(rows, 3, ctx->arena);
 		row->signed_at = db_col_int(rows, 4);
 		version = db_col_int(rows, 5);
+		row->language = db_col_text(rows, 6, ctx->arena);
 		agreement_terms_fill(ctx, rows, FIRST_TERM, &row->terms);
 	}
 	rc = db_done(rows);

@@ -57,7 +57,8 @@ struct agreement_row {
 	int64_t moved_at;   /* the last act; in the register: published_at */
 	/* Texts; NULL until agreement_row_texts(). */
 	char *ref;
-	char *title; /* "" when it is on paper: its kind says it */
+	char *title;	/* "" when it is on paper: its kind says it */
+	char *language; /* of the title; NULL: nobody said */
 	enum agreement_kind kind;
 	char *organisation_name; /* who proposed it */
 	char **parties;		 /* names, NULL-ended, in order */

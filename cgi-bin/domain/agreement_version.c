@@ -30,7 +30,7 @@ enum sql {
 #define VERSION \
 	"SELECT v.id, v.number, v.edit, v.title, v.text, v.change," \
 	" v.why_one_kind, w.ref, w.name, p.name, v.saved_at, v.proposed_at," \
-	" v.digest, " AGREEMENT_TERMS " FROM agreement_version v" \
+	" v.digest, v.language, " AGREEMENT_TERMS " FROM agreement_version v" \
 	" JOIN organisation w ON w.id = v.organisation" \
 	" LEFT JOIN person p ON p.id = v.author" \
 	AGREEMENT_TERMS_FROM
@@ -100,7 +100,7 @@ static const char *const sql[SQL__MAX] = {
 
 /* ---- one version ------------------------------------------------------ */
 
-enum { FIRST_TERM = 13 };
+enum { FIRST_TERM = 14 };
 
 static void
 fill(struct ctx *ctx, struct db_rows *rows, const struct agreement *a,
@@ -122,6 +122,7 @@ fill(struct ctx *ctx, struct db_rows *rows, const struct agreement *a,
 	v->author_name = db_col_text(rows, 9, ctx->arena);
 	v->saved_at = db_col_int(rows, 10);
 	v->proposed_at = db_col_int(rows, 11);
+	v->language = db_col_text(rows, 13, ctx->arena);
 	digest = db_col_peek(rows, 12, &len);
 	if (len == DIGEST_BYTES)
 		text_hex(digest, len, v->digest);

@@ -157,6 +157,8 @@ agreement_compare(struct visit *v, const struct agreement_version *left,
 		node_int(node, "Left", left->number);
 	if (right->number != 0)
 		node_int(node, "Right", right->number);
+	node_set(node, "LeftLang", left->language);
+	node_set(node, "RightLang", right->language);
 	node_flag(node, "IsSame", differs == 0);
 	node_flag(node, "IsTextSame", (differs & DIFFERS_TEXT) == 0);
 	if ((differs & DIFFERS_TITLE) != 0) {

@@ -4,6 +4,7 @@
  * words that went and came, the terms that differ in a table.
  *
  * Compare: .IsSame .IsTextSame .Left .Right (numbers; absent: the draft)
+ * .LeftLang .RightLang (of title and text; absent: nobody said)
  * .TitleLeft .TitleRight (absent: the same)
  * .Terms.N{.Name .Left .Right}
  * .IsCut .Rows.N (page/compare_view.h)

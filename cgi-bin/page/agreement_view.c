@@ -212,6 +212,8 @@ view_kind(struct visit *v, struct node *node, const struct agreement *a)
 	node_set(node, "Title",
 	    agreement_view_title(
 		v, a->kind, a->current != NULL ? a->current->title : NULL));
+	if (a->current != NULL)
+		node_set(node, "Lang", a->current->language);
 	node_set(node, "Kind", agreement_kinds[a->kind]);
 	set_word(
 	    v, node, "KindWord", "Agreement.Kind", agreement_kinds[a->kind]);
@@ -333,6 +335,7 @@ agreement_view_version(
 	node_flag(node, "IsDraft", version->number == 0);
 	node_int(node, "Edit", version->edit);
 	set_filled(node, "Title", version->title);
+	node_set(node, "Lang", version->language);
 	set_filled(node, "Change", version->change);
 	set_filled(node, "WhyOneKind", version->why_one_kind);
 	node_set(node, "Organisation", version->organisation_name);

@@ -27,12 +27,13 @@ agreement_view_rows(struct visit *, const char *name, struct agreement_list *);
 const char *agreement_view_end(struct visit *, int64_t until_at);
 
 /*
- * Agreement.*: .Ref .Title .Kind .KindWord .State .StateWord .Is<State>
- * (IsDraft IsProposed IsWithdrawn IsSigned IsInForce IsEnded) .IsOnPaper
- * .IsParty .IsOwn .IsCharter .Organisation .OrganisationRef .Version
- * .VersionText .Proposed .Signed .From .Until .Published (times) .End (why it
- * ended, a sentence) .Withdrawn .WithdrawnWhy .Replaces .ReplacedBy .Follows
- * (sentence) .Publication .PublicationWord .Extent .ExtentWord .IsTermsOnly
+ * Agreement.*: .Ref .Title .Lang (of title and text) .Kind .KindWord .State
+ * .StateWord .Is<State> (IsDraft IsProposed IsWithdrawn IsSigned IsInForce
+ * IsEnded) .IsOnPaper .IsParty .IsOwn .IsCharter .Organisation
+ * .OrganisationRef .Version .VersionText .Proposed .Signed .From .Until
+ * .Published (times) .End (why it ended, a sentence) .Withdrawn .WithdrawnWhy
+ * .Replaces .ReplacedBy .Follows (sentence) .Publication .PublicationWord
+ * .Extent .ExtentWord .IsTermsOnly
  * .Text (html; absent where it may not be seen) .Typed (likewise, plain)
  * .Digest (hex) .DigestParts.N
  * .Part (its groups of eight) .Terms (as below) .Circles.N {.Ref .Name}

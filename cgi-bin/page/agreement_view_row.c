@@ -72,6 +72,8 @@ view_row(struct visit *v, struct node *row, const struct agreement_row *a)
 {
 	node_set(row, "Ref", a->ref);
 	node_set(row, "Title", agreement_view_title(v, a->kind, a->title));
+	if (a->title[0] != '\0')
+		node_set(row, "TitleLang", a->language);
 	node_set(row, "KindWord",
 	    page_word(v, "Agreement.Kind", agreement_kinds[a->kind]));
 	node_set(row, "State", agreement_states[a->state]);

@@ -21,6 +21,10 @@ const struct field fields_agreement[] = {
 	{ .name = "kind", .kind = FIELD_CHOICE, .choices = agreement_kinds },
 	{ .name = "title", .kind = FIELD_LINE, .max = AGREEMENT_TITLE_MAX },
 	{ .name = "text", .kind = FIELD_PROSE, .max = AGREEMENT_TEXT_MAX },
+	{ .name = "language",
+	    .kind = FIELD_CHOICE,
+	    .required = true,
+	    .choices = agreement_languages },
 	{ .name = "change", .kind = FIELD_PROSE, .max = AGREEMENT_CHANGE_MAX },
 	{ .name = "parties", .kind = FIELD_LIST, .max = AGREEMENT_PARTIES_MAX },
 	{ .name = "party", .kind = FIELD_LINE, .max = 40 },
@@ -229,6 +233,7 @@ input_from_form(struct visit *v, struct agreement_input *in)
 	in->kind = (enum agreement_kind)form_int(f, "kind");
 	in->title = form_text(f, "title");
 	in->text = form_text(f, "text");
+	in->language = form_text(f, "language");
 	in->change = form_text(f, "change");
 	in->why_one_kind = form_text(f, "why_one_kind");
 	in->circle = form_text(f, "circle");
@@ -276,6 +281,7 @@ put_draft(struct visit *v, struct form *f, const struct agreement *a,
 	form_put(f, "kind", agreement_kinds[a->kind]);
 	form_put(f, "title", draft->title);
 	form_put(f, "text", draft->text);
+	form_put(f, "language", draft->language);
 	form_put(f, "change", draft->change);
 	form_put(f, "why_one_kind", draft->why_one_kind);
 	form_put_list(f, "parties", refs);
@@ -344,6 +350,7 @@ show_form(struct visit *v)
 	if (fault != NULL && fault->who != NULL)
 		show_who(v, fault);
 	show_kinds(v);
+	page_options(v, "language", "Agreement.Language");
 	page_options(v, "max_label", "Tlp.Name");
 	page_options(v, "sharing", "Agreement.Sharing");
 	page_options(v, "order", "Agreement.Order");
@@ -419,6 +426,7 @@ fill_start(struct visit *v, enum agreement_kind kind, enum lang lang)
 	form_put(v->form, "kind", agreement_kinds[kind]);
 	form_put(v->form, "title", start.title);
 	form_put(v->form, "text", start.text);
+	form_put(v->form, "language", lang_code(lang));
 	form_put_list(v->form, "parties", parties);
 	form_put(v->form, "max_label", tlp_words[TLP_AMBER]);
 	form_put(v->form, "sharing", agreement_sharings[SHARING_PERMISSION]);

@@ -34,6 +34,8 @@ show_head(struct visit *v, const struct agreement *a)
 	node_set(node, "Title",
 	    agreement_view_title(
 		v, a->kind, a->current != NULL ? a->current->title : NULL));
+	if (a->current != NULL)
+		node_set(node, "Lang", a->current->language);
 	node_int(node, "Version", a->version);
 	node_flag(node, "IsParty", a->is_party);
 	page_section(v, "agreements");

@@ -278,6 +278,7 @@ charter_text(struct visit *v, struct agreement_charter *charter)
 	rc = agreement_start(
 	    v->site->pages, v->req->arena, lang, AGREEMENT_CHARTER, &start);
 	charter->title = start.title;
+	charter->language = lang_code(lang);
 	charter->text = start.text;
 	charter->notice_days = AGREEMENT_START_CHARTER_NOTICE;
 	return rc;

@@ -70,6 +70,7 @@ show_entry(struct visit *v, const struct agreement_row *a)
 
 	node_set(entry, "Ref", a->ref);
 	node_set(entry, "Title", agreement_view_title(v, a->kind, a->title));
+	node_set(entry, "Lang", a->language);
 	node_set(entry, "Kind", agreement_kinds[a->kind]);
 	node_set(entry, "KindWord",
 	    page_word(v, "Agreement.Kind", agreement_kinds[a->kind]));

@@ -50,6 +50,7 @@ fill_text(struct demo *demo, json_t *from, struct agreement_input *in)
 	pages_free(pages);
 	in->title = demo_text(from, "title");
 	in->text = start.text;
+	in->language = lang_code(lang);
 	return rc;
 }
 

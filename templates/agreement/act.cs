@@ -7,9 +7,9 @@
 ?><?cs include!"frame/agreement.cs" ?><?cs def:title() ?><?cs var:Act.Title ?> · <?cs var:Agreement.Ref ?><?cs /def ?><?cs
 
 def:body() ?>
-<p class="back"><a href="/agreements/<?cs var:Agreement.Ref ?>"><?cs var:Agreement.Title ?></a></p>
+<p class="back"><a href="/agreements/<?cs var:Agreement.Ref ?>"<?cs call:lang(Agreement.Lang) ?>><?cs var:Agreement.Title ?></a></p>
 <h1><?cs var:Act.Title ?></h1>
-<p class="standfirst"><?cs var:Agreement.Title ?></p>
+<p class="standfirst"<?cs call:lang(Agreement.Lang) ?>><?cs var:Agreement.Title ?></p>
 <p class="lead meta"><span class="ref"><?cs var:Agreement.Ref ?></span><?cs if:Agreement.VersionText ?><span><?cs var:Agreement.VersionText ?></span><?cs /if ?></p><?cs call:error_summary() ?><?cs if:IsStale ?>
 <div class="notice warn" role="alert"><h2><?cs var:Lang.Agreement.ActStale ?></h2><p><?cs var:Lang.Agreement.ActStaleText ?></p></div><?cs /if ?>
 <div class="notice<?cs if:Act.IsDanger ?> warn<?cs /if ?>">

@@ -8,7 +8,7 @@
 def:compare_heads() ?><?cs call:agreement_compare(Lang.Agreement.ColumnOld, Lang.Agreement.ColumnNew) ?><?cs /def ?><?cs
 
 def:body() ?>
-<p class="back"><a href="/agreements/<?cs var:Agreement.Ref ?>"><?cs var:Agreement.Title ?></a></p>
+<p class="back"><a href="/agreements/<?cs var:Agreement.Ref ?>"<?cs call:lang(Agreement.Lang) ?>><?cs var:Agreement.Title ?></a></p>
 <h1><?cs var:Lang.Agreement.CompareTitle ?></h1>
 <p class="lead meta"><span class="ref"><?cs var:Agreement.Ref ?></span></p>
 <form class="filters" method="get" action="/agreements/<?cs var:Agreement.Ref ?>/compare"><?cs call:compare_choice("from", Lang.Agreement.ColumnOld, Compare.Left) ?><?cs call:compare_choice("to", Lang.Agreement.ColumnNew, Compare.Right) ?>

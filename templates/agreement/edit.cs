@@ -63,7 +63,8 @@ def:agreement_form() ?><?cs call:form_keys() ?><button class="aside" name="act" 
 call:field_prose(Form.change, "change", Lang.Form.Label.change, Lang.Agreement.ChangeHint, "3") ?><?cs /if ?><?cs if:IsNew || Draft.HasKind ?><?cs
 call:field_select(Form.kind, "kind", Lang.Form.Label.kind, Lang.Agreement.KindSelectHint, "") ?><?cs /if ?><?cs
 call:field_line(Form.title, "title", Lang.Form.Label.title, Lang.Agreement.TitleHint) ?><?cs
-call:field_prose(Form.text, "text", Lang.Form.Label.text, Lang.Agreement.TextHint, "24") ?>
+call:field_prose(Form.text, "text", Lang.Form.Label.text, Lang.Agreement.TextHint, "24") ?><?cs
+call:field_choice(Form.language, "language", Lang.Form.Label.language, Lang.Agreement.LanguageHint) ?>
 </section><?cs call:edit_parties() ?><?cs call:edit_terms() ?>
 <div class="bar-acts">
 <button class="button" name="act" value=""><?cs var:Lang.Agreement.Save ?></button>

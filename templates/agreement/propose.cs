@@ -27,7 +27,7 @@ def:propose_faults() ?>
 def:body() ?>
 <p class="back"><a href="<?cs if:Draft.IsFirst ?>/agreements<?cs else ?>/agreements/<?cs var:Draft.Ref ?><?cs /if ?>"><?cs if:Draft.IsFirst ?><?cs var:Lang.Agreement.Title ?><?cs else ?><?cs var:Draft.Ref ?><?cs /if ?></a></p>
 <p class="eyebrow"><span class="tag state-draft"><?cs var:Lang.Agreement.State.draft ?></span> <span class="tag"><?cs var:Draft.KindWord ?></span></p>
-<h1><?cs var:Draft.Heading ?></h1>
+<h1<?cs if:Version.Title ?><?cs call:lang(Version.Lang) ?><?cs /if ?>><?cs var:Draft.Heading ?></h1>
 <p class="lead meta"><span class="ref"><?cs var:Draft.Ref ?></span><span><?cs var:Lang.Agreement.Version ?> <?cs var:Draft.Next ?></span><span><?cs var:Lang.Draft.Saved ?> <?cs call:time(Version.Saved) ?><?cs if:Version.Author ?>, <?cs var:Version.Author ?><?cs /if ?></span></p><?cs if:IsStale ?>
 <div class="notice warn" role="alert"><h2><?cs var:Lang.Agreement.ProposeStale ?></h2><p><?cs var:Lang.Agreement.ProposeStaleText ?></p></div><?cs /if ?><?cs if:subcount(Faults) ?><?cs call:propose_faults() ?><?cs /if ?><?cs if:Draft.Follows ?>
 <div class="notice"><p><?cs var:Draft.Follows ?> <a class="ref" href="/agreements/<?cs var:Draft.Replaces ?>"><?cs var:Draft.Replaces ?></a></p></div><?cs /if ?>
@@ -39,7 +39,7 @@ def:body() ?>
 </section>
 <section class="card">
 <h2><?cs var:Lang.Agreement.Text ?></h2><?cs if:Version.Text ?>
-<div class="prose"><?cs var:html(Version.Text) ?></div><?cs else ?>
+<div class="prose"<?cs call:lang(Version.Lang) ?>><?cs var:html(Version.Text) ?></div><?cs else ?>
 <p class="empty"><?cs var:Lang.Agreement.TextEmpty ?></p><?cs /if ?>
 </section><?cs if:!Draft.IsFirst ?>
 <h2><?cs var:Lang.Agreement.CompareToNow ?></h2><?cs call:agreement_compare(Lang.Agreement.ColumnNow, Lang.Agreement.ColumnDraft) ?><?cs /if ?></div>

@@ -36,9 +36,9 @@ def:publish_present() ?>
 </section><?cs /def ?><?cs
 
 def:body() ?>
-<p class="back"><a href="/agreements/<?cs var:Agreement.Ref ?>"><?cs var:Agreement.Title ?></a></p>
+<p class="back"><a href="/agreements/<?cs var:Agreement.Ref ?>"<?cs call:lang(Agreement.Lang) ?>><?cs var:Agreement.Title ?></a></p>
 <h1><?cs var:Lang.Agreement.PublishTitle ?></h1>
-<p class="standfirst"><?cs var:Agreement.Title ?></p>
+<p class="standfirst"<?cs call:lang(Agreement.Lang) ?>><?cs var:Agreement.Title ?></p>
 <p class="lead"><?cs var:Lang.Agreement.PublishLead ?></p><?cs call:error_summary() ?><?cs if:IsStale && !subcount(Form.Errors) ?>
 <div class="notice warn" role="alert"><p><?cs var:Lang.Agreement.PublishStale ?></p></div><?cs /if ?>
 <div class="sheet-form"><?cs if:Asked.Publication ?><?cs call:publish_asked() ?><?cs /if ?><?cs if:Agreement.Publication ?><?cs call:publish_present() ?><?cs /if ?>

@@ -36,9 +36,9 @@ call:field_prose(Form.pasted, "pasted", Lang.Form.Label.pasted, Lang.Agreement.S
 </section><?cs /def ?><?cs
 
 def:body() ?>
-<p class="back"><a href="/agreements/<?cs var:Agreement.Ref ?>"><?cs var:Agreement.Title ?></a></p>
+<p class="back"><a href="/agreements/<?cs var:Agreement.Ref ?>"<?cs call:lang(Agreement.Lang) ?>><?cs var:Agreement.Title ?></a></p>
 <h1><?cs var:Lang.Agreement.SignTitle ?> <?cs var:User.Organisation ?></h1>
-<p class="standfirst"><?cs var:Agreement.Title ?></p>
+<p class="standfirst"<?cs call:lang(Agreement.Lang) ?>><?cs var:Agreement.Title ?></p>
 <p class="lead meta"><span class="ref"><?cs var:Agreement.Ref ?></span><span><?cs var:Agreement.VersionText ?></span></p><?cs call:error_summary() ?><?cs if:IsStale ?>
 <div class="notice warn" role="alert"><h2><?cs var:Lang.Agreement.SignStale ?></h2><p><?cs var:Lang.Agreement.SignStaleText ?></p></div><?cs /if ?><?cs if:IsLast ?>
 <div class="notice"><p><?cs var:Lang.Agreement.SignLast ?></p></div><?cs /if ?>
@@ -49,8 +49,8 @@ def:body() ?>
 </section>
 <section class="card">
 <h2><?cs var:Lang.Agreement.Text ?></h2>
-<div class="prose"><?cs var:html(Agreement.Text) ?></div>
-</section><?cs call:agreement_typed(Agreement.Typed) ?>
+<div class="prose"<?cs call:lang(Agreement.Lang) ?>><?cs var:html(Agreement.Text) ?></div>
+</section><?cs call:agreement_typed(Agreement.Typed, Agreement.Lang) ?>
 </div>
 <aside aria-label="<?cs var:Lang.Agreement.Aside ?>">
 <section class="card">

@@ -24,9 +24,9 @@ def:version_signatures() ?>
 </section><?cs /def ?><?cs
 
 def:body() ?>
-<p class="back"><a href="/agreements/<?cs var:Agreement.Ref ?>"><?cs var:Agreement.Title ?></a></p>
+<p class="back"><a href="/agreements/<?cs var:Agreement.Ref ?>"<?cs call:lang(Agreement.Lang) ?>><?cs var:Agreement.Title ?></a></p>
 <p class="eyebrow"><?cs if:Version.IsCurrent ?><span class="tag"><?cs var:Lang.Agreement.IsCurrent ?></span><?cs else ?><span class="tag"><?cs var:Lang.Agreement.IsOlder ?></span><?cs /if ?></p>
-<h1><?cs if:Version.Title ?><?cs var:Version.Title ?><?cs else ?><?cs var:Agreement.Title ?><?cs /if ?></h1>
+<h1<?cs call:lang(Version.Lang) ?>><?cs if:Version.Title ?><?cs var:Version.Title ?><?cs else ?><?cs var:Agreement.Title ?><?cs /if ?></h1>
 <p class="lead meta"><span class="ref"><?cs var:Agreement.Ref ?></span><span><?cs var:Lang.Agreement.Version ?> <?cs var:Version.Number ?></span><span><?cs var:Version.Organisation ?><?cs if:Version.Author ?>, <?cs var:Version.Author ?><?cs /if ?></span><span><?cs call:time(Version.Proposed) ?></span></p><?cs if:!Version.IsCurrent ?>
 <div class="notice warn"><p><?cs var:Lang.Agreement.OlderHint ?></p></div><?cs /if ?>
 <div class="two">
@@ -37,8 +37,8 @@ def:body() ?>
 </section><?cs if:Version.Text ?>
 <section class="card">
 <h2><?cs var:Lang.Agreement.Text ?></h2>
-<div class="prose"><?cs var:html(Version.Text) ?></div>
-</section><?cs call:agreement_typed(Version.Typed) ?><?cs /if ?></div>
+<div class="prose"<?cs call:lang(Version.Lang) ?>><?cs var:html(Version.Text) ?></div>
+</section><?cs call:agreement_typed(Version.Typed, Version.Lang) ?><?cs /if ?></div>
 <aside aria-label="<?cs var:Lang.Agreement.Aside ?>"><?cs if:Before ?>
 <section class="card">
 <p><a href="/agreements/<?cs var:Agreement.Ref ?>/compare?from=<?cs var:Before ?>&amp;to=<?cs var:Version.Number ?>"><?cs var:Lang.Agreement.CompareWith ?> <?cs var:Before ?></a></p>

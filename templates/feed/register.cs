@@ -6,7 +6,7 @@
 #
 ?><?cs def:feed_entry(e) ?>
 <entry>
-<title><?cs var:e.Title ?></title>
+<title<?cs if:e.Lang ?> xml:lang="<?cs var:e.Lang ?>"<?cs /if ?>><?cs var:e.Title ?></title>
 <id><?cs var:Feed.Tag ?>/<?cs var:e.Ref ?></id>
 <link rel="alternate" type="text/html" href="<?cs var:url(Feed.Origin) ?>/register/<?cs var:e.Ref ?>"/>
 <published><?cs var:e.Published.Iso ?></published>

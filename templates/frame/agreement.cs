@@ -58,11 +58,11 @@ def:agreement_loss() ?>
 
 # Markdown leaves things out: a definition of a link, a cell too many.  They
 # are signed all the same, so whoever signs can see them. ?><?cs
-def:agreement_typed(text) ?>
+def:agreement_typed(text, code) ?>
 <details class="card">
 <summary><h2><?cs var:Lang.Agreement.Typed ?></h2></summary>
 <p class="meta"><?cs var:Lang.Agreement.TypedHint ?></p>
-<p class="lines"><?cs var:text ?></p>
+<p class="lines"<?cs call:lang(code) ?>><?cs var:text ?></p>
 </details><?cs /def ?><?cs
 
 def:agreement_compare(left, right) ?><?cs if:Compare.IsSame ?>

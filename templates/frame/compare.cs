@@ -1,28 +1,29 @@
 <?cs # SPDX-License-Identifier: Apache-2.0 ?><?cs
 #
 # Two versions beside each other: Compare.{Rows.N,IsCut} (page/compare_view.h),
-# Compare.Terms.N.{Name,Left,Right}, Compare.{TitleLeft,TitleRight}.
+# Compare.Terms.N.{Name,Left,Right}, Compare.{TitleLeft,
+# TitleRight}, Compare.{LeftLang,RightLang} (absent: the page's).
 #
 ?><?cs
 # Words that went and came are told by <del> and <ins>, by strokes and by what
-# a screen reader says: not by colour alone. ?><?cs
-def:compare_piece(p) ?><?cs if:p.IsOut ?><del><span class="aside"><?cs var:Lang.Agreement.MarkOut ?> </span><?cs var:p.Text ?><span class="aside"> <?cs var:Lang.Agreement.MarkEnd ?></span></del><?cs elif:p.IsNew ?><ins><span class="aside"><?cs var:Lang.Agreement.MarkNew ?> </span><?cs var:p.Text ?><span class="aside"> <?cs var:Lang.Agreement.MarkEnd ?></span></ins><?cs else ?><?cs var:p.Text ?><?cs /if ?><?cs /def ?><?cs
+# a screen reader says, in the page's language: not by colour alone. ?><?cs
+def:compare_piece(p) ?><?cs if:p.IsOut ?><del><span class="aside"<?cs call:lang(Page.Lang) ?>><?cs var:Lang.Agreement.MarkOut ?> </span><?cs var:p.Text ?><span class="aside"<?cs call:lang(Page.Lang) ?>> <?cs var:Lang.Agreement.MarkEnd ?></span></del><?cs elif:p.IsNew ?><ins><span class="aside"<?cs call:lang(Page.Lang) ?>><?cs var:Lang.Agreement.MarkNew ?> </span><?cs var:p.Text ?><span class="aside"<?cs call:lang(Page.Lang) ?>> <?cs var:Lang.Agreement.MarkEnd ?></span></ins><?cs else ?><?cs var:p.Text ?><?cs /if ?><?cs /def ?><?cs
 
-def:compare_side(s, label) ?>
-<td role="cell" data-label="<?cs var:label ?>"<?cs if:!s.Has ?> class="nothing"<?cs /if ?>><?cs if:s.Has ?><p class="lines"><?cs each:p = s.Pieces ?><?cs call:compare_piece(p) ?><?cs /each ?></p><?cs else ?><span class="aside"><?cs var:Lang.Agreement.MarkNothing ?></span><?cs /if ?></td><?cs /def ?><?cs
+def:compare_side(s, label, code) ?>
+<td role="cell" data-label="<?cs var:label ?>"<?cs if:!s.Has ?> class="nothing"<?cs /if ?>><?cs if:s.Has ?><p class="lines"<?cs call:lang(code) ?>><?cs each:p = s.Pieces ?><?cs call:compare_piece(p) ?><?cs /each ?></p><?cs else ?><span class="aside"><?cs var:Lang.Agreement.MarkNothing ?></span><?cs /if ?></td><?cs /def ?><?cs
 
 def:compare_row(r, left, right) ?><?cs if:r.FoldedText ?>
 <tr role="row" class="folded"><td role="cell" colspan="2"><?cs var:r.FoldedText ?></td></tr><?cs elif:r.Kind == "same" ?>
-<tr role="row" class="same"><?cs call:compare_side(r.Left, left) ?><?cs call:compare_side(r.Right, right) ?>
+<tr role="row" class="same"><?cs call:compare_side(r.Left, left, Compare.LeftLang) ?><?cs call:compare_side(r.Right, right, Compare.RightLang) ?>
 </tr><?cs else ?>
-<tr role="row"><?cs call:compare_side(r.Left, left) ?><?cs call:compare_side(r.Right, right) ?>
+<tr role="row"><?cs call:compare_side(r.Left, left, Compare.LeftLang) ?><?cs call:compare_side(r.Right, right, Compare.RightLang) ?>
 </tr><?cs /if ?><?cs /def ?><?cs
 
 def:compare_heading() ?><?cs if:Compare.TitleRight ?>
 <section class="card">
 <h2><?cs var:Lang.Form.Label.title ?></h2>
-<p><del><span class="aside"><?cs var:Lang.Agreement.MarkOut ?> </span><?cs var:Compare.TitleLeft ?></del></p>
-<p><ins><span class="aside"><?cs var:Lang.Agreement.MarkNew ?> </span><?cs var:Compare.TitleRight ?></ins></p>
+<p><del><span class="aside"><?cs var:Lang.Agreement.MarkOut ?> </span><span<?cs call:lang(Compare.LeftLang) ?>><?cs var:Compare.TitleLeft ?></span></del></p>
+<p><ins><span class="aside"><?cs var:Lang.Agreement.MarkNew ?> </span><span<?cs call:lang(Compare.RightLang) ?>><?cs var:Compare.TitleRight ?></span></ins></p>
 </section><?cs /if ?><?cs /def ?><?cs
 
 def:compare_terms(head, left, right) ?>

@@ -9,6 +9,9 @@
 # The two hidden fields that each POST form has. ?><?cs
 def:form_keys() ?><input type="hidden" name="csrf" value="<?cs var:Page.Csrf ?>"><input type="hidden" name="once" value="<?cs var:Page.Once ?>"><?cs /def ?><?cs
 
+# Inside of a tag: what is in it is in a language that its writer said. ?><?cs
+def:lang(code) ?><?cs if:code ?> lang="<?cs var:code ?>"<?cs /if ?><?cs /def ?><?cs
+
 def:time(t) ?><time datetime="<?cs var:t.Iso ?>"><?cs var:t.Text ?></time><?cs /def ?><?cs
 
 def:date(t) ?><time datetime="<?cs var:t.Iso ?>"><?cs var:t.Date ?></time><?cs /def ?><?cs

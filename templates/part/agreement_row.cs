@@ -1,13 +1,14 @@
 <?cs # SPDX-License-Identifier: Apache-2.0 ?><?cs
 #
 # A row of the list of own agreements, kept by what it shows.  Needs: Ref,
-# Title (of what is on paper: its kind's name), KindWord, State, StateWord,
+# Title (of what is on paper: its kind's name), TitleLang (absent: the page's),
+# KindWord, State, StateWord,
 # Parties ("A, B and 3 more"), Label, LabelWord (the highest it carries),
 # CircleText, SignedText ("3 of 5 have signed", while proposed), HasSigned,
 # HasDraft, IsOwn, IsFirstDraft, UntilText.
 #
 ?><li>
-<h3 class="title"><a href="/agreements/<?cs var:Ref ?>"><?cs var:Title ?></a></h3>
+<h3 class="title"><a href="/agreements/<?cs var:Ref ?>"<?cs if:TitleLang ?> lang="<?cs var:TitleLang ?>"<?cs /if ?>><?cs var:Title ?></a></h3>
 <p class="marks"><span class="tag state-<?cs var:State ?>"><?cs var:StateWord ?></span> <?cs if:Label ?><span class="tlp tlp-<?cs var:LabelWord ?>" translate="no"><?cs var:Label ?></span><?cs /if ?></p>
 <p class="excerpt"><?cs var:Parties ?></p><?cs if:IsOwn && IsFirstDraft ?>
 <p class="meta"><?cs var:Lang.Agreement.IsDraftHint ?></p><?cs /if ?>

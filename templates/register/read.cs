@@ -47,7 +47,7 @@ def:body() ?>
 <p class="sheet-label" aria-hidden="true"><?cs call:tlp(Paper) ?></p>
 <p class="back"><a href="/register"><?cs var:Lang.Register.Title ?></a></p>
 <p class="eyebrow"><?cs call:tlp(Paper) ?> <?cs call:agreement_state(Agreement) ?> <span class="tag"><?cs var:Agreement.KindWord ?></span></p>
-<h1><?cs var:Agreement.Title ?></h1>
+<h1<?cs call:lang(Agreement.Lang) ?>><?cs var:Agreement.Title ?></h1>
 <p class="lead meta"><span class="ref"><?cs var:Agreement.Ref ?></span><?cs if:Agreement.VersionText ?><span><?cs var:Agreement.VersionText ?></span><?cs /if ?><span><?cs var:Agreement.Organisation ?></span></p><?cs call:register_notices() ?>
 <div class="two">
 <div><?cs if:Agreement.Terms.NoticeText ?>
@@ -56,7 +56,7 @@ def:body() ?>
 </section><?cs /if ?><?cs if:Agreement.Text ?>
 <section class="card">
 <h2><?cs var:Lang.Agreement.Text ?></h2>
-<div class="prose"><?cs var:html(Agreement.Text) ?></div>
+<div class="prose"<?cs call:lang(Agreement.Lang) ?>><?cs var:html(Agreement.Text) ?></div>
 </section><?cs else ?>
 <p class="card empty"><?cs var:Lang.Register.TermsOnly ?></p><?cs /if ?></div>
 <aside aria-label="<?cs var:Lang.Agreement.Aside ?>"><?cs call:register_facts() ?><?cs if:Agreement.Digest ?><?cs call:register_check() ?><?cs /if ?></aside>

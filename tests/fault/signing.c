@@ -44,7 +44,7 @@ static const struct {
 };
 
 static const struct agreement_charter charter = { "The charter",
-	"Whoever joins *tells*.", 30 };
+	"Whoever joins *tells*.", NULL, 30 };
 
 struct preparing {
 	struct ctx *ctx;

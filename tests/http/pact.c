@@ -52,7 +52,7 @@ pact_propose(const char *title)
 	char *ref, *path, *circle = unique("Circle");
 
 	ref = led_to(client_post(c, "/agreements/new",
-	    FIELDS("kind", "exchange", "title", title, "text",
+	    FIELDS("kind", "exchange", "language", "en", "title", title, "text",
 		"1. The parties **warn** each other.", "parties",
 		organisation_ref(ENERGY), "parties", organisation_ref(CSIRT),
 		"circle_name", circle, "sectors", "energy", "max_label",

@@ -111,8 +111,10 @@ compare(const char *ref)
 
 	a = client_get(c, textf("%s?from=1&to=2", trio_path(ref, "compare")));
 	expect_status(a, 200, "compare");
-	expect_says(a, "warn<span class=\"aside\"> (end)</span></del>");
-	expect_says(a, "tell<span class=\"aside\"> (end)</span></ins>");
+	expect_says(
+	    a, "warn<span class=\"aside\" lang=\"en\"> (end)</span></del>");
+	expect_says(
+	    a, "tell<span class=\"aside\" lang=\"en\"> (end)</span></ins>");
 	expect_says(a, "</span>30 days</del>");
 	expect_says(a, "</span>60 days</ins>");
 	expect_status(
@@ -582,6 +584,33 @@ START_TEST(starts)
 }
 END_TEST
 
+/* What starts from French stays French, to who reads in English. */
+START_TEST(in_its_own_language)
+{
+	static const char *const shown[] = { "<h1 lang=\"fr\">",
+		"<div class=\"prose\" lang=\"fr\">", NULL };
+	struct client *c = trio_fresh(TRIO_CSIRT);
+	struct html_form *form = html_form(
+	    client_get(c, "/agreements/new?kind=exchange&language=fr"),
+	    "/agreements/new");
+	const struct answer *a;
+	char *ref;
+
+	ck_assert_str_eq(html_get(form, "language"), "fr");
+	a = html_send(c, form);
+	ref = trio_ref(a);
+	a = client_get(c, trio_path(ref, "propose"));
+	for (int i = 0; shown[i] != NULL; i++)
+		expect_says(a, shown[i]);
+	expect_says(client_get(c, "/agreements?show=drafts"),
+	    textf("/agreements/%s\" lang=\"fr\">", ref));
+	form = edit_form(c, ref);
+	html_set(form, "language", "");
+	expect_status(html_send(c, form), 400, "in none");
+	client_free(c);
+}
+END_TEST
+
 START_TEST(too_long)
 {
 	struct client *c = world.as[PUBLISHER];
@@ -1040,6 +1069,7 @@ const struct suite_test tests_agreement[] = {
 	TEST(in_sequence),
 	TEST_ROWS(bad_line, bad_lines),
 	TEST(starts),
+	TEST(in_its_own_language),
 	TEST(too_long),
 	TEST_ROWS(not_proposed, lacks),
 	TEST(one_kind),

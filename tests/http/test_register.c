@@ -152,6 +152,25 @@ START_TEST(filtered)
 }
 END_TEST
 
+/* An English one on a French page (WCAG 3.1.2). */
+START_TEST(in_its_own_language)
+{
+	char *title = unique("Whole in English");
+	char *ref = pact_published(title, "everybody", "whole");
+	struct client *c = client_new();
+	const struct answer *a;
+
+	c->language = "fr";
+	a = client_get(c, textf("/register/%s", ref));
+	ck_assert(answer_has(a, "<html lang=\"fr\""));
+	ck_assert(answer_has(a, textf("<h1 lang=\"en\">%s</h1>", title)));
+	ck_assert(answer_has(a, "<div class=\"prose\" lang=\"en\">"));
+	a = client_get(c, "/register");
+	ck_assert(answer_has(
+	    a, textf("/register/%s\" lang=\"en\">%s</a>", ref, title)));
+}
+END_TEST
+
 /* ---- the feed ------------------------------------------------------------ */
 
 START_TEST(feed)
@@ -189,6 +208,7 @@ START_TEST(feed)
 	language = answer_header(a, "Content-Language", 0);
 	ck_assert_str_eq(language, "fr");
 	ck_assert_str_ne(answer_header(a, "ETag", 0), etag);
+	ck_assert(answer_has(a, "<title xml:lang=\"en\">Feed &amp;"));
 	ck_assert(answer_has(
 	    a, textf("<id>tag:localhost,2026:register/%s</id>", ref)));
 	ck_assert(
@@ -264,6 +284,7 @@ const struct suite_test tests_register[] = {
 	TEST_ROWS(published_to, rows),
 	TEST(taken_back),
 	TEST(filtered),
+	TEST(in_its_own_language),
 	TEST(feed),
 	TEST(files),
 	TESTS_END,

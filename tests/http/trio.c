@@ -61,7 +61,8 @@ static char *
 draft_by(struct client *c)
 {
 	return trio_ref(client_post(c, "/agreements/new",
-	    FIELDS("kind", "exchange", "title", unique("Exchange"), "text",
+	    FIELDS("kind", "exchange", "language", "en", "title",
+		unique("Exchange"), "text",
 		"# Purpose\n\nThe parties **warn** each other.\n\n"
 		"They name a contact.",
 		"parties", organisation_ref(CSIRT), "parties",

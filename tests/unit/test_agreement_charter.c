@@ -5,7 +5,7 @@
 #include "pact.h"
 
 static const struct agreement_charter charter = { "Charter", "We **join**.",
-	30 };
+	"en", 30 };
 
 static char *
 admit(struct pact *p, const struct agreement_charter *c, enum err expected)
@@ -197,14 +197,16 @@ static const struct {
 	struct agreement_charter charter;
 	enum err rc;
 } offers[] = {
-	{ { "Charter", "Text", 0 }, ERR_OK },
-	{ { NULL, "Text", 30 }, ERR_INVALID },
-	{ { "", "Text", 30 }, ERR_INVALID },
-	{ { "Charter", NULL, 30 }, ERR_INVALID },
-	{ { "Charter", "", 30 }, ERR_INVALID },
-	{ { "Two\nlines", "Text", 30 }, ERR_INVALID },
-	{ { "Charter", "Text", -1 }, ERR_INVALID },
-	{ { "Charter", "Text", AGREEMENT_NOTICE_MAX + 1 }, ERR_INVALID },
+	{ { "Charter", "Text", NULL, 0 }, ERR_OK },
+	{ { NULL, "Text", NULL, 30 }, ERR_INVALID },
+	{ { "", "Text", NULL, 30 }, ERR_INVALID },
+	{ { "Charter", NULL, NULL, 30 }, ERR_INVALID },
+	{ { "Charter", "", NULL, 30 }, ERR_INVALID },
+	{ { "Two\nlines", "Text", NULL, 30 }, ERR_INVALID },
+	{ { "Charter", "Text", NULL, -1 }, ERR_INVALID },
+	{ { "Charter", "Text", NULL, AGREEMENT_NOTICE_MAX + 1 }, ERR_INVALID },
+	{ { "Charter", "Text", "fr", 30 }, ERR_OK },
+	{ { "Charter", "Text", "tlh", 30 }, ERR_INVALID },
 };
 
 START_TEST(offers_judged)

@@ -36,7 +36,8 @@ enum field {
 	SECTORS,
 	PARTY,
 	CIRCLE,
-	AUDITOR
+	AUDITOR,
+	LANGUAGE
 };
 
 static const struct {
@@ -87,6 +88,9 @@ static const struct {
 	{ AUDITOR, "", 0, NULL },
 	{ AUDITOR, "cert", 0, "auditor Auditor" },
 	{ AUDITOR, "nobody", 0, "auditor Auditor" },
+	{ LANGUAGE, "nl", 0, NULL },
+	{ LANGUAGE, "", 0, NULL },
+	{ LANGUAGE, "tlh", 0, "language Wrong" },
 };
 
 static void
@@ -146,6 +150,9 @@ spoil(struct agreement_input *in, int row)
 		break;
 	case AUDITOR:
 		in->auditor = text;
+		break;
+	case LANGUAGE:
+		in->language = text;
 		break;
 	}
 }
@@ -251,6 +258,7 @@ START_TEST(proposed_or_refused)
 	case ORDER:
 	case CIRCLE:
 	case AUDITOR:
+	case LANGUAGE:
 		break;
 	}
 	ref = pact_draft(&p, GRID, &in);
@@ -370,6 +378,37 @@ START_TEST(told_what_is_missing)
 	fixture_ok(agreement_load_draft(&p.f.ctx, ref, &v));
 	fixture_ok(
 	    agreement_ready(&p.f.ctx, pact_load(&p, GRID, ref), v, &fault));
+	pact_close(&p);
+}
+END_TEST
+
+/* The language goes with the text, from version to version. */
+START_TEST(in_a_language)
+{
+	struct agreement_input in;
+	struct agreement_version *v;
+	struct agreement_list list;
+	struct agreement_filter all = { .kind = -1 };
+	struct pact p;
+	char *ref, *next;
+
+	pact_open(&p);
+	in = pact_input(&p, BOTH);
+	ref = pact_draft(&p, GRID, &in);
+	fixture_ok(agreement_load_draft(pact_as(&p, GRID), ref, &v));
+	ck_assert_ptr_null(v->language);
+	in.language = "fr";
+	fixture_ok(agreement_save(&p.f.ctx, ref, 1, &in, &fault));
+	fixture_ok(pact_try(&p, GRID, ref, &fault));
+	ck_assert_str_eq(pact_load(&p, CERT, ref)->current->language, "fr");
+	fixture_ok(agreement_list(&p.f.ctx, &all, &list));
+	ck_assert_str_eq(list.rows[0].language, "fr");
+	pact_sign(&p, ref, GRID);
+	pact_sign(&p, ref, CERT);
+	fixture_ok(agreement_amend(pact_as(&p, CERT), ref, &next));
+	fixture_ok(agreement_load_draft(&p.f.ctx, next, &v));
+	ck_assert_str_eq(v->language, "fr");
+	pact_verify(&p);
 	pact_close(&p);
 }
 END_TEST
@@ -565,7 +604,7 @@ END_TEST
 
 UNIT_MAIN("agreement draft", UNIT_ROWS(kept_or_refused, inputs),
     UNIT_ROWS(proposed_or_refused, proposals), UNIT(told_what_is_missing),
-    UNIT(terms_that_contradict), UNIT(who_writes), UNIT(stale), UNIT(discarded),
-    UNIT(withdrawn), UNIT(extended_with_all_who_have_it),
-    UNIT(successor_keeps_the_circle),
+    UNIT(in_a_language), UNIT(terms_that_contradict), UNIT(who_writes),
+    UNIT(stale), UNIT(discarded), UNIT(withdrawn),
+    UNIT(extended_with_all_who_have_it), UNIT(successor_keeps_the_circle),
     UNIT(renewal_starts_where_the_present_ends))

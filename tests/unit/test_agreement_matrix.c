@@ -261,7 +261,7 @@ static void
 charter_offered(struct scene *s)
 {
 	static const struct agreement_charter charter = { "Charter", "We join.",
-		30 };
+		NULL, 30 };
 	const struct organisation_new new = { .name = "Rail",
 		.kind = ORG_OPERATOR,
 		.country = "BE",

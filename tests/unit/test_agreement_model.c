@@ -502,7 +502,7 @@ static void
 act_charter(struct run *r)
 {
 	static const struct agreement_charter charter = { "Charter", "We join.",
-		3 };
+		NULL, 3 };
 	struct model_terms t = { .label = TLP_AMBER_STRICT,
 		.circle = MODEL_NONE,
 		.notice_days = 3,
@@ -656,7 +656,7 @@ static void
 people(struct run *r)
 {
 	static const struct agreement_charter charter = { "Charter", "We join.",
-		3 };
+		NULL, 3 };
 	static const int sector[MEMBER__MAX] = { 1, -1, 2, 3, -1 };
 	struct organisation_new new = { .name = "Newcomer",
 		.kind = ORG_OPERATOR,
