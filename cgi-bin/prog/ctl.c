@@ -32,8 +32,8 @@ static const struct ctl_command commands[] = {
 	    "bring both databases to this version's schema",
 	    CTL_CONF, ctl_migrate },
 	{ "org", "add", "NAME --kind KIND --country XX [--sectors A,B]"
-	    " [--signed YYYY-MM-DD]",
-	    "admit an organisation, by its signed charter", ONE, ctl_org_add },
+	    " [--signed YYYY-MM-DD | --charter en|fr]",
+	    "admit an organisation, by its charter", ONE, ctl_org_add },
 	{ "org", "list", "", "all organisations", ONE, ctl_org_list },
 	{ "org", "suspend", "ORGANISATION --why TEXT",
 	    "end its grants and sessions now", ONE, ctl_org_suspend },

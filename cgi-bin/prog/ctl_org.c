@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "domain/organisation.h"
 #include "domain/sector.h"
+#include "page/agreement_start.h"
 
 /* ---- listing --------------------------------------------------------- */
 
@@ -78,7 +79,39 @@ read_signed(struct ctl *ctl, const char *text, int64_t *at)
 	return CTL_DONE;
 }
 
-enum { ADD_KIND, ADD_COUNTRY, ADD_SECTORS, ADD_SIGNED, ADD__MAX };
+/* The portal's own text, to be signed there; *charter is NULL unless asked. */
+static enum ctl_exit
+read_charter(
+    struct ctl *ctl, const char *code, const struct agreement_charter **charter)
+{
+	struct agreement_charter *c;
+	struct agreement_start start;
+	struct pages *pages;
+	enum lang lang;
+	enum err rc;
+
+	*charter = NULL;
+	if (code == NULL)
+		return CTL_DONE;
+	if (!lang_from_code(code, &lang))
+		return ctl_usage(ctl, "%s is not en or fr.", code);
+	if ((rc = pages_new(ctl->ctx.conf->template_dir, &pages)) != ERR_OK)
+		return ctl_fail(ctl, rc, "%s", ctl_reason(rc));
+	rc = agreement_start(
+	    pages, ctl->ctx.arena, lang, AGREEMENT_CHARTER, &start);
+	pages_free(pages);
+	if (rc != ERR_OK)
+		return ctl_fail(ctl, rc, "%s", ctl_reason(rc));
+	c = arena_alloc(ctl->ctx.arena, sizeof(*c));
+	c->title = start.title;
+	c->text = start.text;
+	c->language = lang_code(lang);
+	c->notice_days = AGREEMENT_START_CHARTER_NOTICE;
+	*charter = c;
+	return CTL_DONE;
+}
+
+enum { ADD_KIND, ADD_COUNTRY, ADD_SECTORS, ADD_SIGNED, ADD_CHARTER, ADD__MAX };
 
 /* The command line as what the domain takes. */
 static enum ctl_exit
@@ -98,7 +131,14 @@ read_new(struct ctl *ctl, const char *name, const struct ctl_option *o,
 	rc = ctl_read_sectors(ctl, o[ADD_SECTORS].value, &new->sectors);
 	if (rc != CTL_DONE)
 		return rc;
-	return read_signed(ctl, o[ADD_SIGNED].value, &new->charter_signed_at);
+	if (o[ADD_SIGNED].value != NULL && o[ADD_CHARTER].value != NULL)
+		return ctl_usage(ctl,
+		    "--signed is for a charter on paper, --charter for one"
+		    " to be signed here: give one of them.");
+	rc = read_signed(ctl, o[ADD_SIGNED].value, &new->charter_signed_at);
+	return rc != CTL_DONE
+	    ? rc
+	    : read_charter(ctl, o[ADD_CHARTER].value, &new->charter);
 }
 
 enum ctl_exit
@@ -109,6 +149,7 @@ ctl_org_add(struct ctl *ctl, int argc, char **argv)
 		[ADD_COUNTRY] = { .name = "--country", .is_needed = true },
 		[ADD_SECTORS] = { .name = "--sectors" },
 		[ADD_SIGNED] = { .name = "--signed" },
+		[ADD_CHARTER] = { .name = "--charter" },
 	};
 	struct organisation_new new = { .name = NULL };
 	enum ctl_exit rc;
@@ -128,8 +169,8 @@ ctl_org_add(struct ctl *ctl, int argc, char **argv)
 	if (code == ERR_INVALID)
 		return ctl_fail(ctl, code,
 		    "an operator needs --sectors, an operator or institution"
-		    " --signed, a name 2 to 120 characters, and a country two"
-		    " capital letters.");
+		    " --signed or --charter, a name 2 to 120 characters, and a"
+		    " country two capital letters.");
 	if (code != ERR_OK)
 		return ctl_fail(ctl, code, "%s", ctl_reason(code));
 	ctl_say(ctl, "%s", ref);

@@ -73,6 +73,12 @@ START_TEST(organisations)
 		{ "org add X2 --kind", 2, "--kind needs a value" },
 		{ "org add Court --kind=auditor --country=LU", 0, "court" },
 		{ "org list --json", 0, "\"charter_signed\": \"2026-01-02\"" },
+		{ "org add Rail --kind operator --country BE --sectors"
+		  " transport --charter fr",
+		    0, "rail" },
+		{ ADD "--sectors energy --charter de", 2, "de is not" },
+		{ ADD "--sectors energy --charter fr --signed 2026-01-02", 2,
+		    "give one of them" },
 		{ "org suspend meuse-grid", 2, "--why is needed" },
 		{ "org suspend meuse-grid --why exercise", 0, "suspended" },
 		{ "org suspend meuse-grid --why exercise", 1, "already" },
