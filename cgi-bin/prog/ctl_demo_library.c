@@ -279,7 +279,7 @@ run_subscribe(struct demo *demo, struct act *act)
 	return subscription_set(demo->ctx, &s);
 }
 
-/* ------ planning ------------------------------------------------------------- */
+/* ---- planning ---------------------------------------------------------- */
 
 static enum err
 plan_comments(struct demo *demo, json_t *document)
