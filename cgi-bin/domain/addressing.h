@@ -6,6 +6,8 @@
 #ifndef DOMAIN_ADDRESSING_H
 #define DOMAIN_ADDRESSING_H
 
+#include "domain/access.h"
+#include "domain/circle.h"
 #include "domain/ctx.h"
 #include "domain/fault.h"
 #include "domain/tlp.h"
@@ -30,6 +32,16 @@ struct addressed {
  */
 enum err addressing_check(struct ctx *, const struct addressing *,
     struct addressed *, struct fault *);
+
+/*
+ * Of a revision or version that is stored: the circles as its reader may know
+ * them (that an agreement between others exists is theirs to tell; the owner
+ * sees all), and, for the owner, the e-mails of named persons, NULL-ended.
+ */
+enum err addressing_circles(struct ctx *, enum access_item, int64_t piece,
+    bool is_own, struct circle **, size_t *n);
+enum err
+addressing_named(struct ctx *, enum access_item, int64_t piece, char ***named);
 
 /* What an item that is to be read must have: Circles, Named. */
 void addressing_complete(

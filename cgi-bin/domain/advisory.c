@@ -10,8 +10,6 @@ enum {
 	SQL_DRAFT,
 	SQL_REVISION,
 	SQL_STORED,
-	SQL_CIRCLES,
-	SQL_NAMED,
 	SQL_REVISIONS,
 	SQL_PARTS,
 	SQL_PARTS_STORED,
@@ -60,24 +58,6 @@ static const char *const sql[SQL__MAX] = {
 	[SQL_STORED] =
 	    "WITH " ACCESS_WHO COLUMNS
 	    " WHERE " IS_OWN " AND v.id = $4",
-	/*
-	 * That an agreement between others exists is theirs to tell.  Kinds
-	 * are in the order of enum circle_kind.
-	 */
-	[SQL_CIRCLES] =
-	    "WITH " ACCESS_REACH
-	    " SELECT c.id, c.ref, c.name, CASE c.kind WHEN 'public' THEN 0"
-	    " WHEN 'community' THEN 1 WHEN 'sector' THEN 2"
-	    " WHEN 'agreement' THEN 3 ELSE 4 END AS kind"
-	    " FROM revision_circle k"
-	    " JOIN circle c ON c.id = k.circle WHERE k.revision = $4"
-	    " AND ($5 = 1 OR c.kind <> 'agreement'"
-	    " OR c.id IN (SELECT r.circle FROM reach r))"
-	    " ORDER BY kind, c.sector, c.ref",
-	[SQL_NAMED] =
-	    "SELECT p.email FROM revision_person k"
-	    " JOIN person p ON p.id = k.person WHERE k.revision = $1"
-	    " ORDER BY p.email_folded",
 	[SQL_REVISIONS] =
 	    "WITH " ACCESS_REACH
 	    " SELECT v.number, v.published_at,"
@@ -220,45 +200,20 @@ fill(struct ctx *ctx, struct db_rows *rows, struct advisory *a)
 	    a->state != ADVISORY_WITHDRAWN || advisory_is_own(ctx, a));
 }
 
+/* Whom it is addressed to, as far as the actor may know. */
 static enum err
-add_circles(struct ctx *ctx, struct advisory *a)
+add_addressing(struct ctx *ctx, struct advisory *a)
 {
-	struct db_rows *rows = db_query(ctx->db, sql[SQL_CIRCLES],
-	    DB_ARGS(ACCESS_READER(ctx), db_i(a->revision_id),
-		db_i(advisory_is_own(ctx, a))));
-	struct circle *c;
-
-	while (db_next(rows)) {
-		a->circles = list_room(ctx->arena, a->circles, a->circle_count,
-		    sizeof(*a->circles));
-		c = &a->circles[a->circle_count++];
-		c->id = db_col_int(rows, 0);
-		c->ref = db_col_text(rows, 1, ctx->arena);
-		c->name = db_col_text(rows, 2, ctx->arena);
-		c->kind = (enum circle_kind)db_col_int(rows, 3);
-	}
-	return db_done(rows);
-}
-
-static enum err
-add_named(struct ctx *ctx, struct advisory *a)
-{
-	struct db_rows *rows;
-	size_t n = 0;
+	const bool is_own = advisory_is_own(ctx, a);
+	enum err rc;
 
 	a->named = arena_array(ctx->arena, 1, sizeof(*a->named));
-	if (a->label != TLP_RED || !advisory_is_own(ctx, a))
-		return ERR_OK;
-	a->named = NULL;
-	rows = db_query(ctx->db, sql[SQL_NAMED], DB_ARGS(db_i(a->revision_id)));
-	while (db_next(rows)) {
-		a->named =
-		    list_room(ctx->arena, a->named, n, sizeof(*a->named));
-		a->named[n++] = db_col_text(rows, 0, ctx->arena);
-	}
-	a->named = list_room(ctx->arena, a->named, n, sizeof(*a->named));
-	a->named[n] = NULL;
-	return db_done(rows);
+	rc = addressing_circles(ctx, ACCESS_ADVISORY, a->revision_id, is_own,
+	    &a->circles, &a->circle_count);
+	if (rc == ERR_OK && is_own && a->label == TLP_RED)
+		rc = addressing_named(
+		    ctx, ACCESS_ADVISORY, a->revision_id, &a->named);
+	return rc;
 }
 
 /* Ends the query. */
@@ -277,9 +232,7 @@ load(struct ctx *ctx, struct db_rows *rows, struct advisory **out)
 	if (rc == ERR_OK && a == NULL)
 		rc = ERR_NOT_FOUND;
 	if (rc == ERR_OK)
-		rc = add_circles(ctx, a);
-	if (rc == ERR_OK)
-		rc = add_named(ctx, a);
+		rc = add_addressing(ctx, a);
 	if (rc == ERR_OK)
 		*out = a;
 	return rc;

@@ -12,8 +12,6 @@ enum {
 	SQL_VERSION,
 	SQL_STORED,
 	SQL_FIND,
-	SQL_CIRCLES,
-	SQL_NAMED,
 	SQL_VERSIONS,
 	SQL_TEXT,
 	SQL__MAX
@@ -62,24 +60,6 @@ static const char *const sql[SQL__MAX] = {
 	    " SELECT a.id FROM reader CROSS JOIN document a"
 	    " WHERE a.ref = $4 AND a.state <> 'withdrawn'"
 	    " AND " DOCUMENT_MAY_NEWEST,
-	/*
-	 * That an agreement between others exists is theirs to tell.  Kinds
-	 * are in the order of enum circle_kind.
-	 */
-	[SQL_CIRCLES] =
-	    "WITH " ACCESS_REACH
-	    " SELECT c.id, c.ref, c.name, CASE c.kind WHEN 'public' THEN 0"
-	    " WHEN 'community' THEN 1 WHEN 'sector' THEN 2"
-	    " WHEN 'agreement' THEN 3 ELSE 4 END AS kind"
-	    " FROM document_version_circle k"
-	    " JOIN circle c ON c.id = k.circle WHERE k.document_version = $4"
-	    " AND ($5 = 1 OR c.kind <> 'agreement'"
-	    " OR c.id IN (SELECT r.circle FROM reach r))"
-	    " ORDER BY kind, c.sector, c.ref",
-	[SQL_NAMED] =
-	    "SELECT p.email FROM document_version_person k"
-	    " JOIN person p ON p.id = k.person WHERE k.document_version = $1"
-	    " ORDER BY p.email_folded",
 	[SQL_VERSIONS] =
 	    "WITH " ACCESS_REACH
 	    " SELECT v.number, v.published_at, v.note, p.name, v.filename,"
@@ -233,45 +213,20 @@ fill(struct ctx *ctx, struct db_rows *rows, struct document *d)
 	    d->state != DOCUMENT_WITHDRAWN || document_is_own(ctx, d));
 }
 
+/* Whom it is addressed to, as far as the actor may know. */
 static enum err
-add_circles(struct ctx *ctx, struct document *d)
+add_addressing(struct ctx *ctx, struct document *d)
 {
-	struct db_rows *rows = db_query(ctx->db, sql[SQL_CIRCLES],
-	    DB_ARGS(ACCESS_READER(ctx), db_i(d->version_id),
-		db_i(document_is_own(ctx, d))));
-	struct circle *c;
-
-	while (db_next(rows)) {
-		d->circles = list_room(ctx->arena, d->circles, d->circle_count,
-		    sizeof(*d->circles));
-		c = &d->circles[d->circle_count++];
-		c->id = db_col_int(rows, 0);
-		c->ref = db_col_text(rows, 1, ctx->arena);
-		c->name = db_col_text(rows, 2, ctx->arena);
-		c->kind = (enum circle_kind)db_col_int(rows, 3);
-	}
-	return db_done(rows);
-}
-
-static enum err
-add_named(struct ctx *ctx, struct document *d)
-{
-	struct db_rows *rows;
-	size_t n = 0;
+	const bool is_own = document_is_own(ctx, d);
+	enum err rc;
 
 	d->named = arena_array(ctx->arena, 1, sizeof(*d->named));
-	if (d->label != TLP_RED || !document_is_own(ctx, d))
-		return ERR_OK;
-	d->named = NULL;
-	rows = db_query(ctx->db, sql[SQL_NAMED], DB_ARGS(db_i(d->version_id)));
-	while (db_next(rows)) {
-		d->named =
-		    list_room(ctx->arena, d->named, n, sizeof(*d->named));
-		d->named[n++] = db_col_text(rows, 0, ctx->arena);
-	}
-	d->named = list_room(ctx->arena, d->named, n, sizeof(*d->named));
-	d->named[n] = NULL;
-	return db_done(rows);
+	rc = addressing_circles(ctx, ACCESS_DOCUMENT, d->version_id, is_own,
+	    &d->circles, &d->circle_count);
+	if (rc == ERR_OK && is_own && d->label == TLP_RED)
+		rc = addressing_named(
+		    ctx, ACCESS_DOCUMENT, d->version_id, &d->named);
+	return rc;
 }
 
 /* Ends the query. */
@@ -290,9 +245,7 @@ load(struct ctx *ctx, struct db_rows *rows, struct document **out)
 	if (rc == ERR_OK && d == NULL)
 		rc = ERR_NOT_FOUND;
 	if (rc == ERR_OK)
-		rc = add_circles(ctx, d);
-	if (rc == ERR_OK)
-		rc = add_named(ctx, d);
+		rc = add_addressing(ctx, d);
 	if (rc == ERR_OK)
 		rc = document_links(ctx, d);
 	if (rc == ERR_OK)

@@ -3,8 +3,6 @@
 #include <jansson.h>
 #include <string.h>
 
-#include "base/jcs.h"
-#include "base/log.h"
 #include "base/text.h"
 #include "crypt/token.h"
 #include "domain/audience.h"
@@ -72,36 +70,14 @@ content_json(const struct document *d)
 }
 
 static enum err
-content_digest(const struct document *d, char hex[DIGEST_TEXT])
-{
-	json_t *content = content_json(d);
-	uint8_t digest[DIGEST_BYTES];
-	struct buf text;
-	enum err rc = ERR_INTERNAL;
-
-	buf_init(&text, CONTENT_BYTES);
-	if (content != NULL)
-		rc = jcs_write(content, &text);
-	if (rc == ERR_OK) {
-		digest_sha256(text.data, text.len, digest);
-		digest_hex(digest, hex);
-	} else {
-		log_line(
-		    LOG_ERROR, "document", "%s: no canonical form", d->ref);
-	}
-	json_decref(content);
-	buf_free(&text);
-	return rc;
-}
-
-static enum err
 append_record(struct ctx *ctx, const struct document *d)
 {
 	char hex[DIGEST_TEXT];
 	json_t *what;
 	enum err rc;
 
-	if ((rc = content_digest(d, hex)) != ERR_OK)
+	if ((rc = record_content(content_json(d), CONTENT_BYTES, hex)) !=
+	    ERR_OK)
 		return rc;
 	what = json_pack("{s:i, s:s, s:o, s:s, s:s}", "version", d->number,
 	    "label", tlp_names[d->label], "circles", circles_json(d), "sha256",

@@ -3,9 +3,6 @@
 #include <jansson.h>
 #include <string.h>
 
-#include "base/buf.h"
-#include "base/jcs.h"
-#include "base/log.h"
 #include "base/text.h"
 #include "crypt/token.h"
 #include "domain/advisory_store.h"
@@ -78,29 +75,6 @@ content_json(
 }
 
 static enum err
-content_digest(const struct advisory *a, const struct advisory_part *parts,
-    size_t n, char hex[DIGEST_TEXT])
-{
-	json_t *content = content_json(a, parts, n);
-	uint8_t digest[DIGEST_BYTES];
-	struct buf text;
-	enum err rc = ERR_INTERNAL;
-
-	buf_init(&text, CONTENT_BYTES);
-	if (content != NULL)
-		rc = jcs_write(content, &text);
-	if (rc == ERR_OK) {
-		digest_sha256(text.data, text.len, digest);
-		digest_hex(digest, hex);
-	} else {
-		log_line(LOG_ERROR, "publish", "%s: no canonical form", a->ref);
-	}
-	json_decref(content);
-	buf_free(&text);
-	return rc;
-}
-
-static enum err
 append_record(struct ctx *ctx, const struct advisory *a,
     const struct advisory_part *parts, size_t n)
 {
@@ -108,7 +82,8 @@ append_record(struct ctx *ctx, const struct advisory *a,
 	json_t *what;
 	enum err rc;
 
-	if ((rc = content_digest(a, parts, n, hex)) != ERR_OK)
+	if ((rc = record_content(
+		 content_json(a, parts, n), CONTENT_BYTES, hex)) != ERR_OK)
 		return rc;
 	what = json_pack("{s:i, s:s, s:o, s:s, s:s?}", "revision", a->number,
 	    "label", tlp_names[a->label], "circles", circles_json(a), "sha256",

@@ -281,6 +281,28 @@ out:
 }
 
 enum err
+record_content(json_t *content, size_t max, char hex[DIGEST_TEXT])
+{
+	uint8_t digest[DIGEST_BYTES];
+	struct buf text;
+	enum err rc = ERR_INTERNAL;
+
+	buf_init(&text, max);
+	if (content != NULL)
+		rc = jcs_write(content, &text);
+	if (rc == ERR_OK) {
+		digest_sha256(text.data, text.len, digest);
+		digest_hex(digest, hex);
+	} else {
+		log_line(LOG_ERROR, where, "content without a canonical form");
+		rc = ERR_INTERNAL;
+	}
+	json_decref(content);
+	buf_free(&text);
+	return rc;
+}
+
+enum err
 record_count(struct ctx *ctx, int64_t *count)
 {
 	return db_one_int(ctx->db, sql[SQL_COUNT], DB_NONE, count);

@@ -18,6 +18,7 @@
 
 #include <jansson.h>
 
+#include "crypt/token.h"
 #include "domain/ctx.h"
 
 enum record_kind {
@@ -96,6 +97,13 @@ extern const char *const record_families[RECORD_FAMILY__MAX + 1];
  */
 enum err
 record_append(struct ctx *, enum record_kind, const char *object, json_t *what);
+
+/*
+ * What a record says of content that it does not hold: the SHA-256 of the
+ * canonical form of this object (consumed), at most `max` bytes.
+ * ERR_INTERNAL (logged) when it has none.
+ */
+enum err record_content(json_t *, size_t max, char hex[DIGEST_TEXT]);
 
 /* How many there are; the footer of each page says so. */
 enum err record_count(struct ctx *, int64_t *);
