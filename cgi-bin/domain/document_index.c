@@ -140,7 +140,7 @@ document_index_text(struct ctx *ctx, const struct document *d,
 	/* Whoever has its reference in a letter finds it by that, too. */
 	if (is_shown)
 		body = arena_printf(
-		    ctx->arena, "%s\n%s\n%s", d->ref, d->filename, body);
+		    ctx->arena, "%s\n%s\n%s", body, d->ref, d->filename);
 	return db_exec(ctx->db, sql[SQL_ADD_TEXT],
 	    DB_ARGS(db_i(place->to), db_t(d->title),
 		db_t(is_shown ? d->summary : ""), db_t(body), db_t(words)));

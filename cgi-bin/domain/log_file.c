@@ -152,6 +152,15 @@ log_file_put_key(
 }
 
 enum err
+log_file_read_key(const struct conf *conf, const char *name, struct buf *out)
+{
+	char path[PATH];
+	enum err rc = path_of(conf, name, path);
+
+	return rc == ERR_OK ? file_read(path, out) : rc;
+}
+
+enum err
 log_file_read_checkpoint(const struct conf *conf, struct buf *out)
 {
 	char path[PATH];

@@ -35,6 +35,8 @@ enum err log_file_read_checkpoint(const struct conf *, struct buf *);
 #define LOG_BUNDLE_KEY_FILE "bundle-key.pub" /* minisign's */
 enum err
 log_file_put_key(const struct conf *, const char *name, const struct buf *);
+/* Adds its bytes; ERR_NOT_FOUND before the first start. */
+enum err log_file_read_key(const struct conf *, const char *name, struct buf *);
 
 /*
  * Hashes for proofs, from the files.  A partial tile that is not there any

@@ -60,6 +60,9 @@ const struct route portal_routes[] = {
 	{ GET, "/subscriptions", WHO_MEMBER, NULL, page_subscription_read, NULL },
 	{ POST, "/subscriptions", WHO_MEMBER, fields_subscription, page_subscription_set, page_subscription_read },
 
+	{ GET, "/verify", WHO_ANYONE, NULL, page_verify_form, NULL },
+	{ POST, "/verify", WHO_ANYONE | WHO_UPLOAD | WHO_OWN_TX, fields_verify, page_verify, page_verify_form },
+
 	{ GET, "/register", WHO_ANYONE, fields_register, page_register_list, NULL },
 	{ GET, "/register.atom", WHO_ANYONE, fields_register_feed, page_register_feed, NULL },
 	{ GET, "/register/{ref}", WHO_ANYONE, NULL, page_register_read, NULL },
@@ -194,8 +197,8 @@ const char *const portal_templates[] = { "home.cs", "today.cs",
 	"document/publish.cs", "document/discard.cs", "document/withdraw.cs",
 	"document/compare.cs", "document/readings.cs", "subscription/read.cs",
 	"register/list.cs", "register/read.cs", "feed/register.cs",
-	"key/list.cs", "key/new.cs", "key/read.cs", "key/revoke.cs",
-	"error/failure.cs", NULL };
+	"verify/form.cs", "key/list.cs", "key/new.cs", "key/read.cs",
+	"key/revoke.cs", "error/failure.cs", NULL };
 
 const char *const login_templates[] = { "signin/form.cs", "signin/code.cs",
 	"signin/link.cs", "invitation/password.cs", "invitation/factor.cs",

@@ -91,6 +91,9 @@ route_handler page_agreement_publish;	     /* POST …/{ref}/publish: ask */
 route_handler page_agreement_publish_agree;  /* POST …/publish/agree */
 route_handler page_agreement_publish_refuse; /* POST …/publish/refuse */
 route_handler page_agreement_unpublish;	     /* POST …/publish/take-back */
+/* page_verify.c: bundles and receipts, for whoever has no program */
+route_handler page_verify_form; /* GET /verify */
+route_handler page_verify;	/* POST */
 /* page_register.c: what is published */
 route_handler page_register_list;      /* GET /register */
 route_handler page_register_read;      /* GET /register/{ref} */
@@ -223,6 +226,7 @@ extern const struct field fields_subscription[];
 extern const struct field fields_organisation[];
 extern const struct field fields_charter[];
 extern const struct field fields_suspend[];
+extern const struct field fields_verify[];
 extern const struct field fields_register[];
 extern const struct field fields_register_feed[];
 extern const struct field fields_key[];

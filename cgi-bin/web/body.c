@@ -150,6 +150,9 @@ store_open(void *to, const struct upload_part *part)
 	s->value->text = part->filename;
 	s->value->is_given = true;
 	s->value->file = path;
+	/* Told beside its field: the rest of what was typed stays. */
+	if (part->is_name_bad)
+		s->value->error = "FileName";
 	return ERR_OK;
 }
 

@@ -295,6 +295,8 @@ check_file(struct form *form, struct value *v)
 {
 	const int64_t max = form_file_max(form, v->field);
 
+	if (v->error != NULL)
+		return; /* its name is */
 	if (v->file_bytes == 0)
 		wrong(v, "FileEmpty", 0);
 	else if (v->file_bytes > (uint64_t)max)

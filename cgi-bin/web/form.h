@@ -53,7 +53,7 @@ struct field {
 
 /*
  * The errors that come from here: Required ChooseOne ChooseSome ChooseFile
- * TooShort TooLong Characters Number
+ * FileName TooShort TooLong Characters Number
  * TooSmall TooLarge Date Choice TooFew TooMany Email FileEmpty FileTooLarge.
  */
 struct value {

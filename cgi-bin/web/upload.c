@@ -156,7 +156,7 @@ read_disposition(struct arena *arena, const char *at, struct upload_part *p)
 }
 
 /* What a browser or an old client sends may hold a path: the last name. */
-static enum err
+static void
 clean_filename(struct arena *arena, struct upload_part *p)
 {
 	const char *name = p->filename;
@@ -165,10 +165,11 @@ clean_filename(struct arena *arena, struct upload_part *p)
 		if (*c == '/' || *c == '\\')
 			name = c + 1;
 	p->filename = text_clean(arena, name, strlen(name), TEXT_LINE);
-	if (p->filename == NULL || strlen(p->filename) > FILENAME_MAX_BYTES ||
-	    strcmp(p->filename, ".") == 0 || strcmp(p->filename, "..") == 0)
-		return ERR_MALFORMED;
-	return ERR_OK;
+	p->is_name_bad = p->filename == NULL ||
+	    strlen(p->filename) > FILENAME_MAX_BYTES ||
+	    strcmp(p->filename, ".") == 0 || strcmp(p->filename, "..") == 0;
+	if (p->is_name_bad)
+		p->filename = "?";
 }
 
 static enum err
@@ -206,7 +207,9 @@ read_line(struct reader *r, size_t *left, const char **line)
 		if (memcmp(r->window + r->start + n, "\r\n", 2) == 0)
 			break;
 	}
-	if (!text_ok(r->window + r->start, n, TEXT_PROSE))
+	/* What is in a file's name, its field tells: here, only text. */
+	if (memchr(r->window + r->start, '\0', n) != NULL ||
+	    !escape_is_utf8(r->window + r->start, n))
 		return ERR_MALFORMED;
 	*line = arena_copy_n(r->arena, r->window + r->start, n);
 	r->start += n + 2;
@@ -232,9 +235,12 @@ read_headers(struct reader *r, struct upload_part *p)
 		if ((rc = read_header(r->arena, line, p)) != ERR_OK)
 			return rc;
 	}
-	if (p->name == NULL)
+	if (p->name == NULL || !text_ok(p->name, strlen(p->name), TEXT_LINE) ||
+	    !text_ok(p->type, strlen(p->type), TEXT_LINE))
 		return ERR_MALFORMED;
-	return p->filename != NULL ? clean_filename(r->arena, p) : ERR_OK;
+	if (p->filename != NULL)
+		clean_filename(r->arena, p);
+	return ERR_OK;
 }
 
 static enum err

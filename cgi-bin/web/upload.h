@@ -12,6 +12,8 @@
 struct upload_part {
 	const char *name;
 	const char *filename; /* without any path; "" when none was chosen */
+	bool is_name_bad;     /* control or bidirectional characters, or too
+				 long: `filename` is "?" then */
 	const char *type;     /* "" when none was given */
 };
 
