@@ -22,8 +22,8 @@ def:compare_row(r, left, right) ?><?cs if:r.FoldedText ?>
 def:compare_heading() ?><?cs if:Compare.TitleRight ?>
 <section class="card">
 <h2><?cs var:Lang.Form.Label.title ?></h2>
-<p><del><span class="aside"><?cs var:Lang.Agreement.MarkOut ?> </span><span<?cs call:lang(Compare.LeftLang) ?>><?cs var:Compare.TitleLeft ?></span></del></p>
-<p><ins><span class="aside"><?cs var:Lang.Agreement.MarkNew ?> </span><span<?cs call:lang(Compare.RightLang) ?>><?cs var:Compare.TitleRight ?></span></ins></p>
+<p><del<?cs call:lang(Compare.LeftLang) ?>><span class="aside"<?cs call:lang(Page.Lang) ?>><?cs var:Lang.Agreement.MarkOut ?> </span><?cs var:Compare.TitleLeft ?></del></p>
+<p><ins<?cs call:lang(Compare.RightLang) ?>><span class="aside"<?cs call:lang(Page.Lang) ?>><?cs var:Lang.Agreement.MarkNew ?> </span><?cs var:Compare.TitleRight ?></ins></p>
 </section><?cs /if ?><?cs /def ?><?cs
 
 def:compare_terms(head, left, right) ?>

@@ -538,6 +538,11 @@ async function signing(a, b, ref, key) {
 	await a.page.goto(`${path}/sign`);
 	await signIt(a);
 	await a.tour.look();
+	await b.tour.visit(`${path}/decline`);
+	await b.tour.sendWrongly(`${path}/decline`, { why: "" });
+	await b.page.goto(`${path}/decline`);
+	await b.tour.send(`${path}/decline`, { why: "Not like this." });
+	await b.tour.look();
 	await toSign(b, ref);
 	await b.tour.look();
 	await b.page.getByLabel(b.w("Form.Label.pasted")).fill(key.text);
