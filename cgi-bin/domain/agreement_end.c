@@ -183,8 +183,7 @@ all_agree(const struct ctx *ctx, const struct agreement *a, int64_t but)
 		const struct agreement_party *p = &a->parties[i];
 
 		if (p->organisation != but && !has_left(ctx, p) &&
-		    p->suspended_at == 0 && !p->is_organisation_suspended &&
-		    p->ending_at == 0)
+		    !p->is_organisation_suspended && p->ending_at == 0)
 			return false;
 	}
 	return true;

@@ -14,8 +14,10 @@
  *   resumes it; who suspended itself also resumes itself.  While it is
  *   suspended, it neither suspends nor resumes others.  The keeper, who
  *   reads no agreements, suspends organisations, and so all they hold.
- * - To end at once needs the yes of every party that is not suspended, here or
- *   by the keeper, and has not left.
+ * - To end at once needs the yes of every party that has not left, also of one
+ *   that another party suspended, which says it like the others: else one
+ *   party would suspend the others and end it alone.  Only organisations that
+ *   the keeper suspended, who cannot answer, are not waited for.
  * A charter is neither terminated nor suspended (the keeper suspends the
  * organisation); what is on paper ends on paper.
  *

@@ -278,7 +278,7 @@ is_last_yes(const struct agreement *a, int64_t now_at)
 	for (size_t i = 0; i < a->party_count; i++) {
 		const struct agreement_party *p = &a->parties[i];
 
-		if (!p->is_own && p->ending_at == 0 && p->suspended_at == 0 &&
+		if (!p->is_own && p->ending_at == 0 &&
 		    !p->is_organisation_suspended &&
 		    (p->leaves_at == 0 || p->leaves_at > now_at))
 			return false;

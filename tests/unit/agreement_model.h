@@ -290,8 +290,7 @@ model_agree_to_end(struct model *m, struct model_agreement *a, int org)
 	for (int i = 0; i < a->n; i++) {
 		const struct model_party *p = &a->party[i];
 
-		if (!p->is_ending && !p->is_suspended &&
-		    !m->is_suspended[p->org] &&
+		if (!p->is_ending && !m->is_suspended[p->org] &&
 		    (p->leaves == 0 || p->leaves > m->now))
 			return;
 	}

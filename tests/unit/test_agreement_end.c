@@ -178,8 +178,40 @@ START_TEST(terminated_by_all)
 }
 END_TEST
 
-/* Whoever is suspended does not hold the others back. */
-START_TEST(terminated_without_the_suspended)
+/* Nobody ends it alone by suspending the others, who still answer. */
+START_TEST(terminated_with_the_suspended)
+{
+	struct agreement_waiting *waiting;
+	struct pact p;
+	bool is_last;
+	char *ref;
+	size_t n;
+
+	pact_open(&p);
+	ref = pact_force(&p, GRID, THREE);
+	fixture_ok(
+	    agreement_suspend(pact_as(&p, GRID), ref, 1, "water", "why"));
+	fixture_ok(agreement_suspend(pact_as(&p, GRID), ref, 1, "cert", "why"));
+	fixture_ok(agreement_terminate(pact_as(&p, GRID), ref, 1, &is_last));
+	ck_assert(!is_last);
+	has(&p, "G");
+	fixture_ok(agreement_awaiting(pact_as(&p, WATER), &waiting, &n));
+	ck_assert_uint_eq(n, 1);
+	ck_assert_int_eq(waiting[0].wait, WAIT_ENDING);
+	fixture_ok(agreement_terminate(pact_as(&p, WATER), ref, 1, &is_last));
+	ck_assert(!is_last);
+	fixture_ok(agreement_keep(pact_as(&p, WATER), ref, 1));
+	fixture_ok(agreement_terminate(pact_as(&p, CERT), ref, 1, &is_last));
+	ck_assert(!is_last);
+	fixture_ok(agreement_terminate(pact_as(&p, WATER), ref, 1, &is_last));
+	ck_assert(is_last);
+	has(&p, "");
+	pact_close(&p);
+}
+END_TEST
+
+/* Whom the keeper suspended cannot answer, and holds nobody back. */
+START_TEST(terminated_without_whom_the_keeper_suspended)
 {
 	struct pact p;
 	bool is_last;
@@ -187,8 +219,8 @@ START_TEST(terminated_without_the_suspended)
 
 	pact_open(&p);
 	ref = pact_force(&p, GRID, THREE);
-	fixture_ok(
-	    agreement_suspend(pact_as(&p, GRID), ref, 1, "water", "why"));
+	fixture_console(&p.f);
+	fixture_ok(organisation_suspend(&p.f.ctx, "water", "why"));
 	fixture_ok(agreement_terminate(pact_as(&p, GRID), ref, 1, &is_last));
 	ck_assert(!is_last);
 	fixture_ok(agreement_terminate(pact_as(&p, CERT), ref, 1, &is_last));
@@ -562,9 +594,9 @@ END_TEST
 UNIT_MAIN("agreement end", UNIT(notice_of_one_of_two),
     UNIT(notice_of_one_of_three), UNIT(notice_before_the_end),
     UNIT(notice_refused), UNIT(terminated_by_all),
-    UNIT(terminated_without_the_suspended), UNIT(suspended_and_resumed),
-    UNIT(resumed_under_notice), UNIT(replaced_at_that_instant),
-    UNIT(suspended_in_the_next), UNIT(renewed_without_a_gap),
-    UNIT(suspended_in_the_next), UNIT(renewed_without_a_gap),
-    UNIT(renewed_after_the_end), UNIT(loss), UNIT(loss_of_documents),
-    UNIT(history_and_news), UNIT(history_without_end))
+    UNIT(terminated_with_the_suspended),
+    UNIT(terminated_without_whom_the_keeper_suspended),
+    UNIT(suspended_and_resumed), UNIT(resumed_under_notice),
+    UNIT(replaced_at_that_instant), UNIT(suspended_in_the_next),
+    UNIT(renewed_without_a_gap), UNIT(renewed_after_the_end), UNIT(loss),
+    UNIT(loss_of_documents), UNIT(history_and_news), UNIT(history_without_end))
