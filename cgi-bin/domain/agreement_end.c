@@ -278,6 +278,69 @@ record_party(struct ctx *ctx, enum record_kind kind, const struct agreement *a,
 	return agreement_record(ctx, kind, a, what);
 }
 
+static enum err
+suspend(struct ctx *ctx, const struct agreement *a,
+    const struct agreement_party *p, const char *why)
+{
+	enum err rc;
+
+	if ((rc = once(db_exec_one(ctx->db, sql[SQL_SUSPEND],
+		 DB_ARGS(db_i(ctx->now_at), db_i(ctx->actor.organisation),
+		     db_t(why), db_i(a->id), db_i(p->organisation))))) !=
+		ERR_OK ||
+	    (rc = agreement_close_party(
+		 ctx, a->id, p->organisation, ctx->now_at)) != ERR_OK ||
+	    (rc = agreement_move(ctx, a->id)) != ERR_OK)
+		return rc;
+	return record_party(ctx, RECORD_AGREEMENT_PARTY_SUSPENDED, a, p);
+}
+
+static enum err
+resume(
+    struct ctx *ctx, const struct agreement *a, const struct agreement_party *p)
+{
+	enum err rc;
+
+	if ((rc = once(db_exec_one(ctx->db, sql[SQL_RESUME],
+		 DB_ARGS(db_i(a->id), db_i(p->organisation))))) != ERR_OK ||
+	    (rc = agreement_grant_party(ctx, a->id, p->organisation)) !=
+		ERR_OK ||
+	    (rc = agreement_move(ctx, a->id)) != ERR_OK)
+		return rc;
+	return record_party(ctx, RECORD_AGREEMENT_PARTY_RESUMED, a, p);
+}
+
+/*
+ * The same in what has been signed to follow `a` and begins later, and in what
+ * follows that, wherever who acts could do it.  `was` is how the party stood in
+ * `a`: another suspension than that one is not lifted.  `why` NULL: resumes.
+ */
+static enum err
+carry_on(struct ctx *ctx, const struct agreement *a,
+    const struct agreement_party *was, const char *why)
+{
+	struct agreement *next;
+	struct agreement_party *p;
+	enum err rc;
+
+	for (; a->replaced_by_ref != NULL; a = next) {
+		rc = open_for_standing(
+		    ctx, a->replaced_by_ref, -1, was->ref, &next, &p);
+		if (next == NULL)
+			return rc == ERR_NOT_FOUND ? ERR_OK : rc;
+		if (rc == ERR_STATE || rc == ERR_NOT_FOUND)
+			continue;
+		if (rc == ERR_OK && why != NULL && p->suspended_at == 0)
+			rc = suspend(ctx, next, p, why);
+		if (rc == ERR_OK && why == NULL && p->suspended_at != 0 &&
+		    p->suspended_at == was->suspended_at)
+			rc = resume(ctx, next, p);
+		if (rc != ERR_OK)
+			return rc;
+	}
+	return ERR_OK;
+}
+
 enum err
 agreement_suspend(struct ctx *ctx, const char *ref, int version,
     const char *party, const char *why)
@@ -291,17 +354,10 @@ agreement_suspend(struct ctx *ctx, const char *ref, int version,
 	if ((rc = db_begin(ctx->db)) != ERR_OK)
 		return rc;
 	if ((rc = open_for_standing(ctx, ref, version, party, &a, &p)) !=
-	    ERR_OK)
-		goto out;
-	if ((rc = once(db_exec_one(ctx->db, sql[SQL_SUSPEND],
-		 DB_ARGS(db_i(ctx->now_at), db_i(ctx->actor.organisation),
-		     db_t(why), db_i(a->id), db_i(p->organisation))))) !=
 		ERR_OK ||
-	    (rc = agreement_close_party(
-		 ctx, a->id, p->organisation, ctx->now_at)) != ERR_OK ||
-	    (rc = agreement_move(ctx, a->id)) != ERR_OK)
+	    (rc = suspend(ctx, a, p, why)) != ERR_OK)
 		goto out;
-	rc = record_party(ctx, RECORD_AGREEMENT_PARTY_SUSPENDED, a, p);
+	rc = carry_on(ctx, a, p, why);
 out:
 	return db_end(ctx->db, rc);
 }
@@ -335,15 +391,10 @@ agreement_resume(
 		return rc;
 	if ((rc = open_for_standing(ctx, ref, version, party, &a, &p)) !=
 		ERR_OK ||
-	    (rc = check_resume(ctx, a, p)) != ERR_OK)
+	    (rc = check_resume(ctx, a, p)) != ERR_OK ||
+	    (rc = resume(ctx, a, p)) != ERR_OK)
 		goto out;
-	if ((rc = once(db_exec_one(ctx->db, sql[SQL_RESUME],
-		 DB_ARGS(db_i(a->id), db_i(p->organisation))))) != ERR_OK ||
-	    (rc = agreement_grant_party(ctx, a->id, p->organisation)) !=
-		ERR_OK ||
-	    (rc = agreement_move(ctx, a->id)) != ERR_OK)
-		goto out;
-	rc = record_party(ctx, RECORD_AGREEMENT_PARTY_RESUMED, a, p);
+	rc = carry_on(ctx, a, p, NULL);
 out:
 	return db_end(ctx->db, rc);
 }

@@ -12,8 +12,10 @@
  *   whoever sees that a partner is compromised must not wait for a vote.
  *   It stays a party and may sign; its grant is closed.  Any other party
  *   resumes it; who suspended itself also resumes itself.  While it is
- *   suspended, it neither suspends nor resumes others.  The keeper, who
- *   reads no agreements, suspends organisations, and so all they hold.
+ *   suspended, it neither suspends nor resumes others.  A successor that is
+ *   signed and begins later begins so: what is done here is done there, too,
+ *   if who does it could do it there.  The keeper, who reads no agreements,
+ *   suspends organisations, and so all they hold.
  * - To end at once needs the yes of every party that has not left, also of one
  *   that another party suspended, which says it like the others: else one
  *   party would suspend the others and end it alone.  Only organisations that

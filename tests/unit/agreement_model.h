@@ -27,6 +27,7 @@ struct model_party {
 	int org;
 	bool has_signed, is_suspended, is_ending, has_notice;
 	int suspended_by;
+	int64_t suspended_at;
 	int64_t leaves; /* 0: does not */
 };
 
@@ -234,6 +235,7 @@ model_stay_suspended(struct model_agreement *a, struct model_agreement *before)
 			continue;
 		a->party[i].is_suspended = true;
 		a->party[i].suspended_by = p->suspended_by;
+		a->party[i].suspended_at = p->suspended_at;
 	}
 }
 
@@ -260,6 +262,41 @@ model_sign(struct model *m, struct model_agreement *a, int org)
 		model_stay_suspended(a, &m->a[a->replaces]);
 	}
 	return true;
+}
+
+/* In this one; who is suspended there itself, or not there, can do nothing. */
+static inline void
+model_stand(struct model *m, struct model_agreement *a, int org, int on,
+    bool is_suspended, int64_t since)
+{
+	struct model_party *p = model_party(a, on), *own = model_party(a, org);
+
+	if (!model_may_act(m, a, org) || p == NULL ||
+	    (p->leaves != 0 && p->leaves <= m->now) ||
+	    (org != on && own->is_suspended) || p->is_suspended == is_suspended)
+		return;
+	if (!is_suspended && p->suspended_at != since)
+		return;
+	p->is_suspended = is_suspended;
+	p->suspended_by = org;
+	p->suspended_at = m->now;
+}
+
+/* … and in all that is signed to follow it. */
+static inline void
+model_stand_on(struct model *m, struct model_agreement *a, int org, int on,
+    bool is_suspended)
+{
+	const int64_t since = model_party(a, on)->suspended_at;
+	int which = (int)(a - m->a);
+
+	model_stand(m, a, org, on, is_suspended, since);
+	for (int i = which + 1; i < m->count; i++) {
+		if (m->a[i].replaces != which || m->a[i].state != MODEL_SIGNED)
+			continue;
+		model_stand(m, &m->a[i], org, on, is_suspended, since);
+		which = i;
+	}
 }
 
 static inline void

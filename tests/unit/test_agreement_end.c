@@ -370,10 +370,22 @@ START_TEST(suspended_in_the_next)
 }
 END_TEST
 
-/* No gap and no overlap where a renewal begins. */
-START_TEST(renewed_without_a_gap)
+static char *
+renewal(struct pact *p, const char *ref)
 {
 	struct agreement_version *v;
+	char *next;
+
+	fixture_ok(agreement_renew(pact_as(p, GRID), ref, &next));
+	fixture_ok(agreement_load_draft(&p->f.ctx, next, &v));
+	fixture_ok(agreement_propose(&p->f.ctx, next, v->edit, 0, &fault));
+	sign_both(p, next);
+	return next;
+}
+
+/* Signed already, it begins with the standing that its predecessor ends with. */
+START_TEST(suspended_before_the_next_begins)
+{
 	struct agreement_input in;
 	struct pact p;
 	char *ref, *next;
@@ -383,10 +395,63 @@ START_TEST(renewed_without_a_gap)
 	in = pact_input(&p, BOTH);
 	in.until_at = end = p.f.ctx.now_at + 10 * CLOCK_DAY;
 	ref = pact_force_input(&p, GRID, BOTH, &in);
-	fixture_ok(agreement_renew(pact_as(&p, GRID), ref, &next));
-	fixture_ok(agreement_load_draft(&p.f.ctx, next, &v));
-	fixture_ok(agreement_propose(&p.f.ctx, next, v->edit, 0, &fault));
-	sign_both(&p, next);
+	next = renewal(&p, ref);
+	fixture_ok(
+	    agreement_suspend(pact_as(&p, CERT), ref, 1, "grid", "leak"));
+	p.f.ctx.now_at = end;
+	has(&p, "C");
+	ck_assert_str_eq(
+	    pact_load(&p, CERT, next)->parties[0].suspended_why, "leak");
+	fixture_ok(agreement_resume(pact_as(&p, CERT), next, 1, "grid"));
+	has(&p, "GC");
+	pact_close(&p);
+}
+END_TEST
+
+/* What is lifted is lifted there, too, unless it was another suspension. */
+START_TEST(resumed_before_the_next_begins)
+{
+	struct agreement_input in;
+	struct pact p;
+	char *ref, *next;
+
+	pact_open(&p);
+	in = pact_input(&p, BOTH);
+	in.until_at = p.f.ctx.now_at + 10 * CLOCK_DAY;
+	ref = pact_force_input(&p, GRID, BOTH, &in);
+	next = renewal(&p, ref);
+	fixture_ok(
+	    agreement_suspend(pact_as(&p, CERT), ref, 1, "grid", "leak"));
+	fixture_ok(agreement_resume(pact_as(&p, CERT), ref, 1, "grid"));
+	ck_assert_int_eq(pact_load(&p, CERT, next)->parties[0].suspended_at, 0);
+	fixture_ok(
+	    agreement_suspend(pact_as(&p, CERT), next, 1, "grid", "later"));
+	has(&p, "GC");
+	fixture_ok(
+	    agreement_suspend(pact_as(&p, CERT), ref, 1, "grid", "leak"));
+	fixture_ok(agreement_resume(pact_as(&p, CERT), ref, 1, "grid"));
+	has(&p, "GC");
+	p.f.ctx.now_at = in.until_at;
+	has(&p, "C");
+	ck_assert_str_eq(
+	    pact_load(&p, CERT, next)->parties[0].suspended_why, "later");
+	pact_close(&p);
+}
+END_TEST
+
+/* No gap and no overlap where a renewal begins. */
+START_TEST(renewed_without_a_gap)
+{
+	struct agreement_input in;
+	struct pact p;
+	char *ref, *next;
+	int64_t end;
+
+	pact_open(&p);
+	in = pact_input(&p, BOTH);
+	in.until_at = end = p.f.ctx.now_at + 10 * CLOCK_DAY;
+	ref = pact_force_input(&p, GRID, BOTH, &in);
+	next = renewal(&p, ref);
 	ck_assert_int_eq(pact_load(&p, GRID, next)->state, AGREEMENT_SIGNED);
 	p.f.ctx.now_at = end - 1;
 	has(&p, "GC");
@@ -598,5 +663,7 @@ UNIT_MAIN("agreement end", UNIT(notice_of_one_of_two),
     UNIT(terminated_without_whom_the_keeper_suspended),
     UNIT(suspended_and_resumed), UNIT(resumed_under_notice),
     UNIT(replaced_at_that_instant), UNIT(suspended_in_the_next),
-    UNIT(renewed_without_a_gap), UNIT(renewed_after_the_end), UNIT(loss),
-    UNIT(loss_of_documents), UNIT(history_and_news), UNIT(history_without_end))
+    UNIT(suspended_before_the_next_begins),
+    UNIT(resumed_before_the_next_begins), UNIT(renewed_without_a_gap),
+    UNIT(renewed_after_the_end), UNIT(loss), UNIT(loss_of_documents),
+    UNIT(history_and_news), UNIT(history_without_end))

@@ -457,10 +457,8 @@ act_standing(struct run *r)
 		    as(r, org), a->ref, a->version, r->org[on], "careful");
 		expect(r, rc, may && !p->is_suspended);
 	}
-	if (rc != ERR_OK)
-		return;
-	p->is_suspended = !is_resume;
-	p->suspended_by = org;
+	if (rc == ERR_OK)
+		model_stand_on(&r->m, a, org, on, !is_resume);
 }
 
 static void
