@@ -9,6 +9,7 @@ static const char *const names[ERR__MAX] = {
 	[ERR_SIGN_IN] = "sign_in",
 	[ERR_REAUTH] = "reauth",
 	[ERR_FORBIDDEN] = "forbidden",
+	[ERR_CHARTER] = "charter",
 	[ERR_TOKEN] = "token",
 	[ERR_MALFORMED] = "malformed",
 	[ERR_METHOD] = "method",

@@ -13,6 +13,7 @@ enum err {
 	ERR_SIGN_IN,   /* nobody is signed in and somebody must be */
 	ERR_REAUTH,    /* signed in, but the proof is too old for this act */
 	ERR_FORBIDDEN, /* the role does not allow it */
+	ERR_CHARTER,   /* the organisation has no charter in force */
 	ERR_TOKEN,     /* wrong anti-forgery token, or a foreign site asks */
 	ERR_MALFORMED, /* not HTTP, UTF-8, or a form as it should be */
 	ERR_METHOD,    /* the path exists, the method does not */

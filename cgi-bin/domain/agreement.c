@@ -41,7 +41,10 @@ enum sql { SQL_FIND, SQL_PARTIES, SQL_CIRCLES, SQL_SUCCESSOR, SQL__MAX };
 
 /* clang-format off */
 static const char *const sql[SQL__MAX] = {
-	/* Columns 27 to 30 say by what the actor may see it. */
+	/*
+	 * Columns 27 to 30 say by what the actor may see it, 31 whether it
+	 * is a member.
+	 */
 	[SQL_FIND] =
 	    "SELECT a.id, a.ref, a.kind, a.state, a.on_paper, a.version,"
 	    " o.ref, o.name, a.created_at, a.proposed_at, a.signed_at,"
@@ -57,7 +60,8 @@ static const char *const sql[SQL__MAX] = {
 	    " WHERE v.agreement = a.id AND v.number = a.version"
 	    " AND v.auditor = $1),"
 	    " EXISTS (SELECT 1 FROM access_grant g WHERE g.circle = 2"
-	    " AND g.organisation = $1 AND " ACCESS_GRANT_VALID("g", "$2") ")"
+	    " AND g.organisation = $1 AND " ACCESS_GRANT_VALID("g", "$2") "),"
+	    " " AGREEMENT_IS_MEMBER("$1", "$2")
 	    " FROM agreement a"
 	    " JOIN organisation o ON o.id = a.organisation"
 	    " LEFT JOIN agreement_party p ON p.agreement = a.id"
@@ -111,20 +115,23 @@ agreement_state_of(
 
 static const struct {
 	unsigned states;
-	bool of_charter; /* also of one, if it is in the portal */
+	bool of_charter;    /* also of one, if it is in the portal */
+	bool needs_charter; /* of the actor; only the charter does not */
 } possible[AGREEMENT_ACT__MAX] = {
-	[AGREEMENT_EDIT] = { IN(DRAFT) | IN(PROPOSED), false },
-	[AGREEMENT_PROPOSE] = { IN(DRAFT) | IN(PROPOSED), false },
-	[AGREEMENT_COMMENT] = { IN(PROPOSED), false },
-	[AGREEMENT_SIGN] = { IN(PROPOSED), true },
-	[AGREEMENT_DECLINE] = { IN(PROPOSED), true },
-	[AGREEMENT_WITHDRAW] = { IN(PROPOSED), true },
-	[AGREEMENT_AMEND] = { IN(SIGNED) | IN(IN_FORCE), false },
-	[AGREEMENT_RENEW] = { IN(SIGNED) | IN(IN_FORCE) | IN(ENDED), false },
-	[AGREEMENT_NOTICE] = { IN(SIGNED) | IN(IN_FORCE), true },
-	[AGREEMENT_TERMINATE] = { IN(SIGNED) | IN(IN_FORCE), false },
-	[AGREEMENT_SUSPEND] = { IN(SIGNED) | IN(IN_FORCE), false },
-	[AGREEMENT_PUBLISH] = { IN(SIGNED) | IN(IN_FORCE) | IN(ENDED), true },
+	[AGREEMENT_EDIT] = { IN(DRAFT) | IN(PROPOSED), false, true },
+	[AGREEMENT_PROPOSE] = { IN(DRAFT) | IN(PROPOSED), false, true },
+	[AGREEMENT_COMMENT] = { IN(PROPOSED), false, false },
+	[AGREEMENT_SIGN] = { IN(PROPOSED), true, true },
+	[AGREEMENT_DECLINE] = { IN(PROPOSED), true, false },
+	[AGREEMENT_WITHDRAW] = { IN(PROPOSED), true, false },
+	[AGREEMENT_AMEND] = { IN(SIGNED) | IN(IN_FORCE), false, true },
+	[AGREEMENT_RENEW] = { IN(SIGNED) | IN(IN_FORCE) | IN(ENDED), false,
+	    true },
+	[AGREEMENT_NOTICE] = { IN(SIGNED) | IN(IN_FORCE), true, false },
+	[AGREEMENT_TERMINATE] = { IN(SIGNED) | IN(IN_FORCE), false, false },
+	[AGREEMENT_SUSPEND] = { IN(SIGNED) | IN(IN_FORCE), false, false },
+	[AGREEMENT_PUBLISH] = { IN(SIGNED) | IN(IN_FORCE) | IN(ENDED), true,
+	    false },
 };
 
 bool
@@ -139,6 +146,17 @@ agreement_may(const struct agreement *a, enum agreement_act act)
 	if (a->kind == AGREEMENT_CHARTER && !possible[act].of_charter)
 		return false;
 	return (possible[act].states & 1u << a->state) != 0;
+}
+
+enum err
+agreement_allows(const struct agreement *a, enum agreement_act act)
+{
+	if (!agreement_may(a, act))
+		return ERR_STATE;
+	if (possible[act].needs_charter && a->kind != AGREEMENT_CHARTER &&
+	    !a->has_charter)
+		return ERR_CHARTER;
+	return ERR_OK;
 }
 
 /* ---- the row ---------------------------------------------------------- */
@@ -244,6 +262,7 @@ fill(struct ctx *ctx, struct db_rows *rows, struct agreement *a)
 	    rows, 16, agreement_successors, SUCCESSOR_NONE);
 	a->replaces_ref = db_col_text(rows, 17, ctx->arena);
 	a->is_own = db_col_int(rows, 25) == ctx->actor.organisation;
+	a->has_charter = db_col_int(rows, 31) != 0;
 	fill_publication(rows, a);
 	a->sight = sight_of(ctx, rows, a);
 	a->is_party = a->sight == SIGHT_PARTY;
@@ -463,7 +482,7 @@ agreement_open(struct ctx *ctx, const char *ref,
 		return ERR_FORBIDDEN;
 	if (demand->version >= 0 && (*a)->version != demand->version)
 		return ERR_STALE;
-	return agreement_may(*a, demand->act) ? ERR_OK : ERR_STATE;
+	return agreement_allows(*a, demand->act);
 }
 
 enum err

@@ -17,6 +17,14 @@
  * publisher or signatory as said at each function: ERR_FORBIDDEN.  That the
  * proof of who acts is fresh is the route's matter.
  *
+ * Agreements are made between members.  To write, propose, revise, amend,
+ * renew or sign one, the actor's organisation must have a charter in force:
+ * ERR_CHARTER; only the charter itself is signed without.  A version names
+ * organisations that have one, or to which one is offered: who is being
+ * admitted is talked with meanwhile, and signs once its charter is in force.
+ * The last signature needs the charter of every party.  An agreement in force
+ * stays so when a party's charter ends: it is left by notice.
+ *
  * Every function that changes something is one transaction with its record.
  */
 #ifndef DOMAIN_AGREEMENT_H
@@ -227,6 +235,7 @@ struct agreement {
 	enum agreement_sight sight;
 	bool is_own;	  /* the actor's organisation proposed it */
 	bool is_party;	  /* the sight is SIGHT_PARTY */
+	bool has_charter; /* the actor's organisation, in force now */
 	bool is_on_paper; /* a charter from outside: no version, no text */
 	char *organisation_ref, *organisation_name; /* who proposed it */
 	int64_t created_at, proposed_at, signed_at;
@@ -264,6 +273,7 @@ struct agreement_fault {
 			      Parties	    fewer than two
 			      PartyKind	    neither operator nor institution
 			      PartySuspended
+			      PartyCharter  has none, nor is one offered to it
 			      PartyOwn	    the own one is not among them
 			      PartyProposer who proposed it is not
 			      PartyTwice
@@ -302,12 +312,21 @@ struct agreement_input {
 bool agreement_may(const struct agreement *, enum agreement_act);
 
 /*
+ * The same for the actor's organisation: ERR_STATE: it is not; ERR_CHARTER: it
+ * is, for an organisation with a charter in force.
+ */
+enum err agreement_allows(const struct agreement *, enum agreement_act);
+
+/*
  * As the actor may see it (agreement.sight), also somebody who is not signed
  * in.  The terms of what is published show no parties' standing.
  */
 enum err agreement_load(struct ctx *, const char *ref, struct agreement **);
 
 /* ---- drafts: for the own organisation's publishers and signatories ----- */
+
+/* May a first draft be made?  ERR_FORBIDDEN, ERR_CHARTER. */
+enum err agreement_may_create(struct ctx *);
 
 /*
  * A first draft; nothing in it need be right yet but what cannot be kept at

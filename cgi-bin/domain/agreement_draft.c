@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "domain/access.h"
 #include "domain/counter.h"
 
 enum { WRITERS = ROLE_PUBLISHER | ROLE_SIGNATORY };
@@ -30,8 +29,8 @@ enum sql {
 /* clang-format off */
 static const char *const sql[SQL__MAX] = {
 	[SQL_IS_MEMBER] =
-	    "SELECT COUNT(*) FROM access_grant g WHERE g.circle = 2"
-	    " AND " ACCESS_GRANT_VALID("g", "$1") " AND g.organisation = $2",
+	    "SELECT COUNT(*) FROM organisation o WHERE o.state = 'admitted'"
+	    " AND " AGREEMENT_HAS_CHARTER("o.id", "$1") " AND o.id = $2",
 	[SQL_NEW] =
 	    "INSERT INTO agreement (ref, kind, organisation, state, on_paper,"
 	    " version, position, created_at, replaces, replaces_how,"
@@ -218,9 +217,8 @@ add_agreement(struct ctx *ctx, enum agreement_kind kind, int64_t replaces,
 	return rc == ERR_OK ? agreement_move(ctx, *id) : rc;
 }
 
-/* Publishers and signatories of organisations whose charter is in force. */
-static enum err
-check_writer(struct ctx *ctx)
+enum err
+agreement_may_create(struct ctx *ctx)
 {
 	int64_t is_member;
 	enum err rc;
@@ -230,7 +228,7 @@ check_writer(struct ctx *ctx)
 	rc = db_one_int(ctx->db, sql[SQL_IS_MEMBER],
 	    DB_ARGS(db_i(ctx->now_at), db_i(ctx->actor.organisation)),
 	    &is_member);
-	return rc == ERR_OK && is_member == 0 ? ERR_FORBIDDEN : rc;
+	return rc == ERR_OK && is_member == 0 ? ERR_CHARTER : rc;
 }
 
 enum err
@@ -245,7 +243,7 @@ agreement_create(struct ctx *ctx, const struct agreement_input *in, char **ref,
 	memset(fault, 0, sizeof(*fault));
 	if ((rc = db_begin(ctx->db)) != ERR_OK)
 		return rc;
-	if ((rc = check_writer(ctx)) != ERR_OK)
+	if ((rc = agreement_may_create(ctx)) != ERR_OK)
 		goto out;
 	if ((rc = agreement_fit(ctx, NULL, in, &fit, fault)) != ERR_OK)
 		goto out;

@@ -10,6 +10,7 @@ enum sql {
 	SQL_LACKS_REPLACED,
 	SQL_CIRCLE_IS_HELD,
 	SQL_IS_SUSPENDED,
+	SQL_LACKS_CHARTER,
 	SQL_PREDECESSOR_END,
 	SQL__MAX
 };
@@ -51,6 +52,12 @@ static const char *const sql[SQL__MAX] = {
 	    " JOIN organisation o ON o.id = n.organisation"
 	    " AND o.state = 'suspended' WHERE n.version = $1"
 	    " ORDER BY n.position LIMIT 1",
+	[SQL_LACKS_CHARTER] =
+	    "SELECT o.name FROM agreement_version_party n"
+	    " JOIN organisation o ON o.id = n.organisation"
+	    " WHERE NOT " AGREEMENT_HAS_CHARTER("o.id", "$1")
+	    " AND NOT ($2 = 1 AND " AGREEMENT_CHARTER_OFFERED("o.id") ")"
+	    " AND n.version = $3 ORDER BY n.position LIMIT 1",
 	[SQL_PREDECESSOR_END] =
 	    "SELECT b.until_at FROM agreement a"
 	    " JOIN agreement b ON b.id = a.replaces"
@@ -193,6 +200,27 @@ check_kinds(struct check *k)
 }
 
 enum err
+agreement_version_charters(struct ctx *ctx, const struct agreement_version *v,
+    bool may_wait, const char **who)
+{
+	return one_name(ctx,
+	    db_query(ctx->db, sql[SQL_LACKS_CHARTER],
+		DB_ARGS(db_i(ctx->now_at), db_i(may_wait), db_i(v->id))),
+	    who);
+}
+
+static enum err
+check_charters(struct check *k)
+{
+	const char *who;
+	enum err rc = agreement_version_charters(k->ctx, k->v, true, &who);
+
+	if (rc == ERR_OK && who != NULL)
+		lacks(k, "parties", "PartyCharter", who);
+	return rc;
+}
+
+enum err
 agreement_version_complete(struct ctx *ctx, const struct agreement *a,
     const struct agreement_version *v, const char **error, const char **who)
 {
@@ -245,7 +273,8 @@ agreement_ready(struct ctx *ctx, const struct agreement *a,
     const struct agreement_version *v, struct agreement_fault *fault)
 {
 	static enum err (*const checks[])(struct check *) = { check_required,
-		check_times, check_parties, check_kinds, check_complete };
+		check_times, check_parties, check_kinds, check_charters,
+		check_complete };
 	struct check k = { ctx, a, v, fault };
 	enum err rc = ERR_OK;
 

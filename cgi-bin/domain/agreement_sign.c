@@ -95,6 +95,29 @@ check_turn(struct ctx *ctx, struct signing *s)
 	return ERR_OK;
 }
 
+static bool
+is_last_of(const struct signing *s)
+{
+	for (size_t i = 0; i < s->a->party_count; i++)
+		if (&s->a->parties[i] != s->party &&
+		    s->a->parties[i].signed_at == 0)
+			return false;
+	return true;
+}
+
+/* With the last signature every party has its grant. */
+static enum err
+check_charters(struct ctx *ctx, struct signing *s)
+{
+	const char *who;
+	enum err rc;
+
+	if (s->a->kind == AGREEMENT_CHARTER || !is_last_of(s))
+		return ERR_OK;
+	rc = agreement_version_charters(ctx, s->a->current, false, &who);
+	return rc == ERR_OK && who != NULL ? refuse(s, "Charter", who) : rc;
+}
+
 /* What was right when it was proposed may have gone since. */
 static enum err
 check_still_right(struct ctx *ctx, struct signing *s)
@@ -169,16 +192,6 @@ keep(struct ctx *ctx, const struct signing *s)
 	return agreement_record(ctx, RECORD_AGREEMENT_SIGNED, s->a, what);
 }
 
-static bool
-is_last_of(const struct signing *s)
-{
-	for (size_t i = 0; i < s->a->party_count; i++)
-		if (&s->a->parties[i] != s->party &&
-		    s->a->parties[i].signed_at == 0)
-			return false;
-	return true;
-}
-
 enum err
 agreement_sign(struct ctx *ctx, const char *ref,
     const struct agreement_signing *given, bool *is_last,
@@ -197,6 +210,7 @@ agreement_sign(struct ctx *ctx, const char *ref,
 	if ((rc = agreement_open(ctx, ref, &demand, &s.a)) != ERR_OK ||
 	    (rc = check_turn(ctx, &s)) != ERR_OK ||
 	    (rc = check_still_right(ctx, &s)) != ERR_OK ||
+	    (rc = check_charters(ctx, &s)) != ERR_OK ||
 	    (rc = check_minisig(ctx, &s)) != ERR_OK ||
 	    (rc = keep(ctx, &s)) != ERR_OK ||
 	    (rc = agreement_move(ctx, s.a->id)) != ERR_OK)

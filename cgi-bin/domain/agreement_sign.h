@@ -34,9 +34,10 @@ struct agreement_refusal {
 	   has no key of that number in use), Circle (somebody got the circle
 	   since, and is no party), Replaced (another successor was signed
 	   first, or the predecessor lost or won a party), Past (its end has
-	   come already); NULL. */
+	   come already), Charter (it would be the last one, and a party's
+	   charter is not in force any more); NULL. */
 	const char *error;
-	const char *who; /* Circle: a name */
+	const char *who; /* Circle, Charter: a name */
 };
 
 /*
@@ -47,8 +48,8 @@ struct agreement_refusal {
  *
  * *is_last tells so.  ERR_STALE: another version or digest counts now.
  * ERR_STATE: nothing to sign.  ERR_REPEATED: it has signed this version
- * already.  ERR_FORBIDDEN: no signatory, or not its turn.  ERR_INVALID fills
- * *refusal.
+ * already.  ERR_FORBIDDEN: no signatory, or not its turn.  ERR_CHARTER.
+ * ERR_INVALID fills *refusal.
  */
 enum err
 agreement_sign(struct ctx *, const char *ref, const struct agreement_signing *,

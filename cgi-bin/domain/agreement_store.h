@@ -27,6 +27,24 @@
 	a ".state = 'signed'" \
 	" AND (" a ".until_at IS NULL OR " a ".until_at > " now ")"
 
+/*
+ * The organisation, an expression, has a charter in force, whether the keeper
+ * suspended it or not; or is offered one.  `now` as above.
+ */
+#define AGREEMENT_HAS_CHARTER(organisation_id, now) \
+	"EXISTS (SELECT 1 FROM agreement ch WHERE ch.kind = 'charter'" \
+	" AND ch.organisation = " organisation_id " AND ch.from_at <= " now \
+	" AND " AGREEMENT_IS_OPEN("ch", now) ")"
+#define AGREEMENT_CHARTER_OFFERED(organisation_id) \
+	"EXISTS (SELECT 1 FROM agreement ch WHERE ch.kind = 'charter'" \
+	" AND ch.organisation = " organisation_id " AND ch.state = 'proposed')"
+
+/* It has, and the keeper did not: of who acts. */
+#define AGREEMENT_IS_MEMBER(organisation_id, now) \
+	"EXISTS (SELECT 1 FROM organisation m WHERE m.state = 'admitted'" \
+	" AND m.id = " organisation_id \
+	" AND " AGREEMENT_HAS_CHARTER("m.id", now) ")"
+
 /* When it is over for the party p: by its own notice, or for all. */
 #define AGREEMENT_ENDS(p, a) \
 	"CASE WHEN " p ".leaves_at IS NOT NULL AND (" a ".until_at IS NULL" \
@@ -65,7 +83,7 @@ enum agreement_state agreement_state_of(
  * As agreement_load(), for a party that has not left; a draft's organisation
  * counts.  `roles`: any of these, else ERR_FORBIDDEN, after ERR_NOT_FOUND.
  * `version` must count, unless it is -1: ERR_STALE.  The act must be possible:
- * ERR_STATE.
+ * ERR_STATE, ERR_CHARTER.
  */
 struct agreement_demand {
 	enum agreement_act act;
@@ -110,6 +128,13 @@ enum err agreement_replaced_ref(struct ctx *, int64_t agreement, char **ref);
  */
 enum err agreement_version_complete(struct ctx *, const struct agreement *,
     const struct agreement_version *, const char **error, const char **who);
+
+/*
+ * The first of its parties that has no charter in force, nor, if `may_wait`,
+ * is offered one: *who is its name, or NULL.
+ */
+enum err agreement_version_charters(struct ctx *,
+    const struct agreement_version *, bool may_wait, const char **who);
 
 /* ---- force ------------------------------------------------------------- */
 

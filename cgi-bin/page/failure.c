@@ -17,6 +17,7 @@ static const struct {
 	[ERR_SIGN_IN] = { 403, 0 }, /* a GET is led to sign-in instead */
 	[ERR_REAUTH] = { 403, 0 },
 	[ERR_FORBIDDEN] = { 403, 0 },
+	[ERR_CHARTER] = { 403, 0 },
 	[ERR_TOKEN] = { 403, 0 },
 	[ERR_MALFORMED] = { 400, 0 },
 	[ERR_METHOD] = { 405, 0 },

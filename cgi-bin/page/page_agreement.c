@@ -95,6 +95,22 @@ allow(struct node *may, const char *name, bool is_allowed)
 	return is_allowed;
 }
 
+static bool
+is_ready(const struct agreement *a, enum agreement_act act)
+{
+	return agreement_allows(a, act) == ERR_OK;
+}
+
+/* What it could do if it had a charter in force. */
+static bool
+needs_charter(const struct agreement *a)
+{
+	for (int act = 0; act < AGREEMENT_ACT__MAX; act++)
+		if (agreement_allows(a, (enum agreement_act)act) == ERR_CHARTER)
+			return true;
+	return false;
+}
+
 /* Writing: publishers and signatories.  True: there is something to do. */
 static bool
 show_writing(struct visit *v, struct node *may, const struct agreement *a)
@@ -103,15 +119,14 @@ show_writing(struct visit *v, struct node *may, const struct agreement *a)
 	const bool follows = writes && a->replaced_by_ref == NULL;
 	bool any;
 
-	any = allow(may, "Edit",
-	    writes && a->has_draft && agreement_may(a, AGREEMENT_EDIT));
+	any = allow(
+	    may, "Edit", writes && a->has_draft && is_ready(a, AGREEMENT_EDIT));
 	any |= allow(may, "Revise",
 	    writes && !a->has_draft && a->state == AGREEMENT_PROPOSED &&
-		agreement_may(a, AGREEMENT_EDIT));
-	any |=
-	    allow(may, "Amend", follows && agreement_may(a, AGREEMENT_AMEND));
+		is_ready(a, AGREEMENT_EDIT));
+	any |= allow(may, "Amend", follows && is_ready(a, AGREEMENT_AMEND));
 	any |= allow(may, "Renew",
-	    follows && a->until_at != 0 && agreement_may(a, AGREEMENT_RENEW));
+	    follows && a->until_at != 0 && is_ready(a, AGREEMENT_RENEW));
 	return any;
 }
 
@@ -120,12 +135,13 @@ show_signing(struct visit *v, struct node *may, const struct agreement *a,
     const struct agreement_party *own)
 {
 	const bool signs = (v->ctx.actor.roles & ROLE_SIGNATORY) != 0;
+	const bool is_open = is_ready(a, AGREEMENT_SIGN);
 
 	if (own->signed_at != 0 || !agreement_may(a, AGREEMENT_SIGN))
 		return;
-	node_flag(may, "Sign", signs && own->may_sign);
-	node_flag(may, "AskSignatory", !signs && own->may_sign);
-	node_flag(may, "SignLater", !own->may_sign);
+	node_flag(may, "Sign", is_open && signs && own->may_sign);
+	node_flag(may, "AskSignatory", is_open && !signs && own->may_sign);
+	node_flag(may, "SignLater", is_open && !own->may_sign);
 	node_flag(v->root, "HasDeclined", own->declined_at != 0);
 	node_flag(may, "Decline", signs && own->declined_at == 0);
 }
@@ -166,6 +182,7 @@ show_may(struct visit *v, const struct agreement *a)
 	    a->current != NULL && a->current->digest[0] != '\0');
 	if (a->is_party) {
 		node_flag(may, "Comment", agreement_may(a, AGREEMENT_COMMENT));
+		node_flag(may, "NeedsCharter", needs_charter(a));
 		any |= show_writing(v, may, a);
 		if (own != NULL) {
 			show_signing(v, may, a, own);

@@ -448,6 +448,8 @@ page_agreement_new(struct visit *v)
 		kind = (enum agreement_kind)asked->number;
 		if (!asked->is_given || kind == AGREEMENT_CHARTER)
 			return show_starts(v);
+		if ((rc = agreement_may_create(&v->ctx)) != ERR_OK)
+			return rc;
 		if (form_value(v->form, "language")->is_given)
 			lang = (enum lang)form_int(v->form, "language");
 		page_form_start(v, fields_agreement);

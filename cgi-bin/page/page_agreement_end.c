@@ -81,7 +81,7 @@ load(struct visit *v, const struct ask *ask, struct agreement **a)
 		return ERR_NOT_FOUND;
 	if (ask->act == AGREEMENT_WITHDRAW && !is_proposer(v, *a))
 		return ERR_FORBIDDEN;
-	return agreement_may(*a, ask->act) ? ERR_OK : ERR_STATE;
+	return agreement_allows(*a, ask->act);
 }
 
 static void

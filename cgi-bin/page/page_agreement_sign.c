@@ -98,10 +98,9 @@ check(const struct agreement *a)
 
 	if (!a->is_party)
 		return ERR_NOT_FOUND;
-	if (!agreement_may(a, AGREEMENT_SIGN) || own == NULL ||
-	    !own->may_sign || a->current == NULL)
+	if (own == NULL || !own->may_sign || a->current == NULL)
 		return ERR_STATE;
-	return ERR_OK;
+	return agreement_allows(a, AGREEMENT_SIGN);
 }
 
 static void

@@ -101,6 +101,7 @@ static const char *const reasons[ERR__MAX] = {
 	[ERR_OK] = "all is well.",
 	[ERR_NOT_FOUND] = "there is no such one.",
 	[ERR_FORBIDDEN] = "that is not allowed.",
+	[ERR_CHARTER] = "the organisation has no charter in force.",
 	[ERR_MALFORMED] = "the text is not well-formed.",
 	[ERR_TOO_LARGE] = "it is too large.",
 	[ERR_INVALID] = "a value is not allowed here.",

@@ -8,7 +8,8 @@
 #
 ?><?cs include!"frame/agreement.cs" ?><?cs def:title() ?><?cs var:Agreement.Title ?> · <?cs var:Agreement.Ref ?><?cs /def ?><?cs
 
-def:read_notices() ?><?cs if:May.Sign && !HasDeclined ?>
+def:read_notices() ?><?cs if:May.NeedsCharter ?>
+<div class="notice warn"><p><?cs var:Lang.Agreement.NeedsCharter ?></p></div><?cs /if ?><?cs if:May.Sign && !HasDeclined ?>
 <div class="notice warn"><p><b><?cs var:Lang.Agreement.AwaitedOwnTitle ?></b> <a href="/agreements/<?cs var:Agreement.Ref ?>/sign"><?cs var:Lang.Agreement.SignGo ?></a></p></div><?cs /if ?><?cs each:d = Declined ?>
 <div class="notice bad"><p><b><?cs var:d.Name ?></b> <?cs var:Lang.Agreement.Declines ?> <?cs call:time(d.At) ?></p>
 <p class="lines"><?cs var:d.Why ?></p><?cs if:Agreement.IsProposed ?>

@@ -78,6 +78,9 @@ START_TEST(signed_here)
 	ck_assert(answer_has(a, "No agreement opens a circle"));
 	ck_assert(answer_has(client_get(c, "/today"), charter));
 	expect_status(client_get(c, "/circles/waste"), 404, "not open yet");
+	a = client_get(c, "/agreements/new?kind=exchange");
+	expect_status(a, 403, "no agreements before");
+	ck_assert(answer_has(a, "Your organisation has no charter in force"));
 	path = textf("/agreements/%s/sign", charter);
 	form = html_form(client_get(c, path), path);
 	ck_assert_ptr_nonnull(form);

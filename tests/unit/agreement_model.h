@@ -168,13 +168,36 @@ model_complete(struct model *m, const struct model_agreement *self,
 }
 
 static inline bool
+model_has_charter(const struct model *m, int org, bool may_wait)
+{
+	for (int i = 0; i < m->count; i++) {
+		const struct model_agreement *a = &m->a[i];
+
+		if (!a->is_charter || a->proposer != org)
+			continue;
+		if ((model_is_open(m, a) && a->from <= m->now) ||
+		    (may_wait && a->state == MODEL_PROPOSED))
+			return true;
+	}
+	return false;
+}
+
+/* Writes, proposes and signs. */
+static inline bool
+model_is_member(const struct model *m, int org)
+{
+	return !m->is_suspended[org] && model_has_charter(m, org, false);
+}
+
+static inline bool
 model_may_propose(struct model *m, const struct model_agreement *a,
     const struct model_terms *t, int org)
 {
 	if (t->n < 2 || !model_names(t, org) || !model_names(t, a->proposer))
 		return false;
 	for (int i = 0; i < t->n; i++)
-		if (m->is_suspended[t->orgs[i]])
+		if (m->is_suspended[t->orgs[i]] ||
+		    !model_has_charter(m, t->orgs[i], true))
 			return false;
 	if (t->until != 0 && (t->until <= m->now || t->until <= t->from))
 		return false;
@@ -194,10 +217,21 @@ model_has_successor(const struct model *m, int which)
 	return false;
 }
 
+/* Whether or not the keeper suspended somebody who has signed. */
+static inline bool
+model_all_have_charters(const struct model *m, const struct model_agreement *a)
+{
+	for (int i = 0; i < a->n; i++)
+		if (!model_has_charter(m, a->party[i].org, false))
+			return false;
+	return true;
+}
+
 static inline bool
 model_may_sign(struct model *m, struct model_agreement *a, int org)
 {
 	const struct model_party *p = model_party(a, org);
+	int missing = 0;
 
 	if (a->state != MODEL_PROPOSED || p == NULL || p->has_signed)
 		return false;
@@ -206,7 +240,12 @@ model_may_sign(struct model *m, struct model_agreement *a, int org)
 			return false;
 	if (a->terms.until != 0 && a->terms.until <= m->now)
 		return false;
-	return a->is_charter || model_complete(m, a, &a->terms);
+	if (a->is_charter)
+		return true;
+	for (int i = 0; i < a->n; i++)
+		missing += !a->party[i].has_signed;
+	return model_is_member(m, org) && model_complete(m, a, &a->terms) &&
+	    (missing > 1 || model_all_have_charters(m, a));
 }
 
 /* ---- what happens ------------------------------------------------------ */

@@ -244,7 +244,165 @@ START_TEST(offered_to_whom)
 }
 END_TEST
 
-UNIT_MAIN("agreement charter", UNIT(signed_in_the_portal),
-    UNIT(suspended_and_back), UNIT(left_and_offered_again),
-    UNIT(offer_taken_back), UNIT_ROWS(offers_judged, offers),
-    UNIT(offered_to_whom))
+/* ---- what needs one ---------------------------------------------------- */
+
+/* Another member, its charter offered; GRID proposes something to it. */
+struct rail {
+	struct pact p;
+	struct person *anna;
+	char *ref, *charter;
+	const char *parties[3];
+};
+
+static struct agreement_fault fault;
+
+static void
+rail_open(struct rail *r)
+{
+	struct organisation *o;
+
+	pact_open(&r->p);
+	r->ref = admit(&r->p, &charter, ERR_OK);
+	r->anna = fixture_person(
+	    &r->p.f, r->ref, "Anna", ROLE_PUBLISHER | ROLE_SIGNATORY);
+	fixture_ok(organisation_load(&r->p.f.ctx, r->ref, &o));
+	r->charter = o->charter_ref;
+	r->parties[0] = r->p.org[GRID]->ref;
+	r->parties[1] = r->ref;
+	r->parties[2] = NULL;
+}
+
+static struct ctx *
+as_anna(struct rail *r)
+{
+	fixture_as(&r->p.f, r->anna);
+	fixture_later(&r->p.f, CLOCK_S);
+	return &r->p.f.ctx;
+}
+
+static void
+leave(struct rail *r)
+{
+	int64_t leaves_at;
+	bool is_for_all;
+
+	fixture_ok(agreement_notice(
+	    as_anna(r), r->charter, 1, "We leave.", &leaves_at, &is_for_all));
+	r->p.f.ctx.now_at = leaves_at;
+}
+
+static enum err
+try_sign(struct ctx *ctx, const char *ref, struct agreement_refusal *refusal)
+{
+	struct agreement_signing s;
+	struct agreement *a;
+	bool is_last;
+
+	fixture_ok(agreement_load(ctx, ref, &a));
+	s = (struct agreement_signing){ .version = a->version,
+		.digest = a->current->digest };
+	return agreement_sign(ctx, ref, &s, &is_last, refusal);
+}
+
+/* Named while one is offered to it; it signs when that is in force. */
+START_TEST(signs_after_its_charter)
+{
+	struct agreement_refusal refusal;
+	struct agreement_input in;
+	struct agreement *a;
+	struct rail r;
+	char *ref, *own;
+
+	rail_open(&r);
+	in = pact_input(&r.p, 0);
+	in.parties = r.parties;
+	ref = pact_propose_input(&r.p, GRID, &in);
+	pact_sign(&r.p, ref, GRID);
+	fixture_err(try_sign(as_anna(&r), ref, &refusal), ERR_CHARTER);
+	fixture_err(agreement_revise(as_anna(&r), ref), ERR_CHARTER);
+	fixture_err(
+	    agreement_create(as_anna(&r), &in, &own, &fault), ERR_CHARTER);
+	fixture_err(agreement_may_create(&r.p.f.ctx), ERR_CHARTER);
+	fixture_ok(agreement_load(&r.p.f.ctx, ref, &a));
+	fixture_err(agreement_allows(a, AGREEMENT_SIGN), ERR_CHARTER);
+	fixture_ok(agreement_allows(a, AGREEMENT_COMMENT));
+	sign(&r.p, r.anna, r.charter);
+	fixture_ok(try_sign(as_anna(&r), ref, &refusal));
+	ck_assert_int_eq(pact_load(&r.p, GRID, ref)->state, AGREEMENT_IN_FORCE);
+	pact_verify(&r.p);
+	pact_close(&r.p);
+}
+END_TEST
+
+/* Its charter has ended: neither follows what is in force, nor is named. */
+START_TEST(left_and_named)
+{
+	struct agreement_refusal refusal;
+	struct agreement_version *v;
+	struct agreement_input in;
+	struct rail r;
+	char *ref, *next, *again;
+
+	rail_open(&r);
+	sign(&r.p, r.anna, r.charter);
+	in = pact_input(&r.p, 0);
+	in.parties = r.parties;
+	ref = pact_propose_input(&r.p, GRID, &in);
+	pact_sign(&r.p, ref, GRID);
+	fixture_ok(try_sign(as_anna(&r), ref, &refusal));
+	fixture_ok(agreement_create(as_anna(&r), &in, &next, &fault));
+	leave(&r);
+	fixture_err(agreement_amend(as_anna(&r), ref, &again), ERR_CHARTER);
+	fixture_err(agreement_renew(as_anna(&r), ref, &again), ERR_CHARTER);
+	fixture_ok(agreement_load_draft(as_anna(&r), next, &v));
+	fixture_err(agreement_propose(as_anna(&r), next, v->edit, 0, &fault),
+	    ERR_CHARTER);
+	fixture_ok(agreement_amend(pact_as(&r.p, GRID), ref, &next));
+	fixture_err(pact_try(&r.p, GRID, next, &fault), ERR_INVALID);
+	ck_assert_str_eq(fault.field, "parties");
+	ck_assert_str_eq(fault.error, "PartyCharter");
+	ck_assert_str_eq(fault.who, "Rail");
+	/* What is in force stays so, and is left as others leave. */
+	ck_assert_int_eq(circles(&r.p, r.anna), 1);
+	fixture_console(&r.p.f);
+	fixture_ok(
+	    agreement_offer_charter(&r.p.f.ctx, r.ref, &charter, &again));
+	fixture_ok(pact_try(&r.p, GRID, next, &fault));
+	pact_close(&r.p);
+}
+END_TEST
+
+/* It signed first, and left: the last signature opens nothing to it. */
+START_TEST(left_before_the_last_signature)
+{
+	struct agreement_refusal refusal;
+	struct agreement_input in;
+	struct rail r;
+	char *ref, *again;
+
+	rail_open(&r);
+	sign(&r.p, r.anna, r.charter);
+	in = pact_input(&r.p, 0);
+	in.parties = r.parties;
+	ref = pact_propose_input(&r.p, GRID, &in);
+	fixture_ok(try_sign(as_anna(&r), ref, &refusal));
+	leave(&r);
+	fixture_err(try_sign(pact_as(&r.p, GRID), ref, &refusal), ERR_INVALID);
+	ck_assert_str_eq(refusal.error, "Charter");
+	ck_assert_str_eq(refusal.who, "Rail");
+	fixture_console(&r.p.f);
+	fixture_ok(
+	    agreement_offer_charter(&r.p.f.ctx, r.ref, &charter, &again));
+	fixture_err(try_sign(pact_as(&r.p, GRID), ref, &refusal), ERR_INVALID);
+	sign(&r.p, r.anna, again);
+	fixture_ok(try_sign(pact_as(&r.p, GRID), ref, &refusal));
+	pact_verify(&r.p);
+	pact_close(&r.p);
+}
+END_TEST
+
+UNIT_MAIN("agreement charter", UNIT(signs_after_its_charter),
+    UNIT(left_and_named), UNIT(left_before_the_last_signature),
+    UNIT(signed_in_the_portal), UNIT(suspended_and_back),
+    UNIT(left_and_offered_again), UNIT(offer_taken_back),
+    UNIT_ROWS(offers_judged, offers), UNIT(offered_to_whom))

@@ -89,6 +89,22 @@ pick_agreement(struct run *r)
 	return &r->m.a[r->m.count - 1 - back];
 }
 
+/* One that something signed will follow later, if there is: that is rare. */
+static struct model_agreement *
+pick_followed(struct run *r)
+{
+	struct model_agreement *a = pick_agreement(r);
+
+	if (pick(r, 2) == 0)
+		return a;
+	for (int i = r->m.count - 1; i >= MEMBER__MAX; i--)
+		if (r->m.a[i].replaces != MODEL_NONE &&
+		    r->m.a[i].state == MODEL_SIGNED &&
+		    r->m.a[i].from > r->m.now)
+			return &r->m.a[r->m.a[i].replaces];
+	return a;
+}
+
 static void
 terms(struct run *r, int org, struct model_terms *t)
 {
@@ -239,7 +255,7 @@ act_propose(struct run *r)
 			t.orgs[t.n++] = i;
 	in = input(r, &t);
 	rc = agreement_create(ctx, &in, &ref, &fault);
-	expect(r, rc, model_reach(&r->m, org, 0) >= 0);
+	expect(r, rc, model_is_member(&r->m, org));
 	if (rc != ERR_OK)
 		return;
 	a = add(r, ref, org);
@@ -263,7 +279,7 @@ act_revise(struct run *r)
 	rc = agreement_revise(ctx, a->ref);
 	expect(r, rc,
 	    a->state == MODEL_PROPOSED && !a->is_charter &&
-		model_party(a, org) != NULL);
+		model_party(a, org) != NULL && model_is_member(&r->m, org));
 	if (rc != ERR_OK)
 		return;
 	terms(r, org, &t);
@@ -292,7 +308,8 @@ act_follow(struct run *r)
 	may = !a->is_charter && !model_has_successor(&r->m, which) &&
 	    a->state == MODEL_SIGNED &&
 	    model_stays(&r->m, a, model_party(a, org)) &&
-	    (is_renewal || model_is_open(&r->m, a));
+	    (is_renewal || model_is_open(&r->m, a)) &&
+	    model_is_member(&r->m, org);
 	rc = is_renewal ? agreement_renew(ctx, a->ref, &ref)
 			: agreement_amend(ctx, a->ref, &ref);
 	expect(r, rc, may);
@@ -435,7 +452,7 @@ act_terminate(struct run *r)
 static void
 act_standing(struct run *r)
 {
-	struct model_agreement *a = pick_agreement(r);
+	struct model_agreement *a = pick_followed(r);
 	int org = pick_actor(r, a);
 	int on = pick(r, 5) != 0 && a->n > 0 ? a->party[pick(r, a->n)].org
 					     : pick(r, MODEL_ORGS);
