@@ -23,6 +23,7 @@ static const char *const names[ERR__MAX] = {
 	[ERR_REPEATED] = "repeated",
 	[ERR_EXISTS] = "exists",
 	[ERR_BUSY] = "busy",
+	[ERR_QUOTA] = "quota",
 	[ERR_FULL] = "full",
 	[ERR_MEMORY] = "memory",
 	[ERR_CORRUPT] = "corrupt",

@@ -27,6 +27,7 @@ enum err {
 	ERR_REPEATED,  /* done already, by the same form */
 	ERR_EXISTS,    /* unique value already taken */
 	ERR_BUSY,      /* the database is locked for too long */
+	ERR_QUOTA,     /* as many as an organisation may have at once */
 	ERR_FULL,      /* disk or quota is full */
 	ERR_MEMORY,    /* no memory (Argon2id, libraries) */
 	ERR_CORRUPT,   /* stored data is not as it was written */

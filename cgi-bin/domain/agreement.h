@@ -157,6 +157,10 @@ enum {
 	AGREEMENT_NOTICE_MAX = 730, /* days */
 	AGREEMENT_PARTIES_MAX = 50,
 	AGREEMENT_VERSIONS_MAX = 500,
+	/* Of one organisation at once: drafts, of whatever version, and open
+	   proposals that are its own. */
+	AGREEMENT_DRAFTS_MAX = 200,
+	AGREEMENT_PROPOSALS_MAX = 200,
 	AGREEMENT_COMMENTS_MAX = 1000,
 	/* Characters of all comments: they stand on one page; and of those of
 	   one party, which must not take the others their room. */
@@ -325,7 +329,10 @@ enum err agreement_load(struct ctx *, const char *ref, struct agreement **);
 
 /* ---- drafts: for the own organisation's publishers and signatories ----- */
 
-/* May a first draft be made?  ERR_FORBIDDEN, ERR_CHARTER. */
+/*
+ * May a first draft be made?  ERR_FORBIDDEN, ERR_CHARTER, ERR_QUOTA: like all
+ * that makes a draft, where there are AGREEMENT_DRAFTS_MAX.
+ */
 enum err agreement_may_create(struct ctx *);
 
 /*
@@ -374,7 +381,8 @@ enum err agreement_discard(struct ctx *, const char *ref);
  * are void, and every party sees it.  `edit` of the draft and `version`, the
  * number that counted when the page was made (0: none), must both still be so:
  * ERR_STALE.  ERR_INVALID fills *fault.  ERR_STATE: another successor of the
- * same predecessor was proposed first; ERR_TOO_MANY versions.
+ * same predecessor was proposed first; ERR_TOO_MANY versions; ERR_QUOTA: a
+ * first version, and there are AGREEMENT_PROPOSALS_MAX of them open.
  */
 enum err agreement_propose(struct ctx *, const char *ref, int edit, int version,
     struct agreement_fault *);

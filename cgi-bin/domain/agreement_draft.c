@@ -10,6 +10,8 @@ enum { WRITERS = ROLE_PUBLISHER | ROLE_SIGNATORY };
 
 enum sql {
 	SQL_IS_MEMBER,
+	SQL_DRAFTS,
+	SQL_PROPOSALS,
 	SQL_NEW,
 	SQL_ADD,
 	SQL_SAVE,
@@ -31,6 +33,12 @@ static const char *const sql[SQL__MAX] = {
 	[SQL_IS_MEMBER] =
 	    "SELECT COUNT(*) FROM organisation o WHERE o.state = 'admitted'"
 	    " AND " AGREEMENT_HAS_CHARTER("o.id", "$1") " AND o.id = $2",
+	[SQL_DRAFTS] =
+	    "SELECT COUNT(*) FROM agreement_version"
+	    " WHERE organisation = $1 AND number IS NULL",
+	[SQL_PROPOSALS] =
+	    "SELECT COUNT(*) FROM agreement WHERE organisation = $1"
+	    " AND state = 'proposed' AND kind <> 'charter'",
 	[SQL_NEW] =
 	    "INSERT INTO agreement (ref, kind, organisation, state, on_paper,"
 	    " version, position, created_at, replaces, replaces_how,"
@@ -217,6 +225,18 @@ add_agreement(struct ctx *ctx, enum agreement_kind kind, int64_t replaces,
 	return rc == ERR_OK ? agreement_move(ctx, *id) : rc;
 }
 
+/* Of those that `statement` counts the organisation has not `max` yet. */
+static enum err
+check_room(struct ctx *ctx, enum sql statement, int64_t max)
+{
+	int64_t n;
+	enum err rc;
+
+	rc = db_one_int(ctx->db, sql[statement],
+	    DB_ARGS(db_i(ctx->actor.organisation)), &n);
+	return rc == ERR_OK && n >= max ? ERR_QUOTA : rc;
+}
+
 enum err
 agreement_may_create(struct ctx *ctx)
 {
@@ -228,7 +248,9 @@ agreement_may_create(struct ctx *ctx)
 	rc = db_one_int(ctx->db, sql[SQL_IS_MEMBER],
 	    DB_ARGS(db_i(ctx->now_at), db_i(ctx->actor.organisation)),
 	    &is_member);
-	return rc == ERR_OK && is_member == 0 ? ERR_CHARTER : rc;
+	if (rc != ERR_OK || is_member == 0)
+		return rc != ERR_OK ? rc : ERR_CHARTER;
+	return check_room(ctx, SQL_DRAFTS, AGREEMENT_DRAFTS_MAX);
 }
 
 enum err
@@ -331,7 +353,9 @@ agreement_revise(struct ctx *ctx, const char *ref)
 		rc = ERR_STATE;
 		goto out;
 	}
-	rc = copy(ctx, a, a->id, SUCCESSOR_NONE);
+	rc = check_room(ctx, SQL_DRAFTS, AGREEMENT_DRAFTS_MAX);
+	if (rc == ERR_OK)
+		rc = copy(ctx, a, a->id, SUCCESSOR_NONE);
 out:
 	return db_end(ctx->db, rc);
 }
@@ -357,8 +381,10 @@ follow(struct ctx *ctx, const char *ref, const struct agreement_demand *demand,
 		rc = ERR_STATE;
 		goto out;
 	}
-	if ((rc = add_agreement(ctx, a->kind, a->id, how, successor, &id)) !=
-	    ERR_OK)
+	if ((rc = check_room(ctx, SQL_DRAFTS, AGREEMENT_DRAFTS_MAX)) !=
+		ERR_OK ||
+	    (rc = add_agreement(ctx, a->kind, a->id, how, successor, &id)) !=
+		ERR_OK)
 		goto out;
 	rc = copy(ctx, a, id, how);
 out:
@@ -437,6 +463,14 @@ check_only_successor(struct ctx *ctx, const struct agreement *a)
 	return rc == ERR_OK && others > 0 ? ERR_STATE : rc;
 }
 
+static enum err
+check_proposals(struct ctx *ctx, const struct agreement *a)
+{
+	return a->version > 0
+	    ? ERR_OK
+	    : check_room(ctx, SQL_PROPOSALS, AGREEMENT_PROPOSALS_MAX);
+}
+
 enum err
 agreement_propose(struct ctx *ctx, const char *ref, int edit, int version,
     struct agreement_fault *fault)
@@ -461,6 +495,7 @@ agreement_propose(struct ctx *ctx, const char *ref, int edit, int version,
 	}
 	if ((rc = agreement_ready(ctx, a, v, fault)) != ERR_OK ||
 	    (rc = check_only_successor(ctx, a)) != ERR_OK ||
+	    (rc = check_proposals(ctx, a)) != ERR_OK ||
 	    (rc = agreement_version_number(ctx, a, ctx->actor.organisation)) !=
 		ERR_OK ||
 	    (rc = agreement_move(ctx, a->id)) != ERR_OK)

@@ -31,6 +31,7 @@ static const struct {
 	[ERR_REPEATED] = { 409, 0 },
 	[ERR_EXISTS] = { 409, 0 },
 	[ERR_BUSY] = { 503, 5 },
+	[ERR_QUOTA] = { 409, 0 },
 	[ERR_FULL] = { 503, 60 },
 	[ERR_MEMORY] = { 503, 5 },
 	[ERR_CORRUPT] = { 500, 0 },

@@ -110,6 +110,7 @@ static const char *const reasons[ERR__MAX] = {
 	[ERR_AUDIENCE] = "nobody would be able to read it.",
 	[ERR_EXISTS] = "that is taken already.",
 	[ERR_BUSY] = "the database is busy; try again.",
+	[ERR_QUOTA] = "there are as many as an organisation may have at once.",
 	[ERR_FULL] = "the disk is full.",
 	[ERR_MEMORY] = "there is no memory left.",
 	[ERR_CORRUPT] = "stored data is damaged; run ententectl check.",

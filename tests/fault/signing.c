@@ -243,15 +243,16 @@ prepare_one(struct preparing *p)
 	fprintf(p->list, "%s %s\n", ref, p->who[last].email);
 }
 
-/* They sign their charters, too. */
+/* They sign their charters, too.  Others when one has proposed enough. */
 static void
 prepare_members(struct preparing *p)
 {
-	const char *ref;
+	const char *ref, *name;
 
 	for (int m = 0; m < MEMBERS; m++) {
-		ref = admit(p->ctx, members[m].name, members[m].kind,
-		    members[m].sectors);
+		name = arena_printf(
+		    p->ctx->arena, "%s %d", members[m].name, p->made);
+		ref = admit(p->ctx, name, members[m].kind, members[m].sectors);
 		p->who[m] = *signatory(p->ctx, ref);
 		ref = offered(p, ref);
 		as(p, (enum member)m);
@@ -265,22 +266,24 @@ prepare_main(int argc, char **argv)
 	struct ctx ctx;
 	struct preparing p = { .ctx = &ctx, .list = fopen(argv[0], "w") };
 	const int count = number_of(argv[1]);
-	struct arena *people;
+	struct arena *people, *arena;
 
 	(void)argc;
 	must(p.list != NULL, "the list cannot be written");
 	portal_open(&ctx);
 	people = ctx.arena;
 	must_ok(db_begin(ctx.db), "the database");
-	prepare_members(&p);
-	ctx.arena = arena_new(64 << 20);
+	arena = arena_new(64 << 20);
 	for (; p.made < count; p.made++) {
+		if (p.made % AGREEMENT_PROPOSALS_MAX == 0)
+			prepare_members(&p);
+		ctx.arena = arena;
 		prepare_one(&p);
-		arena_reset(ctx.arena);
+		ctx.arena = people;
+		arena_reset(arena);
 	}
 	must_ok(db_end(ctx.db, ERR_OK), "the agreements");
-	arena_free(ctx.arena);
-	ctx.arena = people;
+	arena_free(arena);
 	portal_close(&ctx);
 	must(fclose(p.list) == 0, "the list cannot be written");
 	return EXIT_SUCCESS;

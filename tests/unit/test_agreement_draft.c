@@ -602,7 +602,60 @@ START_TEST(renewal_starts_where_the_present_ends)
 }
 END_TEST
 
-UNIT_MAIN("agreement draft", UNIT_ROWS(kept_or_refused, inputs),
+/* ---- how many ---------------------------------------------------------- */
+
+/* Each of the others' as well: a draft of a version, or of a successor. */
+START_TEST(drafts_have_an_end)
+{
+	struct agreement_input in;
+	struct pact p;
+	char *ref, *forced, *own, *made;
+
+	pact_open(&p);
+	in = pact_input(&p, BOTH);
+	in.text = "Short";
+	ref = pact_propose(&p, CERT, BOTH);
+	forced = pact_force(&p, CERT, BOTH);
+	for (int i = 0; i < AGREEMENT_DRAFTS_MAX; i++)
+		own = pact_draft(&p, GRID, &in);
+	fixture_err(
+	    agreement_create(pact_as(&p, GRID), &in, &made, &fault), ERR_QUOTA);
+	fixture_err(agreement_may_create(&p.f.ctx), ERR_QUOTA);
+	fixture_err(agreement_revise(&p.f.ctx, ref), ERR_QUOTA);
+	fixture_err(agreement_amend(&p.f.ctx, forced, &made), ERR_QUOTA);
+	fixture_err(agreement_renew(&p.f.ctx, forced, &made), ERR_QUOTA);
+	fixture_ok(agreement_create(pact_as(&p, CERT), &in, &made, &fault));
+	fixture_ok(agreement_discard(pact_as(&p, GRID), own));
+	fixture_ok(agreement_amend(pact_as(&p, GRID), forced, &made));
+	pact_close(&p);
+}
+END_TEST
+
+/* Of what others proposed, and of a next version, there is no such end. */
+START_TEST(proposals_have_an_end)
+{
+	struct agreement_input in;
+	struct pact p;
+	char *ref = NULL, *other;
+
+	pact_open(&p);
+	in = pact_input(&p, BOTH);
+	in.text = "Short";
+	for (int i = 0; i < AGREEMENT_PROPOSALS_MAX; i++)
+		ref = pact_propose_input(&p, GRID, &in);
+	other = pact_draft(&p, GRID, &in);
+	fixture_err(pact_try(&p, GRID, other, &fault), ERR_QUOTA);
+	pact_propose_input(&p, CERT, &in);
+	fixture_ok(agreement_revise(pact_as(&p, GRID), ref));
+	fixture_ok(pact_try(&p, GRID, ref, &fault));
+	fixture_ok(agreement_withdraw(pact_as(&p, GRID), ref, 2, "why"));
+	fixture_ok(pact_try(&p, GRID, other, &fault));
+	pact_close(&p);
+}
+END_TEST
+
+UNIT_MAIN("agreement draft", UNIT(drafts_have_an_end),
+    UNIT(proposals_have_an_end), UNIT_ROWS(kept_or_refused, inputs),
     UNIT_ROWS(proposed_or_refused, proposals), UNIT(told_what_is_missing),
     UNIT(in_a_language), UNIT(terms_that_contradict), UNIT(who_writes),
     UNIT(stale), UNIT(discarded), UNIT(withdrawn),
