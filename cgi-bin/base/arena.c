@@ -42,10 +42,26 @@ struct arena {
 	size_t max;
 };
 
+/* Of the process, as its end is. */
+static void (*before_end)(void *state);
+static void *before_end_state;
+
+void
+arena_before_end(void (*call)(void *state), void *state)
+{
+	before_end = call;
+	before_end_state = state;
+}
+
 static _Noreturn void
 give_up(const char *why, size_t size)
 {
+	void (*call)(void *) = before_end;
+
 	log_line(LOG_ERROR, "arena", "%s, asked for %zu bytes", why, size);
+	before_end = NULL;
+	if (call != NULL)
+		call(before_end_state);
 	_exit(EXIT_SOFTWARE);
 }
 

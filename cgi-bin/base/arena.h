@@ -8,6 +8,10 @@
  * memory; the process then logs and ends with status 70 (EX_SOFTWARE).  A
  * worker's open transaction rolls back, its supervisor starts another one,
  * and one request is lost: better than a page made of half the data.
+ *
+ * It does not go on by longjmp(): statements, trees of ClearSilver, jansson
+ * and cmark, files and buffers of the frames above would stay behind, and what
+ * was half changed in them.  Who asked is told by arena_before_end().
  */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
@@ -16,6 +20,12 @@
 #include <stddef.h>
 
 struct arena;
+
+/*
+ * What is called once before the process ends so, with its `state`; NULL:
+ * nothing.  It may allocate from no arena.
+ */
+void arena_before_end(void (*call)(void *state), void *state);
 
 /* `max_bytes`: what all pieces together may take. */
 struct arena *arena_new(size_t max_bytes);

@@ -17,7 +17,11 @@
  * A bound, not a size: a usual page takes 100 KiB, an uploaded document of
  * 2 MiB memory of its own (domain/csaf_import.c).
  */
-enum { ARENA_BYTES = 64 * 1024 * 1024, SCRATCH_BYTES = 16 * 1024 * 1024 };
+enum {
+	ARENA_BYTES = 64 * 1024 * 1024,
+	SCRATCH_BYTES = 16 * 1024 * 1024,
+	LAST_BYTES = 64 * 1024
+};
 
 static enum err
 open_db(const struct conf *conf, const char *name,
@@ -120,15 +124,21 @@ site_close(struct site *site)
 int
 site_main(const struct site_options *options)
 {
+	struct arena *kept = arena_new(LAST_BYTES);
+	const char *last_page;
 	struct site site;
 	enum err rc;
 
 	log_open(options->program, LOG_INFO);
 	rc = site_open(options, &site);
+	if (rc == ERR_OK)
+		rc =
+		    pages_text(site.pages, kept, "error/last.html", &last_page);
 	if (rc == ERR_OK) {
 		log_line(LOG_INFO, "site", "ready, with %s", db_engine());
-		rc = serve(dispatch, &site, ARENA_BYTES);
+		rc = serve(dispatch, &site, ARENA_BYTES, last_page);
 	}
 	site_close(&site);
+	arena_free(kept);
 	return rc == ERR_OK ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -156,6 +156,11 @@ struct server {
 	struct arena *arena;
 	struct resp resp;
 	struct buf headers, wire;
+	const char *last_page;
+	/* The one under way, until it is answered. */
+	FCGX_Request *asking;
+	const struct req *req;
+	int64_t start;
 };
 
 static void
@@ -211,25 +216,46 @@ hang_up(FCGX_Request *r, bool is_read)
 static void
 answer(struct server *s, FCGX_Request *r)
 {
-	const int64_t start = clock_steady();
 	struct body body = { read_body, r->in, 0 };
 	struct req req;
 	enum err parsed;
 
+	s->start = clock_steady();
 	set_patience(r->ipcFd);
 	resp_reset(&s->resp);
 	parsed = req_parse(s->arena, r->envp, &body, &req);
+	s->req = &req;
+	s->asking = r;
 	s->handle(s->state, &req, parsed, &s->resp);
+	s->asking = NULL;
 	send_answer(s, r, &req);
 	hang_up(r, parsed == ERR_OK && req.body.length == 0);
-	log_request(&req, &s->resp, clock_steady() - start);
+	log_request(&req, &s->resp, clock_steady() - s->start);
 	arena_reset(s->arena);
 }
 
-enum err
-serve(serve_handler *handle, void *state, size_t arena_bytes)
+/* The process ends with what the handler holds; nothing of that is asked. */
+static void
+answer_last(void *state)
 {
-	struct server s = { .handle = handle, .state = state };
+	struct server *s = state;
+
+	if (s->asking == NULL)
+		return;
+	resp_reset(&s->resp);
+	s->resp.status = 500;
+	buf_adds(&s->resp.body, s->last_page);
+	send_answer(s, s->asking, s->req);
+	log_request(s->req, &s->resp, clock_steady() - s->start);
+}
+
+enum err
+serve(serve_handler *handle, void *state, size_t arena_bytes,
+    const char *last_page)
+{
+	struct server s = {
+		.handle = handle, .state = state, .last_page = last_page
+	};
 	FCGX_Request r;
 
 	if (FCGX_Init() != 0 || FCGX_InitRequest(&r, 0, 0) != 0 ||
@@ -241,8 +267,10 @@ serve(serve_handler *handle, void *state, size_t arena_bytes)
 	resp_init(&s.resp);
 	buf_init(&s.headers, HEADERS_MAX);
 	buf_init(&s.wire, SIZE_MAX / 2);
+	arena_before_end(answer_last, &s);
 	while (FCGX_Accept_r(&r) == 0)
 		answer(&s, &r);
+	arena_before_end(NULL, NULL);
 	FCGX_Free(&r, 1);
 	buf_free(&s.headers);
 	buf_free(&s.wire);

@@ -19,7 +19,12 @@ serve_handler(void *state, struct req *, enum err parsed, struct resp *);
  * Returns at SIGTERM, SIGINT or SIGQUIT, after the request under way was
  * answered.  One log line a request: method, first segment of the path (what
  * follows may be an invitation's token), status, bytes, µs.
+ *
+ * A request that needs more than `arena_bytes` ends the worker (base/arena.h):
+ * whoever sent it is first told by status 500 and `last_page`, HTML in whatever
+ * languages; nginx would else say 502, which means a portal that is down.
  */
-enum err serve(serve_handler *handle, void *state, size_t arena_bytes);
+enum err serve(serve_handler *handle, void *state, size_t arena_bytes,
+    const char *last_page);
 
 #endif

@@ -45,9 +45,9 @@ function inBoth(name, walk) {
 		(each) => walk(each, lang)))));
 }
 
-/* What nginx says itself is shown as it lies in its folder. */
-async function staticErrors(tour) {
-	const folder = new URL("../../static/error/", import.meta.url);
+/* What nginx says itself, or a worker at its end, as it lies in its folder. */
+async function staticErrors(tour, path) {
+	const folder = new URL(path, import.meta.url);
 
 	for (const name of readdirSync(folder).filter((n) => /html$/.test(n))) {
 		await tour.page.route(`**/${name}`, (route) => route.fulfill({
@@ -84,7 +84,8 @@ inBoth("pages of a visitor", async (t, lang) => {
 test("pages of nginx", async (t) => {
 	const tour = new Tour(await visitor(t), "en");
 
-	await staticErrors(tour);
+	await staticErrors(tour, "../../static/error/");
+	await staticErrors(tour, "../../templates/error/");
 	tour.end();
 });
 

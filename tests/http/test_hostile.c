@@ -124,6 +124,41 @@ START_TEST(text_that_is_not_shown)
 }
 END_TEST
 
+/* What no form lets in: of a fault of ours the reader is told, too. */
+START_TEST(a_page_too_large)
+{
+	struct client *c = trio_fresh(TRIO_ENERGY);
+	char *ref = trio_proposed(), *page = textf("/agreements/%s", ref);
+	const struct answer *a;
+
+	a = client_post(c, trio_path(ref, "comments"),
+	    FIELDS("comment", "Short.", "version", "1"));
+	expect_status(a, 303, "comment");
+	store("WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL"
+	      " SELECT i + 1 FROM n WHERE i < 300)"
+	      " INSERT INTO agreement_comment (agreement, version,"
+	      " organisation, person, text, written_at)"
+	      " SELECT t.agreement, t.version, t.organisation, t.person,"
+	      " printf('%.*c', 300000, 'x'), t.written_at"
+	      " FROM agreement_comment t, n WHERE t.agreement ="
+	      " (SELECT id FROM agreement WHERE ref = ?)",
+	    ref);
+	a = client_get(c, page);
+	expect_status(a, 500, "too large");
+	expect_says(a, "This page could not be made");
+	expect_says(a, "Cette page n’a pas pu être produite");
+	expect_says(a, "</html>");
+	/* Others are answered, and this one when it has become smaller. */
+	store("DELETE FROM agreement_comment WHERE LENGTH(text) = 300000"
+	      " AND agreement = (SELECT id FROM agreement WHERE ref = ?)",
+	    ref);
+	a = client_get(c, page);
+	expect_status(a, 200, "smaller");
+	expect_says(a, "Short.");
+	client_free(c);
+}
+END_TEST
+
 START_TEST(proposals_without_end)
 {
 	enum { MANY = 55, SHOWN = 50 };
@@ -146,6 +181,7 @@ const struct suite_test tests_hostile[] = {
 	TEST(versions_of_many_lines),
 	TEST(talk_without_end),
 	TEST(text_that_is_not_shown),
+	TEST(a_page_too_large),
 	TEST(proposals_without_end),
 	TESTS_END,
 };

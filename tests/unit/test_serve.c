@@ -18,6 +18,8 @@
 
 enum { BEGIN = 1, END = 3, PARAMS = 4, STDIN = 5, STDOUT = 6, HEADER = 8 };
 
+enum { ARENA_BYTES = 1024 * 1024, EXIT_SOFTWARE = 70 };
+
 static char scratch[UNIT_PATH], address[UNIT_PATH + 20];
 static pid_t worker;
 
@@ -33,6 +35,10 @@ handle(void *state, struct req *req, enum err parsed, struct resp *resp)
 	if (strcmp(req->path, "/slow") == 0)
 		while (nanosleep(&nap, NULL) != 0)
 			;
+	if (strcmp(req->path, "/hungry") == 0) {
+		buf_adds(&resp->body, "half of it");
+		arena_alloc(req->arena, 2 * ARENA_BYTES);
+	}
 	if (strcmp(req->path, "/split") == 0)
 		resp->location = "/a\r\nX-Evil: 1";
 	if (strcmp(req->path, "/unread") != 0)
@@ -66,7 +72,10 @@ start(void)
 		if (freopen(log, "w", stderr) == NULL)
 			_exit(1);
 		log_open("test", LOG_INFO);
-		_exit(serve(handle, state, 1024 * 1024) == ERR_OK ? 0 : 1);
+		_exit(
+		    serve(handle, state, ARENA_BYTES, "<p>Sorry</p>") == ERR_OK
+			? 0
+			: 1);
 	}
 	close(fd);
 }
@@ -90,7 +99,7 @@ log_text(void)
 
 /* The worker must end by itself, well, within three seconds. */
 static void
-end(void)
+end_with(int expected)
 {
 	const struct timespec nap = { 0, 10 * 1000 * 1000 };
 	int status = -1, i;
@@ -101,7 +110,13 @@ end(void)
 		kill(worker, SIGKILL);
 	ck_assert_int_lt(i, 300);
 	ck_assert(WIFEXITED(status));
-	ck_assert_int_eq(WEXITSTATUS(status), 0);
+	ck_assert_int_eq(WEXITSTATUS(status), expected);
+}
+
+static void
+end(void)
+{
+	end_with(0);
 }
 
 static void
@@ -275,6 +290,27 @@ START_TEST(serve_ends_busy)
 }
 END_TEST
 
+/* One that asks for too much is told so; the worker ends. */
+static const char *const methods[] = { "GET", "POST", "HEAD" };
+
+START_TEST(serve_hungry)
+{
+	char *text, *body;
+
+	start();
+	text = answer(ask(methods[_i], "/hungry", _i == 1 ? 150000 : 0));
+	ck_assert_ptr_nonnull(strstr(text, "Status: 500 "));
+	ck_assert_ptr_nonnull(strstr(text, "Content-Security-Policy: "));
+	ck_assert_ptr_nonnull(strstr(text, "Content-Length: 12\r\n"));
+	body = strstr(text, "\r\n\r\n");
+	ck_assert_str_eq(body, _i == 2 ? "\r\n\r\n" : "\r\n\r\n<p>Sorry</p>");
+	free(text);
+	end_with(EXIT_SOFTWARE);
+	ck_assert_ptr_nonnull(strstr(log_text(), " /hungry 500 "));
+	unit_remove(scratch);
+}
+END_TEST
+
 /* One that goes away half way takes nobody with it. */
 START_TEST(serve_client_leaves)
 {
@@ -289,4 +325,5 @@ START_TEST(serve_client_leaves)
 END_TEST
 
 UNIT_MAIN("serve", UNIT(serve_answers), UNIT(serve_logs), UNIT(serve_ends_idle),
-    UNIT(serve_ends_busy), UNIT(serve_client_leaves))
+    UNIT(serve_ends_busy), UNIT(serve_client_leaves),
+    UNIT_ROWS(serve_hungry, methods))
