@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "domain/list.h"
 #include "domain/record.h"
@@ -184,6 +185,27 @@ append(struct ctx *ctx, enum record_kind kind, const char *number)
 	return record_append(ctx, kind, ctx->actor.organisation_ref, what);
 }
 
+/* Read by who signs it; an agreement's bytes begin with a brace. */
+static char *
+text_of(struct ctx *ctx, const char *number, int64_t at)
+{
+	char day[CLOCK_TEXT];
+
+	clock_date(at, day);
+	return arena_printf(ctx->arena,
+	    "Entente: a signing key is brought.\n"
+	    "\n"
+	    "Organisation: %s\n"
+	    "Reference: %s\n"
+	    "Key: %s\n"
+	    "Date: %s\n"
+	    "\n"
+	    "Whoever signs this text with this key says that it is this\n"
+	    "organisation's, and that it will sign its agreements.\n",
+	    ctx->actor.organisation_name, ctx->actor.organisation_ref, number,
+	    day);
+}
+
 /* There is room, and nobody has it. */
 static enum err
 check_new(struct ctx *ctx, const char *number, const char *text)
@@ -201,32 +223,92 @@ check_new(struct ctx *ctx, const char *number, const char *text)
 	return rc == ERR_OK && n > 0 ? ERR_EXISTS : rc;
 }
 
-enum err
-signing_key_propose(struct ctx *ctx, const void *file, size_t len,
-    char **number, struct minisig_fault *fault)
+/* A key that may be proposed. */
+static enum err
+check_key(struct ctx *ctx, const void *file, size_t len,
+    struct minisig_key *key, struct signing_key_offer *offer,
+    struct minisig_fault *fault)
 {
 	char text[MINISIG_KEY_TEXT], shown[MINISIG_NUMBER_TEXT];
+	enum err rc;
+
+	memset(offer, 0, sizeof(*offer));
+	memset(fault, 0, sizeof(*fault));
+	if ((ctx->actor.roles & BOTH) == 0)
+		return ERR_FORBIDDEN;
+	if ((rc = minisig_key_parse(file, len, key, fault)) != ERR_OK)
+		return rc;
+	minisig_key_text(key, text);
+	minisig_number_text(key->number, shown);
+	if ((rc = check_new(ctx, shown, text)) != ERR_OK)
+		return rc;
+	offer->number = arena_copy(ctx->arena, shown);
+	offer->public_key = arena_copy(ctx->arena, text);
+	return ERR_OK;
+}
+
+enum err
+signing_key_offer(struct ctx *ctx, const void *file, size_t len,
+    struct signing_key_offer *offer, struct minisig_fault *fault)
+{
+	struct minisig_key key;
+	enum err rc;
+
+	rc = check_key(ctx, file, len, &key, offer, fault);
+	if (rc == ERR_OK)
+		offer->text = text_of(ctx, offer->number, ctx->now_at);
+	return rc;
+}
+
+/* Signed by the key, on one of the last days. */
+static enum err
+check_proof(struct ctx *ctx, const struct signing_key_proof *proof,
+    const struct minisig_key *key, const char *number,
+    struct minisig_fault *fault)
+{
+	struct minisig *sig;
+	const char *text;
+	enum err rc;
+
+	rc = minisig_parse(
+	    ctx->arena, proof->minisig, proof->minisig_len, &sig, fault);
+	if (rc != ERR_OK)
+		return rc;
+	for (int d = 0; d <= SIGNING_KEY_PROOF_DAYS; d++) {
+		text = text_of(ctx, number, ctx->now_at - d * CLOCK_DAY);
+		rc = minisig_verify(sig, key, text, strlen(text), fault);
+		if (fault->reason != MINISIG_WRONG)
+			break;
+	}
+	return rc;
+}
+
+enum err
+signing_key_propose(struct ctx *ctx, const struct signing_key_proof *proof,
+    char **number, bool *is_proof, struct minisig_fault *fault)
+{
+	struct signing_key_offer offer;
 	struct minisig_key key;
 	enum err rc;
 
 	*number = NULL;
-	memset(fault, 0, sizeof(*fault));
-	if ((ctx->actor.roles & BOTH) == 0)
-		return ERR_FORBIDDEN;
-	if ((rc = minisig_key_parse(file, len, &key, fault)) != ERR_OK)
-		return rc;
-	minisig_key_text(&key, text);
-	minisig_number_text(key.number, shown);
+	*is_proof = false;
 	if ((rc = db_begin(ctx->db)) != ERR_OK)
 		return rc;
-	if ((rc = check_new(ctx, shown, text)) != ERR_OK ||
-	    (rc = db_exec(ctx->db, sql[SQL_ADD],
-		 DB_ARGS(db_i(ctx->actor.organisation), db_t(shown), db_t(text),
-		     db_i(ctx->actor.person), db_i(ctx->actor.roles & BOTH),
-		     db_i(ctx->now_at)))) != ERR_OK)
+	if ((rc = check_key(ctx, proof->key, proof->key_len, &key, &offer,
+		 fault)) != ERR_OK)
 		goto out;
-	rc = append(ctx, RECORD_SIGNING_KEY_PROPOSED, shown);
-	*number = arena_copy(ctx->arena, shown);
+	*is_proof = true;
+	if ((rc = check_proof(ctx, proof, &key, offer.number, fault)) !=
+		ERR_OK ||
+	    (rc = db_exec(ctx->db, sql[SQL_ADD],
+		 DB_ARGS(db_i(ctx->actor.organisation), db_t(offer.number),
+		     db_t(offer.public_key), db_i(ctx->actor.person),
+		     db_i(ctx->actor.roles & BOTH), db_i(ctx->now_at)))) !=
+		ERR_OK)
+		goto out;
+	rc = append(ctx, RECORD_SIGNING_KEY_PROPOSED, offer.number);
+	*number = offer.number;
 out:
 	if (rc != ERR_OK)
 		*number = NULL;

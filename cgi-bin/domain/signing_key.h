@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The minisign keys with which an organisation signs agreements.  One person
- * brings the public key, as steward or signatory; another one, of the other of
- * these two roles, compares and confirms it.  Either role revokes it: what
- * it has signed stays signed.
+ * brings the public key, as steward or signatory, with a proof that the
+ * organisation has its secret: a signature, by that key, of a text of ours.
+ * So nobody takes a key that is another organisation's, public as it is.
+ * Another person, of the other of these two roles, compares and confirms it.
+ * Either role revokes it: what it has signed stays signed.
  */
 #ifndef DOMAIN_SIGNING_KEY_H
 #define DOMAIN_SIGNING_KEY_H
@@ -20,7 +22,10 @@ enum signing_key_state {
 /* "proposed" "active" "revoked", NULL. */
 extern const char *const signing_key_states[SIGNING_KEY_STATE__MAX + 1];
 
-enum { SIGNING_KEYS_MAX = 100 }; /* of one organisation, revoked ones too */
+enum {
+	SIGNING_KEYS_MAX = 100,	    /* of one organisation, revoked ones too */
+	SIGNING_KEY_PROOF_DAYS = 7, /* a text is good on its day and after */
+};
 
 struct signing_key {
 	int64_t id;
@@ -32,14 +37,36 @@ struct signing_key {
 	bool may_confirm; /* the actor: another person, of the other role */
 };
 
+/* A key before it is proven. */
+struct signing_key_offer {
+	char *number, *public_key; /* as above */
+	/* What it has to sign, byte for byte: names the organisation, this
+	   number and the day.  No agreement's bytes begin like it. */
+	char *text;
+};
+
 /*
- * Proposes the key of a .pub file (or its line of base64).  ERR_INVALID fills
- * *fault; ERR_EXISTS: the organisation had a key of this number, or the key is
- * another organisation's; ERR_FORBIDDEN: neither steward nor signatory;
- * ERR_TOO_MANY.
+ * The key of a .pub file (or its line of base64), changing nothing.
+ * ERR_INVALID fills *fault; ERR_EXISTS: the organisation had a key of this
+ * number, or the key is another organisation's; ERR_FORBIDDEN: neither steward
+ * nor signatory; ERR_TOO_MANY.
  */
-enum err signing_key_propose(struct ctx *, const void *file, size_t len,
-    char **number, struct minisig_fault *);
+enum err signing_key_offer(struct ctx *, const void *file, size_t len,
+    struct signing_key_offer *, struct minisig_fault *);
+
+struct signing_key_proof {
+	const void *key; /* as above */
+	size_t key_len;
+	const void *minisig; /* of the text of one of the last days */
+	size_t minisig_len;
+};
+
+/*
+ * Proposes it.  As above; ERR_INVALID: *is_proof tells whether the fault is
+ * in the signature; MINISIG_WRONG there also when its text is too old.
+ */
+enum err signing_key_propose(struct ctx *, const struct signing_key_proof *,
+    char **number, bool *is_proof, struct minisig_fault *);
 
 /*
  * Of the own organisation: ERR_NOT_FOUND.  ERR_STATE: not proposed (revoked)

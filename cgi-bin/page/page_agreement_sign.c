@@ -2,10 +2,10 @@
 /* Signing for the own organisation: in the portal, or with its minisign key. */
 #include <string.h>
 
-#include "base/file.h"
 #include "domain/signing_key.h"
 #include "page/agreement_view.h"
 #include "page/routes.h"
+#include "page/signature_file.h"
 
 enum { BY_CLICK, BY_FILE };
 static const char *const ways[] = { "portal", "minisign", NULL };
@@ -26,8 +26,7 @@ const struct field fields_agreement_sign[] = {
 	    .required = true,
 	    .choices = ways },
 	{ .name = "agree", .kind = FIELD_FLAG },
-	{ .name = "file", .kind = FIELD_FILE, .max = MINISIG_FILE_MAX },
-	{ .name = "pasted", .kind = FIELD_PROSE, .max = MINISIG_FILE_MAX },
+	SIGNATURE_FILE_FIELDS,
 	{ .name = NULL },
 };
 
@@ -112,9 +111,7 @@ show_form(struct visit *v, const struct agreement *a)
 			strcmp(form_text(v->form, "digest"),
 			    a->current->digest) != 0);
 	page_form(v);
-	node_flag(node_at(v->root, "Form.file"), "IsOptional", false);
-	node_flag(node_at(v->root, "Form.pasted"), "IsOptional", false);
-	node_int(v->root, "Form.pasted.Max", 0);
+	signature_file_show(v);
 	if (v->again_data != NULL)
 		show_refusal(v, v->again_data);
 }
@@ -150,36 +147,6 @@ page_agreement_sign_ask(struct visit *v)
 
 /* ---- the act ------------------------------------------------------------ */
 
-/*
- * The file as it came; what was pasted is text that was cleaned, which leaves
- * what minisign writes as it is.
- */
-static enum err
-take_minisig(struct visit *v, struct agreement_signing *s)
-{
-	const struct value *file = form_value(v->form, "file");
-	const char *pasted = form_text(v->form, "pasted");
-	struct buf bytes;
-	enum err rc;
-
-	if (!file->is_given && pasted[0] == '\0') {
-		form_refuse(v->form, "file", "NoSignature");
-		return ERR_INVALID;
-	}
-	if (!file->is_given) {
-		s->minisig = pasted;
-		s->minisig_len = strlen(pasted);
-		return ERR_OK;
-	}
-	buf_init(&bytes, file->file_bytes);
-	if ((rc = file_read(file->file, &bytes)) == ERR_OK) {
-		s->minisig = arena_copy_n(v->req->arena, bytes.data, bytes.len);
-		s->minisig_len = bytes.len;
-	}
-	buf_free(&bytes);
-	return rc;
-}
-
 enum err
 page_agreement_sign(struct visit *v)
 {
@@ -193,7 +160,7 @@ page_agreement_sign(struct visit *v)
 	enum err rc = ERR_OK;
 
 	if (form_int(v->form, "way") == BY_FILE) {
-		rc = take_minisig(v, &s);
+		rc = signature_file_take(v, &s.minisig, &s.minisig_len);
 	} else if (!form_flag(v->form, "agree")) {
 		form_refuse(v->form, "agree", "Agree");
 		rc = ERR_INVALID;

@@ -4,13 +4,24 @@
 
 #include "domain/signing_key.h"
 #include "page/routes.h"
+#include "page/signature_file.h"
 #include "page/visit.h"
+#include "web/percent.h"
 
+/* First the key alone, then with "proves" and the signature that proves it. */
 const struct field fields_key[] = {
 	{ .name = "key",
 	    .kind = FIELD_PROSE,
 	    .required = true,
 	    .max = MINISIG_KEY_FILE_MAX },
+	{ .name = "proves", .kind = FIELD_FLAG },
+	SIGNATURE_FILE_FIELDS,
+	{ .name = NULL },
+};
+
+/* Of an address: the line of base64. */
+const struct field fields_key_asked[] = {
+	{ .name = "key", .kind = FIELD_LINE, .max = MINISIG_KEY_TEXT },
 	{ .name = NULL },
 };
 
@@ -87,42 +98,127 @@ page_key_read(struct visit *v)
 
 /* ---- bringing one ---------------------------------------------------- */
 
+/* Under the field, with the line; a secret key is never shown again. */
+static enum err
+refuse(struct visit *v, const char *field, const struct minisig_fault *fault)
+{
+	form_refuse(v->form, field,
+	    arena_printf(
+		v->req->arena, "Minisig.%s", minisig_reasons[fault->reason]));
+	form_value(v->form, field)->limit = fault->line;
+	if (fault->reason == MINISIG_SECRET)
+		form_put(v->form, field, "");
+	return ERR_INVALID;
+}
+
+static enum err
+refuse_known(struct visit *v)
+{
+	form_refuse(v->form, "key", "KeyExists");
+	return ERR_INVALID;
+}
+
+static char *
+key_href(struct visit *v, const char *path, const char *public_key)
+{
+	return arena_printf(v->req->arena, "%s?key=%s", path,
+	    percent_encode(v->req->arena, public_key));
+}
+
+static void
+show_offer(struct visit *v, const struct signing_key_offer *offer)
+{
+	struct node *node = node_at(v->root, "Offer");
+
+	node_set(node, "Number", offer->number);
+	node_set(node, "PublicKey", offer->public_key);
+	node_set(node, "Text", offer->text);
+	node_set(
+	    node, "TextHref", key_href(v, "/keys/new/text", offer->public_key));
+	node_set(node, "File",
+	    arena_printf(v->req->arena, "entente-key-%s.txt", offer->number));
+}
+
+/* Of a key that may be proposed, what has to be signed; else the first form. */
 enum err
 page_key_new(struct visit *v)
 {
+	const char *key = form_text(v->form, "key");
+	struct signing_key_offer offer = { .number = NULL };
+	struct minisig_fault fault;
+	enum err rc;
+
+	if (key[0] != '\0') {
+		rc = signing_key_offer(
+		    &v->ctx, key, strlen(key), &offer, &fault);
+		if (rc != ERR_OK && rc != ERR_INVALID && rc != ERR_EXISTS)
+			return rc;
+	}
 	page_form_start(v, fields_key);
 	page_form(v);
+	signature_file_show(v);
+	if (offer.number != NULL)
+		show_offer(v, &offer);
 	page_section(v, "organisations");
 	return page_send(v, "key/new.cs");
 }
 
-/* Under the field, with the line; a secret key is never shown again. */
-static void
-refuse(struct visit *v, const struct minisig_fault *fault)
+/* Exactly these bytes are signed. */
+enum err
+page_key_text(struct visit *v)
 {
-	form_refuse(v->form, "key",
-	    arena_printf(
-		v->req->arena, "Minisig.%s", minisig_reasons[fault->reason]));
-	form_value(v->form, "key")->limit = fault->line;
-	if (fault->reason == MINISIG_SECRET)
-		form_put(v->form, "key", "");
+	const char *key = form_text(v->form, "key");
+	struct signing_key_offer offer;
+	struct minisig_fault fault;
+	enum err rc;
+
+	rc = signing_key_offer(&v->ctx, key, strlen(key), &offer, &fault);
+	if (rc != ERR_OK)
+		return rc == ERR_INVALID ? ERR_NOT_FOUND : rc;
+	buf_reset(&v->resp->body);
+	buf_adds(&v->resp->body, offer.text);
+	v->resp->type = "text/plain; charset=utf-8";
+	return resp_attachment(v->resp, v->req->arena,
+	    arena_printf(v->req->arena, "entente-key-%s.txt", offer.number));
+}
+
+static enum err
+ask_for_proof(struct visit *v, const char *key)
+{
+	struct signing_key_offer offer;
+	struct minisig_fault fault;
+	enum err rc;
+
+	rc = signing_key_offer(&v->ctx, key, strlen(key), &offer, &fault);
+	if (rc == ERR_INVALID)
+		return refuse(v, "key", &fault);
+	if (rc == ERR_EXISTS)
+		return refuse_known(v);
+	if (rc != ERR_OK)
+		return rc;
+	return go_to(v, NULL, "%s", key_href(v, "/keys/new", offer.public_key));
 }
 
 enum err
 page_key_propose(struct visit *v)
 {
-	const char *text = form_text(v->form, "key");
+	struct signing_key_proof proof = { .key = form_text(v->form, "key") };
 	struct minisig_fault fault;
+	bool is_proof;
 	char *number;
 	enum err rc;
 
-	rc = signing_key_propose(&v->ctx, text, strlen(text), &number, &fault);
+	if (!form_flag(v->form, "proves"))
+		return ask_for_proof(v, proof.key);
+	proof.key_len = strlen(proof.key);
+	rc = signature_file_take(v, &proof.minisig, &proof.minisig_len);
+	if (rc != ERR_OK)
+		return rc;
+	rc = signing_key_propose(&v->ctx, &proof, &number, &is_proof, &fault);
 	if (rc == ERR_INVALID)
-		refuse(v, &fault);
-	if (rc == ERR_EXISTS) {
-		form_refuse(v->form, "key", "KeyExists");
-		rc = ERR_INVALID;
-	}
+		return refuse(v, is_proof ? "file" : "key", &fault);
+	if (rc == ERR_EXISTS)
+		return refuse_known(v);
 	if (rc != ERR_OK)
 		return rc;
 	return go_to(v, "key-proposed", "/keys/%s", number);

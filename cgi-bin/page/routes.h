@@ -148,6 +148,7 @@ route_handler page_organisation_reinstate;    /* POST …/{ref}/reinstate */
 /* page_key.c: the own organisation's signing keys */
 route_handler page_key_list;	   /* GET /keys */
 route_handler page_key_new;	   /* GET /keys/new */
+route_handler page_key_text;	   /* GET /keys/new/text: bytes */
 route_handler page_key_propose;	   /* POST /keys/new */
 route_handler page_key_read;	   /* GET /keys/{number} */
 route_handler page_key_confirm;	   /* POST /keys/{number}/confirm */
@@ -230,6 +231,7 @@ extern const struct field fields_verify[];
 extern const struct field fields_register[];
 extern const struct field fields_register_feed[];
 extern const struct field fields_key[];
+extern const struct field fields_key_asked[];
 extern const struct field fields_person_list[];
 extern const struct field fields_person[];
 extern const struct field fields_address[];

@@ -4,9 +4,10 @@
  * too; signing keys; circles and why; a charter that is offered.
  */
 import assert from "node:assert/strict";
-import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { oneWord } from "./lib/acts.mjs";
+import { newKey, proofOf } from "./lib/agreements.mjs";
 import { signIn, speak, visitor } from "./lib/browser.mjs";
 import { portal } from "./lib/portal.mjs";
 import { Tour } from "./lib/tour.mjs";
@@ -88,25 +89,19 @@ async function publish(pages, ref, publication, extent) {
 	await send(pages[1], `${path}/agree`, {});
 }
 
-/* "RW…" as minisign writes it, and its number. */
-function newKey() {
-	const raw = generateKeyPairSync("ed25519").publicKey
-	    .export({ format: "der", type: "spki" }).subarray(-32);
-	const number = randomBytes(8);
-
-	return { line: Buffer.concat([Buffer.from("Ed"), number, raw])
-	    .toString("base64"),
-		number: Buffer.from(number).reverse().toString("hex")
-		    .toUpperCase() };
-}
-
-async function keys(tour) {
-	const { line, number } = newKey();
+async function keys(t, tour) {
+	const key = await newKey(t);
+	const { number } = key;
 
 	await tour.visit("/keys", "/keys/new");
 	await tour.sendWrongly("/keys/new", { key: "not a key" });
 	await tour.page.goto("/keys/new");
-	await tour.send("/keys/new", { key: line });
+	await tour.send("/keys/new", { key: key.text });
+	await tour.look();
+	await tour.sendWrongly("/keys/new", { pasted: "not a signature" });
+	const proof = await readFile(await proofOf(tour.page, key), "utf8");
+
+	await tour.send("/keys/new", { pasted: proof });
 	await tour.look();
 	await tour.visit("/keys", `/keys/${number}`, `/keys/${number}/revoke`);
 	await tour.send(`/keys/${number}/revoke`);
@@ -163,7 +158,7 @@ async function walk(t, lang) {
 	await publish(pages, terms, "everybody", "terms");
 	await asEverybody(t, lang, whole, terms);
 	await onPaper(pages[0], `/agreements/${own}`, "TLP:AMBER+STRICT");
-	await keys(tour);
+	await keys(t, tour);
 	await tour.visit("/today", "/register", `/register/${whole}`,
 	    "/access", "/circles");
 	await tour.follow(`Own ${word}`);

@@ -338,7 +338,7 @@ make_public_key(void)
 		crypto_sign_keypair(raw + 10, secret);
 		sodium_bin2base64(text, sizeof(text), raw, sizeof(raw),
 		    sodium_base64_VARIANT_ORIGINAL);
-	} while (strchr(text, '+') != NULL);
+	} while (strpbrk(text, "+/") != NULL);
 	return strdup(text);
 }
 

@@ -297,14 +297,27 @@ register_key(const char *folder, const char *name)
 	struct client *steward =
 	    trio_fresh_as("hugo.lambert@infrastructure.example");
 	const struct answer *a;
+	char *key, *proof;
 
 	ck_assert_int_eq(
 	    MINISIGN(folder, "-G", "-W", "-p", textf("%s.pub", name), "-s",
 		textf("%s.key", name)),
 	    0);
-	a = client_post(c, "/keys/new",
-	    FIELDS("key", read_file(folder, textf("%s.pub", name))));
+	key = read_file(folder, textf("%s.pub", name));
+	a = client_post(c, "/keys/new", FIELDS("key", key));
 	expect_status(a, 303, "key");
+	a = client_get(
+	    c, textf("/keys/new/text%s", strchr(answer_location(a), '?')));
+	expect_status(a, 200, "what proves it");
+	keep(folder, "proof", a);
+	ck_assert_int_eq(
+	    MINISIGN(folder, "-S", "-s", textf("%s.key", name), "-m", "proof"),
+	    0);
+	proof = read_file(folder, "proof.minisig");
+	a = client_upload(c, "/keys/new",
+	    FIELDS("key", key, "proves", "1", "pasted", ""), "proof.minisig",
+	    proof, strlen(proof));
+	expect_status(a, 303, "proof");
 	a = client_post(steward,
 	    textf("%.*s/confirm", (int)strcspn(answer_location(a), "?"),
 		answer_location(a)),

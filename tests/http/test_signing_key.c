@@ -7,36 +7,96 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "crypt/minisig_sign.h"
 #include "suites.h"
 
-enum { NUMBER = 8, RAW = 2 + NUMBER + crypto_sign_PUBLICKEYBYTES, LINE = 80 };
+enum { FILE_BYTES = 1000 };
 
 struct key {
-	char number[2 * NUMBER + 1]; /* as minisign shows it */
-	char line[LINE];
+	struct minisig_key open;
+	unsigned char secret[MINISIG_SECRET_KEY];
+	char number[MINISIG_NUMBER_TEXT]; /* as minisign shows it */
+	char line[MINISIG_KEY_TEXT];
 };
 
 /* As minisign -G makes one. */
 static struct key
 new_key(void)
 {
-	unsigned char raw[RAW] = { 'E', 'd' };
-	unsigned char secret[crypto_sign_SECRETKEYBYTES];
 	struct key k;
 
-	randombytes_buf(raw + 2, NUMBER);
-	crypto_sign_keypair(raw + 2 + NUMBER, secret);
-	sodium_bin2base64(k.line, sizeof(k.line), raw, sizeof(raw),
-	    sodium_base64_VARIANT_ORIGINAL);
-	for (int i = 0; i < NUMBER; i++)
-		snprintf(k.number + 2 * i, 3, "%02X", raw[1 + NUMBER - i]);
+	randombytes_buf(k.open.number, sizeof(k.open.number));
+	crypto_sign_keypair(k.open.key, k.secret);
+	minisig_number_text(k.open.number, k.number);
+	minisig_key_text(&k.open, k.line);
 	return k;
 }
 
+/* As minisign -S signs. */
+static char *
+sign(const struct key *k, const char *bytes, size_t len)
+{
+	uint8_t prehash[MINISIG_PREHASH];
+	struct minisig_hash hash;
+	struct minisig sig;
+	struct buf file;
+
+	minisig_hash_start(&hash);
+	minisig_hash_feed(&hash, bytes, len);
+	minisig_hash_finish(&hash, prehash);
+	ck_assert_int_eq(
+	    minisig_sign(&k->open, k->secret, prehash, "timestamp:1", &sig),
+	    ERR_OK);
+	sig.comment = "ours";
+	buf_init(&file, FILE_BYTES);
+	minisig_write(&file, &sig);
+	return file.data;
+}
+
 static const struct answer *
-bring(struct client *c, const char *text)
+ask(struct client *c, const char *text)
 {
 	return client_post(c, "/keys/new", FIELDS("key", text));
+}
+
+/* The text that the page for this key gives. */
+static char *
+text_for(struct client *c, const struct key *k)
+{
+	const struct answer *a = ask(c, k->line);
+	char *page, *query;
+
+	expect_status(a, 303, "a proof is asked for");
+	page = strdup(answer_location(a));
+	ck_assert_ptr_nonnull(query = strchr(page, '?'));
+	ck_assert_msg(strncmp(page, "/keys/new?key=", 14) == 0, "%s", page);
+	a = client_get(c, page);
+	expect_status(a, 200, "what to sign");
+	ck_assert(answer_has(a, k->number));
+	ck_assert(answer_has(a, textf("href=\"/keys/new/text%s\"", query)));
+	a = client_get(c, textf("/keys/new/text%s", query));
+	expect_status(a, 200, "the text");
+	ck_assert_str_eq(
+	    answer_header(a, "Content-Type", 0), "text/plain; charset=utf-8");
+	ck_assert_ptr_nonnull(strstr(a->body, k->number));
+	return strdup(a->body);
+}
+
+static const struct answer *
+prove(struct client *c, const struct key *k, const char *file)
+{
+	return client_upload(c, "/keys/new",
+	    FIELDS("key", k->line, "proves", "1", "pasted", ""),
+	    file == NULL ? NULL : "text.minisig", file,
+	    file == NULL ? 0 : strlen(file));
+}
+
+static const struct answer *
+bring(struct client *c, const struct key *k)
+{
+	char *text = text_for(c, k);
+
+	return prove(c, k, sign(k, text, strlen(text)));
 }
 
 static int64_t
@@ -58,9 +118,11 @@ START_TEST(two_persons)
 	const int64_t before = records();
 	const struct answer *a;
 
-	a = bring(steward,
+	a = ask(steward,
 	    textf("untrusted comment: minisign public key %s\r\n%s\r\n",
 		k.number, k.line));
+	expect_status(a, 303, "both lines");
+	a = bring(steward, &k);
 	expect_status(a, 303, "brought");
 	ck_assert_str_eq(
 	    answer_location(a), textf("%s?done=key-proposed", path));
@@ -97,7 +159,7 @@ START_TEST(two_persons)
 	ck_assert_str_eq(
 	    answer_location(client_get(steward, textf("%s/revoke", path))),
 	    path);
-	a = bring(signatory, k.line);
+	a = ask(signatory, k.line);
 	expect_status(a, 400, "again");
 	ck_assert(answer_has(a, "This key is here already"));
 	ck_assert_int_eq(records(), before + 3);
@@ -112,14 +174,14 @@ START_TEST(of_another)
 	struct key k = new_key();
 	char *path = textf("/keys/%s", k.number);
 
-	expect_status(bring(c, k.line), 303, "brought");
+	expect_status(bring(c, &k), 303, "brought");
 	expect_status(
 	    client_get(world.as[STEWARD_FRESH], path), 404, "another's");
 	expect_status(client_post(world.as[STEWARD_FRESH],
 			  textf("%s/revoke", path), NO_FIELDS),
 	    404, "another's");
 	expect_status(
-	    bring(world.as[STEWARD_FRESH], k.line), 400, "another's key");
+	    ask(world.as[STEWARD_FRESH], k.line), 400, "another's key");
 	ck_assert_int_eq(count("revoked_at IS NULL", k.number), 1);
 }
 END_TEST
@@ -143,7 +205,7 @@ static const struct {
 
 START_TEST(refused)
 {
-	const struct answer *a = bring(world.as[STEWARD_FRESH], wrong[_i].text);
+	const struct answer *a = ask(world.as[STEWARD_FRESH], wrong[_i].text);
 
 	expect_status(a, 400, "%s", wrong[_i].text);
 	ck_assert_msg(answer_has(a, wrong[_i].says), "%s", answer_gist(a));
@@ -153,7 +215,35 @@ START_TEST(refused)
 }
 END_TEST
 
+/* A public key is public: without its secret nobody brings it. */
+START_TEST(unproven)
+{
+	struct client *c = world.as[STEWARD_FRESH];
+	struct key k = new_key(), own = new_key();
+	const int64_t before = records();
+	char *text = text_for(c, &k);
+	const struct answer *a;
+
+	a = prove(c, &k, NULL);
+	expect_status(a, 400, "none");
+	ck_assert(answer_has(a, "Choose the .minisig file"));
+	ck_assert(answer_has(a, k.number));
+	a = prove(c, &k, sign(&own, text, strlen(text)));
+	expect_status(a, 400, "with another key");
+	ck_assert(answer_has(a, "The signature was made with another key."));
+	a = prove(c, &k, sign(&k, text, strlen(text) - 1));
+	expect_status(a, 400, "of other bytes");
+	ck_assert(answer_has(a, "This is not a signature of these bytes"));
+	ck_assert_int_eq(count("1 = 1", k.number), 0);
+	ck_assert_int_eq(records(), before);
+	expect_status(
+	    client_get(c, "/keys/new/text?key=RWnothing"), 404, "no key");
+	expect_status(prove(c, &k, sign(&k, text, strlen(text))), 303, "all");
+}
+END_TEST
+
 const struct suite_test tests_signing_key[] = {
+	TEST(unproven),
 	TEST(two_persons),
 	TEST(of_another),
 	TEST_ROWS(refused, wrong),

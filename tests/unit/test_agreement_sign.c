@@ -5,6 +5,7 @@
 #include "domain/signing_key.h"
 
 #include "pact.h"
+#include "pen.h"
 
 enum { BOTH = 1 << GRID | 1 << CERT, THREE = BOTH | 1 << WATER };
 
@@ -315,64 +316,14 @@ END_TEST
 
 /* ---- minisign ---------------------------------------------------------- */
 
-struct pen {
-	uint8_t number[8], public[32], secret[64];
-	char pub[MINISIG_KEY_FILE_MAX];
-};
-
-static void
-base64(const uint8_t *bytes, size_t len, char *out, size_t cap)
-{
-	sodium_bin2base64(out, cap, bytes, len, sodium_base64_VARIANT_ORIGINAL);
-}
-
-static void
-pen_new(struct pen *pen)
-{
-	uint8_t bytes[42] = "Ed";
-	char text[64];
-
-	crypto_sign_keypair(pen->public, pen->secret);
-	randombytes_buf(pen->number, 8);
-	memcpy(bytes + 2, pen->number, 8);
-	memcpy(bytes + 10, pen->public, 32);
-	base64(bytes, sizeof(bytes), text, sizeof(text));
-	snprintf(pen->pub, sizeof(pen->pub),
-	    "untrusted comment: minisign public key\n%s\n", text);
-}
-
-/* As `minisign -S` does it. */
-static char *
-pen_sign(struct pact *p, const struct pen *pen, const char *bytes, size_t len)
-{
-	static const char trusted[] = "timestamp:1";
-	uint8_t hash[64], first[74] = "ED", both[64 + sizeof(trusted)];
-	uint8_t global[64];
-	char one[120], two[120];
-
-	crypto_generichash(
-	    hash, sizeof(hash), (const uint8_t *)bytes, len, NULL, 0);
-	memcpy(first + 2, pen->number, 8);
-	crypto_sign_detached(first + 10, NULL, hash, sizeof(hash), pen->secret);
-	memcpy(both, first + 10, 64);
-	memcpy(both + 64, trusted, sizeof(trusted) - 1);
-	crypto_sign_detached(global, NULL, both, sizeof(both) - 1, pen->secret);
-	base64(first, sizeof(first), one, sizeof(one));
-	base64(global, sizeof(global), two, sizeof(two));
-	return arena_printf(p->f.arena,
-	    "untrusted comment: x\n%s\ntrusted comment: %s\n%s\n", one, trusted,
-	    two);
-}
-
 static char *
 register_key(struct pact *p, struct pen *pen)
 {
-	struct minisig_fault why;
 	char *number;
 
 	pen_new(pen);
-	fixture_ok(signing_key_propose(
-	    pact_other(p, STEWARD), pen->pub, strlen(pen->pub), &number, &why));
+	pact_other(p, STEWARD);
+	fixture_ok(pen_try_bring(p, pen, &number));
 	return number;
 }
 

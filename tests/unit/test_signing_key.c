@@ -1,29 +1,34 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "domain/signing_key.h"
 
-#include "pact.h"
+#include "base/file.h"
+#include "pen.h"
+#include "program.h"
 
-/* Two that minisign 0.11 made. */
-#define NUMBER "E0F75A152DC9C34B"
+/* One that minisign 0.11 made. */
 #define KEY "RWRLw8ktFVr34OhvubGrUTews23ANflKm4GCD1ZKfbH//n2lG2nxV+Gf"
 
-/* The first, and with another first and last byte of its number. */
-#define RENUMBERED "RWQBw8ktFVr34OhvubGrUTews23ANflKm4GCD1ZKfbH//n2lG2nxV+Gf"
-#define RENUMBERED_END \
-	"RWRLw8ktFVr3AehvubGrUTews23ANflKm4GCD1ZKfbH//n2lG2nxV+Gf"
-
 static struct minisig_fault fault;
+static struct pen pen; /* with which most is done */
+static char number[MINISIG_NUMBER_TEXT];
+
+static void
+start(struct pact *p)
+{
+	pact_open(p);
+	pen_new(&pen);
+	minisig_number_text(pen.number, number);
+}
 
 static enum err
-propose(struct ctx *ctx, const char *file)
+propose(struct pact *p, const struct pen *with)
 {
-	char *number;
-	enum err rc;
+	char *got;
+	enum err rc = pen_try_bring(p, with, &got);
 
-	rc = signing_key_propose(ctx, file, strlen(file), &number, &fault);
-	ck_assert((rc == ERR_OK) == (number != NULL));
+	ck_assert((rc == ERR_OK) == (got != NULL));
 	if (rc == ERR_OK)
-		ck_assert_str_eq(number, NUMBER);
+		ck_assert_str_eq(got, number);
 	return rc;
 }
 
@@ -58,19 +63,19 @@ START_TEST(two_persons)
 	struct pact p;
 	int64_t waiting, id;
 
-	pact_open(&p);
+	start(&p);
 	first = person(&p, "First", pairs[_i].first);
 	second = person(&p, "Second", pairs[_i].second);
 	fixture_as(&p.f, first);
-	fixture_err(propose(&p.f.ctx, KEY), pairs[_i].proposed);
+	fixture_err(propose(&p, &pen), pairs[_i].proposed);
 	/* Never by the same person, whatever the roles. */
-	ck_assert_int_ne(signing_key_confirm(&p.f.ctx, NUMBER), ERR_OK);
+	ck_assert_int_ne(signing_key_confirm(&p.f.ctx, number), ERR_OK);
 	fixture_as(&p.f, second);
 	fixture_ok(signing_key_waiting(&p.f.ctx, &waiting));
 	ck_assert_int_eq(waiting, pairs[_i].confirmed == ERR_OK);
-	fixture_err(signing_key_confirm(&p.f.ctx, NUMBER), pairs[_i].confirmed);
+	fixture_err(signing_key_confirm(&p.f.ctx, number), pairs[_i].confirmed);
 	fixture_err(
-	    signing_key_active(&p.f.ctx, p.org[GRID]->id, NUMBER, &id, &key),
+	    signing_key_active(&p.f.ctx, p.org[GRID]->id, number, &id, &key),
 	    pairs[_i].confirmed == ERR_OK ? ERR_OK : ERR_NOT_FOUND);
 	pact_close(&p);
 }
@@ -84,27 +89,30 @@ START_TEST(states)
 	int64_t id;
 	size_t n;
 
-	pact_open(&p);
-	fixture_ok(propose(pact_other(&p, STEWARD), KEY));
-	fixture_err(propose(pact_other(&p, STEWARD), KEY), ERR_EXISTS);
+	start(&p);
+	pact_other(&p, STEWARD);
+	fixture_ok(propose(&p, &pen));
+	pact_other(&p, STEWARD);
+	fixture_err(propose(&p, &pen), ERR_EXISTS);
 	fixture_ok(signing_key_list(pact_as(&p, GRID), &all, &n));
 	ck_assert_int_eq((int)n, 1);
 	ck_assert_int_eq(all[0].state, SIGNING_KEY_PROPOSED);
 	ck_assert(all[0].may_confirm);
-	ck_assert_str_eq(all[0].public_key, KEY);
+	ck_assert_ptr_nonnull(strstr(pen.pub, all[0].public_key));
 	ck_assert_str_eq(all[0].proposed_by, "Stew");
-	fixture_ok(signing_key_confirm(&p.f.ctx, NUMBER));
-	fixture_err(signing_key_confirm(&p.f.ctx, NUMBER), ERR_STATE);
+	fixture_ok(signing_key_confirm(&p.f.ctx, number));
+	fixture_err(signing_key_confirm(&p.f.ctx, number), ERR_STATE);
 	fixture_err(
-	    signing_key_revoke(pact_other(&p, READER), NUMBER), ERR_FORBIDDEN);
-	fixture_ok(signing_key_revoke(pact_as(&p, GRID), NUMBER));
-	fixture_err(signing_key_revoke(&p.f.ctx, NUMBER), ERR_STATE);
-	fixture_err(signing_key_confirm(&p.f.ctx, NUMBER), ERR_STATE);
+	    signing_key_revoke(pact_other(&p, READER), number), ERR_FORBIDDEN);
+	fixture_ok(signing_key_revoke(pact_as(&p, GRID), number));
+	fixture_err(signing_key_revoke(&p.f.ctx, number), ERR_STATE);
+	fixture_err(signing_key_confirm(&p.f.ctx, number), ERR_STATE);
 	fixture_err(
-	    signing_key_active(&p.f.ctx, p.org[GRID]->id, NUMBER, &id, &key),
+	    signing_key_active(&p.f.ctx, p.org[GRID]->id, number, &id, &key),
 	    ERR_NOT_FOUND);
 	/* What was revoked does not come back. */
-	fixture_err(propose(pact_other(&p, STEWARD), KEY), ERR_EXISTS);
+	pact_other(&p, STEWARD);
+	fixture_err(propose(&p, &pen), ERR_EXISTS);
 	fixture_ok(signing_key_list(pact_as(&p, GRID), &all, &n));
 	ck_assert_int_eq(all[0].state, SIGNING_KEY_REVOKED);
 	ck_assert_str_eq(all[0].revoked_by, "Grid");
@@ -122,19 +130,27 @@ START_TEST(of_another_organisation)
 	struct pact p;
 	size_t n;
 
-	pact_open(&p);
-	fixture_ok(propose(pact_as(&p, GRID), KEY));
-	fixture_err(propose(pact_as(&p, CERT), KEY), ERR_EXISTS);
-	fixture_err(signing_key_confirm(&p.f.ctx, NUMBER), ERR_NOT_FOUND);
-	fixture_err(signing_key_revoke(&p.f.ctx, NUMBER), ERR_NOT_FOUND);
+	start(&p);
+	pact_as(&p, GRID);
+	fixture_ok(propose(&p, &pen));
+	pact_as(&p, CERT);
+	fixture_err(propose(&p, &pen), ERR_EXISTS);
+	fixture_err(signing_key_confirm(&p.f.ctx, number), ERR_NOT_FOUND);
+	fixture_err(signing_key_revoke(&p.f.ctx, number), ERR_NOT_FOUND);
 	fixture_ok(signing_key_list(&p.f.ctx, &all, &n));
 	ck_assert_int_eq((int)n, 0);
-	/* With a number that begins with another byte, it is the same key. */
-	fixture_err(propose(&p.f.ctx, RENUMBERED), ERR_EXISTS);
-	fixture_err(propose(&p.f.ctx, RENUMBERED_END), ERR_EXISTS);
+	/* With another number, which is free to choose, it is the same key. */
+	fixture_as(&p.f, p.who[CERT]);
+	pen_renumber(&pen, 0);
+	fixture_err(propose(&p, &pen), ERR_EXISTS);
+	pen_renumber(&pen, 0);
+	pen_renumber(&pen, 7);
+	fixture_err(propose(&p, &pen), ERR_EXISTS);
+	pen_renumber(&pen, 7);
 	/* Free once nobody uses it. */
-	fixture_ok(signing_key_revoke(pact_as(&p, GRID), NUMBER));
-	fixture_ok(propose(pact_as(&p, CERT), KEY));
+	fixture_ok(signing_key_revoke(pact_as(&p, GRID), number));
+	pact_as(&p, CERT);
+	fixture_ok(propose(&p, &pen));
 	pact_close(&p);
 }
 END_TEST
@@ -143,14 +159,174 @@ static const char *const wrong[] = { "", "x", "RW", KEY "A", KEY "\n\n" };
 
 START_TEST(not_a_key)
 {
+	struct signing_key_proof proof = { .key = wrong[_i],
+		.key_len = strlen(wrong[_i]),
+		.minisig = "",
+		.minisig_len = 0 };
+	struct signing_key_offer offer;
 	struct pact p;
+	bool is_proof;
+	char *got;
 
-	pact_open(&p);
-	fixture_err(propose(pact_as(&p, GRID), wrong[_i]), ERR_INVALID);
+	start(&p);
+	fixture_err(signing_key_offer(pact_as(&p, GRID), wrong[_i],
+			strlen(wrong[_i]), &offer, &fault),
+	    ERR_INVALID);
+	ck_assert_int_ne(fault.reason, MINISIG_OK);
+	ck_assert_ptr_null(offer.text);
+	fixture_err(
+	    signing_key_propose(&p.f.ctx, &proof, &got, &is_proof, &fault),
+	    ERR_INVALID);
+	ck_assert(!is_proof);
 	ck_assert_int_ne(fault.reason, MINISIG_OK);
 	pact_close(&p);
 }
 END_TEST
 
+/* ---- the proof --------------------------------------------------------- */
+
+static enum err
+prove(struct pact *p, const char *key, const char *sig)
+{
+	const struct signing_key_proof proof = { .key = key,
+		.key_len = strlen(key),
+		.minisig = sig,
+		.minisig_len = strlen(sig) };
+	bool is_proof;
+	char *got;
+	enum err rc;
+
+	rc = signing_key_propose(&p->f.ctx, &proof, &got, &is_proof, &fault);
+	ck_assert(is_proof);
+	ck_assert((rc == ERR_OK) == (got != NULL));
+	return rc;
+}
+
+static char *
+text_for(struct pact *p, enum member m, const char *key)
+{
+	struct signing_key_offer offer;
+
+	fixture_ok(
+	    signing_key_offer(pact_as(p, m), key, strlen(key), &offer, &fault));
+	return offer.text;
+}
+
+START_TEST(says_what_is_signed)
+{
+	struct pact p;
+	char *text;
+
+	start(&p);
+	text = text_for(&p, GRID, pen.pub);
+	ck_assert_ptr_nonnull(strstr(text, "\nOrganisation: Grid\n"));
+	ck_assert_ptr_nonnull(strstr(text, "\nReference: grid\n"));
+	ck_assert_ptr_nonnull(
+	    strstr(text, arena_printf(p.f.arena, "\nKey: %s\n", number)));
+	ck_assert_ptr_nonnull(strstr(text, "\nDate: 2"));
+	pact_close(&p);
+}
+END_TEST
+
+/* Another organisation's key is public; its signatures of this are not. */
+START_TEST(of_who_has_the_secret)
+{
+	struct pen own;
+	struct pact p;
+	char *text, *grids;
+
+	start(&p);
+	pen_new(&own);
+	grids = text_for(&p, GRID, pen.pub);
+	text = text_for(&p, CERT, pen.pub);
+	fixture_err(prove(&p, pen.pub, "nonsense"), ERR_INVALID);
+	ck_assert_int_eq(fault.reason, MINISIG_PREFIX);
+	fixture_err(prove(&p, pen.pub, pen_sign(&p, &own, text, strlen(text))),
+	    ERR_INVALID);
+	ck_assert_int_eq(fault.reason, MINISIG_OTHER_KEY);
+	memcpy(own.number, pen.number, sizeof(own.number));
+	fixture_err(prove(&p, pen.pub, pen_sign(&p, &own, text, strlen(text))),
+	    ERR_INVALID);
+	ck_assert_int_eq(fault.reason, MINISIG_WRONG);
+	fixture_err(
+	    prove(&p, pen.pub, pen_sign(&p, &pen, grids, strlen(grids))),
+	    ERR_INVALID);
+	ck_assert_int_eq(fault.reason, MINISIG_WRONG);
+	fixture_err(
+	    prove(&p, pen.pub, pen_sign(&p, &pen, text, strlen(text) - 1)),
+	    ERR_INVALID);
+	ck_assert_int_eq(
+	    fixture_int(&p.f, "SELECT COUNT(*) FROM signing_key"), 0);
+	fixture_ok(prove(&p, pen.pub, pen_sign(&p, &pen, text, strlen(text))));
+	pact_close(&p);
+}
+END_TEST
+
+/* For some days, as the clock of the portal counts them. */
+static const struct {
+	int days;
+	enum err rc;
+} ages[] = { { 0, ERR_OK }, { 1, ERR_OK }, { SIGNING_KEY_PROOF_DAYS, ERR_OK },
+	{ SIGNING_KEY_PROOF_DAYS + 1, ERR_INVALID }, { -1, ERR_INVALID } };
+
+START_TEST(of_these_days)
+{
+	struct pact p;
+	char *text;
+
+	start(&p);
+	text = text_for(&p, GRID, pen.pub);
+	p.f.ctx.now_at += ages[_i].days * CLOCK_DAY;
+	fixture_err(prove(&p, pen.pub, pen_sign(&p, &pen, text, strlen(text))),
+	    ages[_i].rc);
+	pact_close(&p);
+}
+END_TEST
+
+static char *
+contents(struct pact *p, const char *path)
+{
+	struct buf b;
+	char *text;
+
+	buf_init(&b, MINISIG_FILE_MAX);
+	fixture_ok(file_read(path, &b));
+	text = arena_copy_n(p->f.arena, b.data, b.len);
+	buf_free(&b);
+	return text;
+}
+
+/* As the page says that it is done. */
+START_TEST(by_minisign_itself)
+{
+	char dir[UNIT_PATH], pub[UNIT_PATH], key[UNIT_PATH], said[UNIT_PATH];
+	char bytes[UNIT_PATH], sig[UNIT_PATH], *text;
+	struct pact p;
+	FILE *f;
+
+	start(&p);
+	unit_scratch(dir);
+	unit_path(pub, dir, "a.pub");
+	unit_path(key, dir, "a.key");
+	unit_path(said, dir, "said");
+	unit_path(bytes, dir, "text");
+	unit_path(sig, dir, "text.minisig");
+	ck_assert_int_eq(
+	    UNIT_SPAWN(said, "minisign", "-G", "-W", "-p", pub, "-s", key), 0);
+	text = text_for(&p, GRID, contents(&p, pub));
+	f = fopen(bytes, "w");
+	ck_assert_ptr_nonnull(f);
+	ck_assert_int_ge(fputs(text, f), 0);
+	ck_assert_int_eq(fclose(f), 0);
+	ck_assert_int_eq(
+	    UNIT_SPAWN(said, "minisign", "-S", "-s", key, "-m", bytes), 0);
+	fixture_ok(prove(&p, contents(&p, pub), contents(&p, sig)));
+	unit_remove(dir);
+	pact_close(&p);
+}
+END_TEST
+
 UNIT_MAIN("signing key", UNIT_ROWS(two_persons, pairs), UNIT(states),
-    UNIT(of_another_organisation), UNIT_ROWS(not_a_key, wrong))
+    UNIT(of_another_organisation), UNIT_ROWS(not_a_key, wrong),
+    UNIT(says_what_is_signed), UNIT(of_who_has_the_secret),
+    UNIT_ROWS(of_these_days, ages), UNIT(by_minisign_itself))

@@ -159,6 +159,17 @@ export async function newKey(t) {
 	return key;
 }
 
+/* What the page gives to sign, signed: the file. */
+export async function proofOf(page, key) {
+	const [given] = await Promise.all([page.waitForEvent("download"),
+		page.locator("a[download]").click()]);
+	const file = join(key.folder, given.suggestedFilename());
+
+	await given.saveAs(file);
+	await run("minisign", ["-S", "-s", key.secret, "-m", file]);
+	return `${file}.minisig`;
+}
+
 export async function bringKey(steward, key) {
 	const { page, w } = steward;
 
@@ -166,6 +177,10 @@ export async function bringKey(steward, key) {
 	await go(steward, () => page.getByRole("link",
 	    { name: w("Key.New") }).click());
 	await page.getByLabel(w("Form.Label.key")).fill(key.text);
+	await press(steward, "Key.GoOn");
+	await page.waitForURL(/key=/);
+	await page.locator("input[type=file]")
+	    .setInputFiles(await proofOf(page, key));
 	await press(steward, "Key.Propose");
 	await done(steward, "key_proposed");
 }
