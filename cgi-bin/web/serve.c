@@ -159,7 +159,7 @@ struct server {
 	const char *last_page;
 	/* The one under way, until it is answered. */
 	FCGX_Request *asking;
-	const struct req *req;
+	struct req req;
 	int64_t start;
 };
 
@@ -217,20 +217,19 @@ static void
 answer(struct server *s, FCGX_Request *r)
 {
 	struct body body = { read_body, r->in, 0 };
-	struct req req;
+	struct req *req = &s->req;
 	enum err parsed;
 
 	s->start = clock_steady();
 	set_patience(r->ipcFd);
 	resp_reset(&s->resp);
-	parsed = req_parse(s->arena, r->envp, &body, &req);
-	s->req = &req;
+	parsed = req_parse(s->arena, r->envp, &body, req);
 	s->asking = r;
-	s->handle(s->state, &req, parsed, &s->resp);
+	s->handle(s->state, req, parsed, &s->resp);
 	s->asking = NULL;
-	send_answer(s, r, &req);
-	hang_up(r, parsed == ERR_OK && req.body.length == 0);
-	log_request(&req, &s->resp, clock_steady() - s->start);
+	send_answer(s, r, req);
+	hang_up(r, parsed == ERR_OK && req->body.length == 0);
+	log_request(req, &s->resp, clock_steady() - s->start);
 	arena_reset(s->arena);
 }
 
@@ -245,8 +244,8 @@ answer_last(void *state)
 	resp_reset(&s->resp);
 	s->resp.status = 500;
 	buf_adds(&s->resp.body, s->last_page);
-	send_answer(s, s->asking, s->req);
-	log_request(s->req, &s->resp, clock_steady() - s->start);
+	send_answer(s, s->asking, &s->req);
+	log_request(&s->req, &s->resp, clock_steady() - s->start);
 }
 
 enum err
