@@ -7,6 +7,7 @@
 #include "domain/blob.h"
 #include "domain/blob_orphan.h"
 #include "domain/document.h"
+#include "domain/log_verify.h"
 #include "domain/record.h"
 
 enum sql {
@@ -169,6 +170,7 @@ ctl_check(struct ctl *ctl, int argc, char **argv)
 	check_text_index(&r, "full text of advisories", SQL_ADVISORY_INDEX);
 	check_text_index(&r, "full text of documents", SQL_DOCUMENT_INDEX);
 	check_rows(&r);
+	check_each(&r, "records in the published log", log_verify);
 	check_each(&r, "files of documents", blob_verify);
 	look_for_orphans(&r);
 	return ctl_found(ctl, json_pack("{s:o}", "checks", r.list), r.is_sound);
