@@ -53,7 +53,7 @@ say(struct again *a, const char *format, ...)
 	a->problem = arena_copy(a->ctx->arena, text);
 }
 
-/* ---- tiles ----------------------------------------------------------------- */
+/* ---- tiles ------------------------------------------------------------- */
 
 /* A partial one that is gone is the beginning of the full one. */
 static enum err
@@ -139,7 +139,7 @@ add_hash(struct again *a, const uint8_t hash[MERKLE_HASH])
 	}
 }
 
-/* ---- records and checkpoints ------------------------------------------------ */
+/* ---- records and checkpoints --------------------------------------------- */
 
 /* What was noted of this size says the tree's root. */
 static void
@@ -220,7 +220,7 @@ end(struct again *a)
 		say(a, "the root is not what the records give");
 }
 
-/* ---- the published checkpoint ------------------------------------------------ */
+/* ---- the published checkpoint -------------------------------------------- */
 
 /* The key beside the secret one, which is not the web server's to change. */
 static enum err

@@ -21,6 +21,7 @@ static const struct {
 	{ "circles", "/circles", "Nav.Circles", WHO_MEMBER },
 	{ "organisations", "/organisations", "Nav.Organisations", WHO_MEMBER },
 	{ "people", "/people", "Nav.People", WHO_STEWARD | WHO_KEEPER },
+	{ "records", "/records", "Nav.Records", WHO_MEMBER },
 };
 
 static bool

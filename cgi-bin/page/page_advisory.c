@@ -7,6 +7,7 @@
 #include "domain/sector.h"
 #include "page/advisory_view.h"
 #include "page/reach_view.h"
+#include "page/record_view.h"
 #include "page/routes.h"
 #include "web/part.h"
 
@@ -323,7 +324,9 @@ page_advisory_read(struct visit *v)
 		return visit_hidden(v, rc);
 	if (a->state == ADVISORY_DRAFT)
 		return go_to(v, NULL, "/drafts/%s/preview", a->ref);
-	if ((rc = show(v, a)) != ERR_OK || (rc = show_answers(v, a)) != ERR_OK)
+	if ((rc = show(v, a)) != ERR_OK ||
+	    (rc = show_answers(v, a)) != ERR_OK ||
+	    (rc = record_view_history(v, a->ref)) != ERR_OK)
 		return rc;
 	show_may(v, a);
 	/* A page that is fetched ahead may never be seen; of TLP:RED what

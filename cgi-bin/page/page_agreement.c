@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The own organisation's agreements, one of them, and talking about it. */
 #include "page/agreement_view.h"
+#include "page/record_view.h"
 #include "page/routes.h"
 
 enum { WRITERS = ROLE_PUBLISHER | ROLE_SIGNATORY };
@@ -309,7 +310,8 @@ page_agreement_read(struct visit *v)
 	if (a->state == AGREEMENT_DRAFT && (v->ctx.actor.roles & WRITERS) != 0)
 		return go_to(v, NULL, "/agreements/%s/propose", a->ref);
 	if ((rc = agreement_view(v, a)) != ERR_OK ||
-	    (rc = show_talks(v, a)) != ERR_OK)
+	    (rc = show_talks(v, a)) != ERR_OK ||
+	    (rc = record_view_history(v, a->ref)) != ERR_OK)
 		return rc;
 	show_may(v, a);
 	show_turn(v, a);

@@ -8,6 +8,7 @@
 #include "page/document_view.h"
 #include "page/page_document.h"
 #include "page/reach_view.h"
+#include "page/record_view.h"
 #include "page/routes.h"
 #include "web/part.h"
 
@@ -292,7 +293,8 @@ page_document_read(struct visit *v)
 	rc = document_load(&v->ctx, visit_param(v, 0), &d);
 	if (rc != ERR_OK)
 		return visit_hidden(v, rc);
-	if ((rc = show(v, d)) != ERR_OK || (rc = show_reach(v, d)) != ERR_OK)
+	if ((rc = show(v, d)) != ERR_OK || (rc = show_reach(v, d)) != ERR_OK ||
+	    (rc = record_view_history(v, d->ref)) != ERR_OK)
 		return rc;
 	show_may(v, d);
 	if ((rc = show_talk(v, d)) != ERR_OK)

@@ -7,6 +7,7 @@
 #include "domain/organisation.h"
 #include "domain/sector.h"
 #include "page/agreement_start.h"
+#include "page/record_view.h"
 #include "page/routes.h"
 #include "page/visit.h"
 #include "web/markdown.h"
@@ -156,6 +157,8 @@ page_organisation_read(struct visit *v)
 	    is_keeper(v) ||
 		(o->id == v->ctx.actor.organisation &&
 		    (v->ctx.actor.roles & ROLE_STEWARD) != 0));
+	if ((rc = record_view_history(v, o->ref)) != ERR_OK)
+		return rc;
 	page_section(v, "organisations");
 	return page_send(v, "organisation/read.cs");
 }

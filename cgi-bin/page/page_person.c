@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "domain/organisation.h"
+#include "page/record_view.h"
 #include "page/routes.h"
 #include "page/visit.h"
 
@@ -274,6 +275,8 @@ page_person_read(struct visit *v)
 	node_flag(may, "InviteAgain", is_charge && p->state == PERSON_INVITED);
 	node_flag(may, "Reset", is_charge && p->state == PERSON_ACTIVE);
 	node_flag(may, "SetEmail", is_charge);
+	if ((rc = record_view_history(v, p->ref)) != ERR_OK)
+		return rc;
 	page_section(v, "people");
 	return page_send(v, "person/read.cs");
 }

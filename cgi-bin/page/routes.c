@@ -110,6 +110,12 @@ const struct route portal_routes[] = {
 	{ POST, "/agreements/{ref}/publish/refuse", WHO_SIGNATORY | WHO_FRESH, fields_none, page_agreement_publish_refuse, NULL },
 	{ POST, "/agreements/{ref}/publish/take-back", WHO_SIGNATORY | WHO_FRESH, fields_none, page_agreement_unpublish, NULL },
 
+	{ GET, "/records", WHO_MEMBER, fields_record_list, page_record_list, NULL },
+	{ GET, "/records/{number}", WHO_MEMBER, NULL, page_record_read, NULL },
+	{ GET, "/records/{number}/json", WHO_MEMBER, NULL, page_record_json, NULL },
+	{ GET, "/records/{number}/proof", WHO_MEMBER, NULL, page_record_proof, NULL },
+	{ GET, "/log", WHO_ANYONE, NULL, page_log, NULL },
+
 	{ GET, "/circles", WHO_MEMBER, NULL, page_circle_list, NULL },
 	{ GET, "/circles/{ref}", WHO_MEMBER, NULL, page_circle_read, NULL },
 	{ GET, "/access", WHO_MEMBER, NULL, page_access, NULL },
@@ -198,8 +204,9 @@ const char *const portal_templates[] = { "home.cs", "today.cs",
 	"document/publish.cs", "document/discard.cs", "document/withdraw.cs",
 	"document/compare.cs", "document/readings.cs", "subscription/read.cs",
 	"register/list.cs", "register/read.cs", "feed/register.cs",
-	"verify/form.cs", "key/list.cs", "key/new.cs", "key/read.cs",
-	"key/revoke.cs", "error/failure.cs", NULL };
+	"verify/form.cs", "record/list.cs", "record/read.cs", "log/read.cs",
+	"key/list.cs", "key/new.cs", "key/read.cs", "key/revoke.cs",
+	"error/failure.cs", NULL };
 
 const char *const login_templates[] = { "signin/form.cs", "signin/code.cs",
 	"signin/link.cs", "invitation/password.cs", "invitation/factor.cs",

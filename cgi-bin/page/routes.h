@@ -133,6 +133,13 @@ route_handler page_subscription_set;  /* POST /subscriptions */
 /* page_circle.c */
 route_handler page_circle_list; /* GET /circles */
 route_handler page_circle_read; /* GET /circles/{ref} */
+/* page_record.c */
+route_handler page_record_list;	 /* GET /records */
+route_handler page_record_read;	 /* GET /records/{number} */
+route_handler page_record_json;	 /* GET …/{number}/json: its bytes */
+route_handler page_record_proof; /* GET …/{number}/proof: its receipt */
+/* page_log.c */
+route_handler page_log; /* GET /log; its files are nginx's */
 /* page_access.c */
 route_handler page_access; /* GET /access: what I may read, why */
 /* page_organisation.c */
@@ -224,6 +231,7 @@ extern const struct field fields_document_comment_edit[];
 extern const struct field fields_document_use[];
 extern const struct field fields_document_review[];
 extern const struct field fields_subscription[];
+extern const struct field fields_record_list[];
 extern const struct field fields_organisation[];
 extern const struct field fields_charter[];
 extern const struct field fields_suspend[];

@@ -90,7 +90,7 @@ def:body() ?>
 <p class="ask"><span<?cs if:Advisory.IsDue ?> class="due"<?cs /if ?>><?cs if:Advisory.IsDue ?><?cs var:Lang.Answer.AskedDue ?><?cs else ?><?cs var:Lang.Answer.AskedBy ?><?cs /if ?> <?cs call:date(Advisory.AnswerBy) ?></span> <a href="#answer"><?cs var:Lang.Advisory.AnswerNow ?></a></p><?cs /if ?><?cs /if ?><?cs /if ?><?cs if:Why.Text && !Advisory.IsWithdrawn ?><?cs call:why() ?><?cs /if ?>
 <div class="two">
 <div class="reading"><?cs if:!Advisory.IsWithdrawn ?><?cs call:advisory_text() ?><?cs var:html(Document) ?><?cs /if ?></div>
-<aside aria-label="<?cs var:Lang.Advisory.Aside ?>"><?cs if:May.Answer || Mine.State ?><?cs call:answer_form() ?><?cs /if ?><?cs if:May.SeeAnswers || May.Revise || May.Edit || May.Withdraw || Reach.Text ?><?cs call:manage() ?><?cs /if ?><?cs if:subcount(Totals) ?><?cs call:totals() ?><?cs /if ?><?cs call:advisory_facts() ?><?cs if:subcount(Revisions) ?><?cs call:revisions() ?><?cs /if ?></aside>
+<aside aria-label="<?cs var:Lang.Advisory.Aside ?>"><?cs if:May.Answer || Mine.State ?><?cs call:answer_form() ?><?cs /if ?><?cs if:May.SeeAnswers || May.Revise || May.Edit || May.Withdraw || Reach.Text ?><?cs call:manage() ?><?cs /if ?><?cs if:subcount(Totals) ?><?cs call:totals() ?><?cs /if ?><?cs call:advisory_facts() ?><?cs if:subcount(Revisions) ?><?cs call:revisions() ?><?cs /if ?><?cs call:records() ?></aside>
 </div>
 </div>
 <p class="sheet-label end" aria-hidden="true"><?cs call:tlp(Advisory) ?></p>

@@ -131,7 +131,7 @@ def:body() ?>
 <p><?cs each:c = Agreement.Circles ?><span class="tag"><?cs var:c.Name ?></span> <?cs /each ?></p>
 </section><?cs /if ?><?cs if:Agreement.Text ?><?cs call:read_text() ?><?cs elif:Agreement.IsTermsOnly ?>
 <p class="meta"><?cs var:Lang.Agreement.TermsOnly ?></p><?cs /if ?><?cs if:subcount(Versions) ?><?cs call:read_versions() ?><?cs /if ?><?cs if:May.Comment || subcount(Comments) ?><?cs call:read_comments() ?><?cs /if ?><?cs if:subcount(Events) ?><?cs call:read_events() ?><?cs /if ?></div>
-<aside aria-label="<?cs var:Lang.Agreement.Aside ?>"><?cs call:read_sign() ?><?cs if:subcount(Parties) ?><?cs call:read_parties() ?><?cs /if ?><?cs if:May.Any ?><?cs call:read_acts() ?><?cs /if ?><?cs if:May.Canonical ?><?cs call:read_check() ?><?cs /if ?></aside>
+<aside aria-label="<?cs var:Lang.Agreement.Aside ?>"><?cs call:read_sign() ?><?cs if:subcount(Parties) ?><?cs call:read_parties() ?><?cs /if ?><?cs if:May.Any ?><?cs call:read_acts() ?><?cs /if ?><?cs if:May.Canonical ?><?cs call:read_check() ?><?cs /if ?><?cs call:records() ?></aside>
 </div>
 <p class="sheet-label end" aria-hidden="true"><?cs call:tlp(Paper) ?></p>
 </article><?cs /def ?>

@@ -141,7 +141,7 @@ def:body() ?>
 <h1><?cs call:document_title() ?></h1><?cs call:document_meta() ?><?cs call:error_summary() ?><?cs call:read_notices() ?><?cs if:Why.Text && !Document.IsWithdrawn ?><?cs call:why() ?><?cs /if ?>
 <div class="two">
 <div class="reading"><?cs if:!Document.IsWithdrawn ?><?cs call:read_main() ?><?cs /if ?></div>
-<aside aria-label="<?cs var:Lang.Document.Aside ?>"><?cs if:May.Any ?><?cs call:read_manage() ?><?cs /if ?><?cs if:(May.Use || subcount(Use.Rows)) && !Document.IsWithdrawn ?><?cs call:read_use() ?><?cs /if ?><?cs call:document_facts() ?><?cs if:subcount(Versions) ?><?cs call:read_versions() ?><?cs /if ?></aside>
+<aside aria-label="<?cs var:Lang.Document.Aside ?>"><?cs if:May.Any ?><?cs call:read_manage() ?><?cs /if ?><?cs if:(May.Use || subcount(Use.Rows)) && !Document.IsWithdrawn ?><?cs call:read_use() ?><?cs /if ?><?cs call:document_facts() ?><?cs if:subcount(Versions) ?><?cs call:read_versions() ?><?cs /if ?><?cs call:records() ?></aside>
 </div>
 </div>
 <p class="sheet-label end" aria-hidden="true"><?cs call:tlp(Document) ?></p>

@@ -123,6 +123,10 @@ def:field_flag(F, id, label, hint) ?>
 def:digest(x) ?><?cs if:x.Digest ?>
 <p class="digest code" translate="no"><?cs each:d = x.DigestParts ?><span><?cs var:d.Part ?></span> <?cs /each ?></p><?cs /if ?><?cs /def ?><?cs
 
+# On the page of what records are about: for whoever may read any. ?><?cs
+def:records() ?><?cs if:Records.Href ?>
+<p class="more offpaper"><a href="<?cs var:url(Records.Href) ?>"><?cs var:Lang.Record.History ?></a></p><?cs /if ?><?cs /def ?><?cs
+
 # A form that is one button.  `style` is "", "quiet" or "danger". ?><?cs
 def:act(action, label, style) ?>
 <form class="act" method="post" action="<?cs var:url(action) ?>"><?cs call:form_keys() ?><button class="button<?cs if:style ?> <?cs var:style ?><?cs /if ?>"><?cs var:label ?></button></form><?cs /def ?><?cs

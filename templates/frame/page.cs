@@ -2,7 +2,7 @@
 #
 # The frame of each page.  Needs: Page.{Lang,OtherLang,Path,Csrf,Once,Portal,HasUpload},
 # User (absent: nobody is signed in), Nav.N.{Href,Label,Current},
-# Footer.Records, Notice; Page.Body names the page's own template, which
+# Footer.Records, Notice, Records.Href (of what the page is about); Page.Body names the page's own template, which
 # defines title() and body().
 #
 ?><?cs include!"frame/macros.cs" ?><?cs include!Page.Body ?><!doctype html>
@@ -39,7 +39,8 @@
 </nav><?cs /if ?>
 </header>
 <main id="main" class="wide" tabindex="-1"><?cs if:Notice ?>
-<div class="notice" role="status"><p><?cs var:Notice ?></p></div><?cs /if ?>
+<div class="notice" role="status"><p><?cs var:Notice ?></p><?cs if:Records.Href ?>
+<p><?cs var:Lang.Record.Noted ?> <a href="<?cs var:url(Records.Href) ?>"><?cs var:Lang.Record.NotedGo ?></a></p><?cs /if ?></div><?cs /if ?>
 <?cs call:body() ?>
 </main>
 <footer class="foot">

@@ -20,7 +20,7 @@ def:organisation_facts() ?>
 <dt><?cs var:Lang.Organisation.Suspended ?></dt><dd class="due"><?cs call:time(Organisation.Suspended) ?></dd><?cs /if ?>
 </dl><?cs if:May.SeePeople ?>
 <p class="more"><a href="/people?organisation=<?cs var:Organisation.Ref ?>"><?cs var:Lang.Organisation.SeePeople ?></a></p><?cs /if ?><?cs if:May.SeeKeys ?>
-<p class="more"><a href="/keys"><?cs var:Lang.Organisation.SeeKeys ?></a></p><?cs /if ?>
+<p class="more"><a href="/keys"><?cs var:Lang.Organisation.SeeKeys ?></a></p><?cs /if ?><?cs call:records() ?>
 </section><?cs /def ?><?cs
 
 def:body() ?>

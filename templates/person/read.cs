@@ -52,5 +52,5 @@ call:field_set(Form.roles, "roles", Lang.Form.Label.roles, Lang.Person.RolesHint
 </form><?cs elif:!May.Enable ?>
 <p class="card empty"><?cs var:Lang.Person.RolesOwn ?></p><?cs /if ?>
 </div>
-<aside aria-label="<?cs var:Lang.Person.Manage ?>"><?cs call:person_acts() ?></aside>
+<aside aria-label="<?cs var:Lang.Person.Manage ?>"><?cs call:person_acts() ?><?cs call:records() ?></aside>
 </div><?cs /def ?>
