@@ -32,7 +32,7 @@ static const struct db_right rights[] = {
 	{ "log_checkpoint", READ },
 	{ "log_cosignature", READ },
 	{ "log_witness", READ },
-	{ "bundle", ADD },
+	{ "bundle", WRITE },
 	{ "bundle_record", ADD },
 	{ "counter", WRITE },
 	{ "blob", ADD },
