@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Makes the bundles that were asked for (domain/bundle.h), the oldest first:
+ * crypt/tlog_bundle.h written to a temporary file, piece by piece, signed, and
+ * kept as a blob.  One process does this and nothing else does: it takes
+ * seconds, in which neither a page nor the log may wait.  What a process that
+ * was killed had begun, the next one begins again.
+ *
+ * Beside the records and their proofs there is in a bundle what they refer to,
+ * where who asked may have it:
+ *	- versions of agreements, with the parties' .minisig and keys: all that
+ *	  a record names for a party; for others what is signed by all;
+ *	- files of documents, original bytes of advisories, whose label the
+ *	  scope of the record carries; TLP:RED never, for that is for persons,
+ *	  and a bundle is an organisation's.
+ */
+#ifndef DOMAIN_BUNDLE_MAKE_H
+#define DOMAIN_BUNDLE_MAKE_H
+
+#include "crypt/minisig.h"
+#include "crypt/note.h"
+#include "domain/ctx.h"
+
+enum { BUNDLE_STEP = 256 }; /* records between two looks at the progress */
+
+struct bundle_maker {
+	struct ctx *ctx;	       /* its arena is emptied by the caller */
+	const struct note_key *log;    /* the log's key */
+	const struct minisig_key *key; /* that of SHA256SUMS.minisig */
+	const char *witness_keys;      /* a verifier key a line; "" none */
+	/* Signs as crypt/signer_client.h, or as a test does. */
+	enum err (*sign)(void *arg, const uint8_t prehash[MINISIG_PREHASH],
+	    const char *trusted, struct minisig *);
+	void *arg;
+	const volatile int *is_over; /* looked at between steps; NULL: never */
+};
+
+/*
+ * Makes one.  ERR_NOT_FOUND: nobody asked for one; ERR_BUSY: the log has not
+ * all of its records yet, or the signer did not answer, or it is over: it
+ * waits, and is begun again.  ERR_OK: it is ready, or has failed (logged) and
+ * says so.  Others: the database could not be written.
+ */
+enum err bundle_make(const struct bundle_maker *);
+
+#endif
