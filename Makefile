@@ -53,7 +53,7 @@ VERIFY_SRC := $(wildcard cgi-bin/prog/verify*.c) $(addprefix cgi-bin/, \
 	crypt/tlog_verify_log.c crypt/tlog_wrong.c crypt/token.c)
 
 PROGRAMS = portal.fcgi login.fcgi ententectl entente-scan signer sequencer \
-	entente-verify
+	bundler entente-verify
 BIN	:= $(PROGRAMS:%=$(BUILD)/bin/%)
 
 UNIT_SRC := $(wildcard tests/unit/test_*.c)
@@ -84,6 +84,7 @@ $(BUILD)/bin/entente-scan: $(BUILD)/cgi-bin/prog/entente_scan.o $(LIB)
 $(BUILD)/bin/entente-scan: LIBS = $(LIBS_SCAN) -lutf8proc
 SIGNER_SRC := $(wildcard cgi-bin/prog/signer*.c)
 $(BUILD)/bin/sequencer: $(BUILD)/cgi-bin/prog/sequencer.o $(LIB)
+$(BUILD)/bin/bundler: $(BUILD)/cgi-bin/prog/bundler.o $(LIB)
 $(BUILD)/bin/signer: $(SIGNER_SRC:%.c=$(BUILD)/%.o) $(LIB)
 $(BUILD)/bin/signer: LIBS = -lsodium -lseccomp
 $(BUILD)/bin/entente-verify: $(VERIFY_SRC:%.c=$(BUILD)/%.o)
@@ -104,7 +105,8 @@ $(BUILD)/tests/test_ctl $(BUILD)/tests/test_ctl_key: $(BUILD)/bin/ententectl
 $(BUILD)/tests/test_ctl_document: $(BUILD)/bin/ententectl \
 	$(BUILD)/bin/entente-scan
 $(BUILD)/tests/test_scan: $(BUILD)/bin/entente-scan
-$(BUILD)/tests/test_verify: $(BUILD)/bin/entente-verify
+$(BUILD)/tests/test_verify $(BUILD)/tests/test_bundle_make: \
+	$(BUILD)/bin/entente-verify
 $(BUILD)/tests/test_signer: $(BUILD)/bin/signer
 
 # A harness is tests/fuzz/fuzz_<parser>.c; tests/fuzz/run builds them by

@@ -22,6 +22,7 @@ static const char where[] = "bundle";
 enum { OUT_BYTES = 256 * 1024, COMMENT = 128, FOLDER_MODE = 0770 };
 
 enum {
+	SQL_IS_ASKED,
 	SQL_NEXT,
 	SQL_BEGIN,
 	SQL_DONE,
@@ -34,6 +35,8 @@ enum {
 
 /* clang-format off */
 static const char *const sql[SQL__MAX] = {
+	[SQL_IS_ASKED] =
+	    "SELECT COUNT(*) FROM bundle WHERE state IN ('asked', 'making')",
 	[SQL_NEXT] =
 	    "SELECT id, ref, organisation, records,"
 	    " (SELECT MAX(k.record) FROM bundle_record k"
@@ -376,6 +379,15 @@ find_next(struct making *m)
 	}
 	rc = db_done(rows);
 	return rc == ERR_OK && !is_found ? ERR_NOT_FOUND : rc;
+}
+
+enum err
+bundle_is_asked(struct ctx *ctx)
+{
+	int64_t n;
+	enum err rc = db_one_int(ctx->db, sql[SQL_IS_ASKED], DB_NONE, &n);
+
+	return rc == ERR_OK && n == 0 ? ERR_NOT_FOUND : rc;
 }
 
 /* The log's newest, which has all of the records: else ERR_BUSY. */

@@ -17,6 +17,8 @@
 #ifndef DOMAIN_BUNDLE_MAKE_H
 #define DOMAIN_BUNDLE_MAKE_H
 
+#include <signal.h>
+
 #include "crypt/minisig.h"
 #include "crypt/note.h"
 #include "domain/ctx.h"
@@ -32,7 +34,8 @@ struct bundle_maker {
 	enum err (*sign)(void *arg, const uint8_t prehash[MINISIG_PREHASH],
 	    const char *trusted, struct minisig *);
 	void *arg;
-	const volatile int *is_over; /* looked at between steps; NULL: never */
+	const volatile sig_atomic_t
+	    *is_over; /* looked at between steps; NULL: never */
 };
 
 /*
@@ -42,5 +45,8 @@ struct bundle_maker {
  * says so.  Others: the database could not be written.
  */
 enum err bundle_make(const struct bundle_maker *);
+
+/* Is there one to make?  ERR_NOT_FOUND: not now. */
+enum err bundle_is_asked(struct ctx *);
 
 #endif

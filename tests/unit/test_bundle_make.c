@@ -1,0 +1,508 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a bundle has, and that those who trust nobody accept it: the program
+ * entente-verify, and stock minisign and sha256sum.
+ */
+#include "domain/bundle_make.h"
+
+#include <dirent.h>
+
+#include "base/file.h"
+#include "crypt/checkpoint.h"
+#include "crypt/minisig_sign.h"
+#include "crypt/note_sign.h"
+#include "document_file.h"
+#include "domain/bundle.h"
+#include "domain/log_file.h"
+#include "domain/log_sequence.h"
+#include "domain/signing_key.h"
+#include "pact.h"
+#include "program.h"
+
+#include <sodium.h>
+
+enum { BOTH = 1 << GRID | 1 << CERT };
+
+/* A partnership, its log, and who makes its bundles. */
+struct shop {
+	struct pact p;
+	struct note_key log;
+	uint8_t log_secret[NOTE_SECRET];
+	struct merkle_point last;
+	struct log_signer log_signer;
+	struct log_sequencer s;
+	struct minisig_key key;
+	uint8_t secret[MINISIG_SECRET_KEY];
+	enum err fails; /* what the signer says of bundles */
+	volatile sig_atomic_t is_over;
+	struct bundle_maker maker;
+	char said[UNIT_PATH];
+};
+
+static enum err
+log_last(void *arg, struct merkle_point *at)
+{
+	*at = ((struct shop *)arg)->last;
+	return ERR_OK;
+}
+
+static enum err
+log_sign(void *arg, const struct merkle_point *to,
+    const struct merkle_proof *proof, uint8_t out[NOTE_SIGNATURE])
+{
+	struct shop *s = arg;
+	char body[CHECKPOINT_BODY];
+
+	ck_assert(merkle_extends(proof, &s->last, to));
+	ck_assert(checkpoint_body(s->log.name, to, body));
+	s->last = *to;
+	return note_sign(span_of(body), &s->log, s->log_secret, out);
+}
+
+static enum err
+sign(void *arg, const uint8_t prehash[MINISIG_PREHASH], const char *trusted,
+    struct minisig *out)
+{
+	struct shop *s = arg;
+
+	if (s->fails != ERR_OK)
+		return s->fails;
+	return minisig_sign(&s->key, s->secret, prehash, trusted, out);
+}
+
+static void
+open_shop(struct shop *s)
+{
+	uint8_t public[NOTE_KEY];
+
+	memset(s, 0, sizeof(*s));
+	pact_open(&s->p);
+	crypto_sign_keypair(public, s->log_secret);
+	ck_assert(
+	    note_key_make("portal.example/log", NOTE_ED25519, public, &s->log));
+	merkle_empty(s->last.root);
+	crypto_sign_keypair(s->key.key, s->secret);
+	memset(s->key.number, 7, sizeof(s->key.number));
+	s->log_signer = (struct log_signer){ log_last, log_sign, s };
+	fixture_ok(
+	    log_sequence_start(&s->s, &s->p.f.ctx, &s->log, &s->log_signer));
+	s->maker = (struct bundle_maker){ &s->p.f.ctx, &s->log, &s->key, "",
+		sign, s, &s->is_over };
+	unit_path(s->said, s->p.f.dir, "said");
+}
+
+static void
+close_shop(struct shop *s)
+{
+	pact_close(&s->p);
+}
+
+static void
+catch_up(struct shop *s)
+{
+	uint64_t added;
+
+	do
+		fixture_ok(log_sequence_step(&s->s, &added));
+	while (added > 0);
+}
+
+static char *
+path_of(struct shop *s, const char *name)
+{
+	return arena_printf(s->p.f.arena, "%s/%s", s->p.f.dir, name);
+}
+
+static void
+write_file(const char *path, const void *bytes, size_t len)
+{
+	FILE *out = fopen(path, "w");
+
+	ck_assert_ptr_nonnull(out);
+	ck_assert_uint_eq(fwrite(bytes, 1, len, out), len);
+	ck_assert_int_eq(fclose(out), 0);
+}
+
+static char *
+publish(struct shop *s, enum member m, enum tlp label, const char *text)
+{
+	const char *circles[] = { "community", NULL };
+	const char *named[] = { s->p.who[m]->email, NULL };
+	struct document_draft d = { .title = "Instruction",
+		.summary = "In short",
+		.language = "en",
+		.label = label,
+		.circles = circles,
+		.named = label == TLP_RED ? named : NULL };
+	struct fault why;
+	char *ref;
+
+	fixture_ok(document_create(pact_as(&s->p, m), &d,
+	    document_file_of(&s->p.f, "a.txt", text), &ref, &why));
+	fixture_ok(document_publish(&s->p.f.ctx, ref, 1, &why));
+	return ref;
+}
+
+/* ---- an agreement that GRID signs with a key of its own ------------------ */
+
+struct pen {
+	struct minisig_key key;
+	uint8_t secret[MINISIG_SECRET_KEY];
+};
+
+static void
+bring_key(struct shop *s, struct pen *pen)
+{
+	struct minisig_fault why;
+	struct buf file;
+	char *number;
+
+	crypto_sign_keypair(pen->key.key, pen->secret);
+	memset(pen->key.number, 3, sizeof(pen->key.number));
+	buf_init(&file, MINISIG_KEY_FILE_MAX);
+	minisig_key_write(&file, &pen->key);
+	fixture_ok(signing_key_propose(
+	    pact_other(&s->p, STEWARD), file.data, file.len, &number, &why));
+	fixture_ok(signing_key_confirm(pact_as(&s->p, GRID), number));
+	buf_free(&file);
+}
+
+static void
+sign_with(struct shop *s, const char *ref, const struct pen *pen)
+{
+	struct agreement *a = pact_load(&s->p, GRID, ref);
+	struct agreement_signing given = { .version = a->version,
+		.digest = a->current->digest };
+	struct agreement_refusal refusal;
+	uint8_t prehash[MINISIG_PREHASH];
+	struct minisig_hash h;
+	struct minisig m;
+	struct buf file;
+	char *bytes;
+	bool is_last;
+	size_t len;
+
+	fixture_ok(
+	    agreement_canonical(&s->p.f.ctx, ref, a->version, &bytes, &len));
+	minisig_hash_start(&h);
+	minisig_hash_feed(&h, bytes, len);
+	minisig_hash_finish(&h, prehash);
+	fixture_ok(
+	    minisig_sign(&pen->key, pen->secret, prehash, "timestamp:1", &m));
+	m.comment = "signature";
+	buf_init(&file, MINISIG_FILE_MAX);
+	minisig_write(&file, &m);
+	given.minisig = file.data;
+	given.minisig_len = file.len;
+	fixture_ok(
+	    agreement_sign(&s->p.f.ctx, ref, &given, &is_last, &refusal));
+	buf_free(&file);
+}
+
+/* In force between GRID and CERT; the court may look, up to GREEN. */
+static char *
+mandate(struct shop *s)
+{
+	struct agreement_input in = pact_input(&s->p, BOTH);
+	struct pen pen;
+	char *ref;
+
+	bring_key(s, &pen);
+	in.kind = AGREEMENT_AUDIT;
+	in.auditor = s->p.other[COURT]->organisation_ref;
+	in.max_label = TLP_GREEN;
+	ref = pact_propose_input(&s->p, GRID, &in);
+	sign_with(s, ref, &pen);
+	ck_assert(pact_sign(&s->p, ref, CERT));
+	return ref;
+}
+
+/* ---- asking, making, looking --------------------------------------------- */
+
+static struct bundle *
+load(struct shop *s, const char *ref)
+{
+	struct bundle *b;
+
+	fixture_ok(bundle_load(&s->p.f.ctx, ref, &b));
+	return b;
+}
+
+static char *
+ask(struct shop *s)
+{
+	const struct bundle_filter everything = { 0 };
+	char *ref;
+
+	fixture_ok(bundle_ask(&s->p.f.ctx, &everything, &ref));
+	return ref;
+}
+
+static struct bundle *
+make(struct shop *s)
+{
+	char *ref = ask(s);
+	struct bundle *b;
+
+	catch_up(s);
+	fixture_ok(bundle_make(&s->maker));
+	b = load(s, ref);
+	ck_assert_str_eq(b->trouble, "");
+	ck_assert_int_eq(b->state, BUNDLE_READY);
+	ck_assert_int_eq(b->done, b->records);
+	return b;
+}
+
+static char *
+tar_of(struct shop *s, const struct bundle *b)
+{
+	char *path, *type;
+
+	fixture_ok(blob_path(&s->p.f.ctx, b->blob, &path, &type));
+	ck_assert_str_eq(type, "application/x-tar");
+	return arena_printf(s->p.f.arena, "%s/blobs/%s", s->p.f.dir, path);
+}
+
+static int
+verify(struct shop *s, const char *tar)
+{
+	const char *build = getenv("BUILD");
+	char program[UNIT_PATH], text[NOTE_KEY_TEXT];
+	char *key = path_of(s, "log-key.txt");
+
+	note_key_text(&s->log, text);
+	write_file(key, text, strlen(text));
+	unit_path(
+	    program, build != NULL ? build : "build", "bin/entente-verify");
+	return UNIT_SPAWN(s->said, program, "--key", key, tar);
+}
+
+static int
+shell(struct shop *s, const char *command, const char *tar)
+{
+	return UNIT_SPAWN(s->said, "sh", "-c",
+	    arena_printf(s->p.f.arena,
+		"cd '%s' && rm -rf x && mkdir x && tar -xf '%s' -C x"
+		" && cd x && %s",
+		s->p.f.dir, tar, command));
+}
+
+/* ---- tests ---------------------------------------------------------------- */
+
+START_TEST(nobody_asked)
+{
+	struct shop s;
+
+	open_shop(&s);
+	fixture_err(bundle_make(&s.maker), ERR_NOT_FOUND);
+	close_shop(&s);
+}
+END_TEST
+
+START_TEST(accepted)
+{
+	struct bundle *b;
+	struct shop s;
+	char *tar, *ref;
+
+	open_shop(&s);
+	ref = mandate(&s);
+	publish(&s, CERT, TLP_GREEN, "For the auditor");
+	publish(&s, CERT, TLP_AMBER, "Not for the auditor");
+	pact_other(&s.p, COURT);
+	b = make(&s);
+	tar = tar_of(&s, b);
+	ck_assert_int_eq(verify(&s, tar), 0);
+	ck_assert_int_eq(shell(&s,
+			     "minisign -V -q -p bundle-key.pub -m SHA256SUMS"
+			     " && sha256sum --quiet -c SHA256SUMS",
+			     tar),
+	    0);
+	/* The agreement, its signature, its key. */
+	ck_assert_int_eq(
+	    shell(&s,
+		arena_printf(s.p.f.arena,
+		    "minisign -V -q -p keys/*.pub -m agreements/%s/1.canonical"
+		    " -x agreements/%s/1-*.minisig",
+		    ref, ref),
+		tar),
+	    0);
+	ck_assert_int_eq(
+	    shell(&s, "grep -q 'For the auditor' contents/*", tar), 0);
+	ck_assert_int_eq(
+	    shell(&s, "! grep -rq 'Not for the auditor' .", tar), 0);
+	ck_assert_int_eq(shell(&s,
+			     arena_printf(s.p.f.arena,
+				 "test $(ls records | wc -l) = %lld &&"
+				 " test $(ls proofs | wc -l) = %lld",
+				 (long long)b->records, (long long)b->records),
+			     tar),
+	    0);
+	close_shop(&s);
+}
+END_TEST
+
+/* Every so many bytes one is changed: it is found. */
+enum { FLIPS = 40 };
+
+START_TEST(changed_byte_is_found)
+{
+	struct bundle *b;
+	struct shop s;
+	struct buf bytes;
+	char *path;
+
+	open_shop(&s);
+	mandate(&s);
+	publish(&s, CERT, TLP_GREEN, "For the auditor");
+	pact_other(&s.p, COURT);
+	b = make(&s);
+	buf_init(&bytes, 1 << 24);
+	fixture_ok(file_read(tar_of(&s, b), &bytes));
+	path = path_of(&s, "changed.tar");
+	for (size_t i = 0; i < FLIPS; i++) {
+		size_t at = i * (bytes.len - 1) / (FLIPS - 1);
+
+		bytes.data[at] ^= 1;
+		write_file(path, bytes.data, bytes.len);
+		ck_assert_msg(verify(&s, path) == 1, "byte %zu", at);
+		bytes.data[at] ^= 1;
+	}
+	write_file(path, bytes.data, bytes.len);
+	ck_assert_int_eq(verify(&s, path), 0);
+	buf_free(&bytes);
+	close_shop(&s);
+}
+END_TEST
+
+/* What is negotiated is for its parties; TLP:RED is for no bundle. */
+START_TEST(what_it_may_have)
+{
+	struct agreement_input in;
+	struct bundle *b;
+	struct shop s;
+	char *tar;
+
+	open_shop(&s);
+	mandate(&s);
+	in = pact_input(&s.p, 1 << CERT | 1 << WATER);
+	in.text = "# Purpose\n\nStill negotiated.";
+	pact_propose_input(&s.p, CERT, &in);
+	publish(&s, CERT, TLP_RED, "Named persons alone");
+	pact_other(&s.p, COURT);
+	b = make(&s);
+	tar = tar_of(&s, b);
+	ck_assert_int_eq(verify(&s, tar), 0);
+	ck_assert_int_eq(shell(&s, "! grep -rq 'Still negotiated' .", tar), 0);
+	pact_as(&s.p, CERT);
+	b = make(&s);
+	tar = tar_of(&s, b);
+	ck_assert_int_eq(verify(&s, tar), 0);
+	ck_assert_int_eq(shell(&s, "grep -rq 'Still negotiated' .", tar), 0);
+	ck_assert_int_eq(
+	    shell(&s, "! grep -rq 'Named persons alone' .", tar), 0);
+	ck_assert_int_eq(shell(&s, "grep -q 'TLP:RED' records/*.json", tar), 0);
+	close_shop(&s);
+}
+END_TEST
+
+START_TEST(same_records_same_bytes)
+{
+	struct bundle *one, *two;
+	struct shop s;
+	char *first, *second;
+
+	open_shop(&s);
+	publish(&s, CERT, TLP_GREEN, "At length");
+	pact_as(&s.p, CERT);
+	first = ask(&s);
+	/* It concerns who asked: of the second one it would be a record. */
+	fixture_run(&s.p.f, "DELETE FROM record_concern WHERE family = 6");
+	second = ask(&s);
+	catch_up(&s);
+	fixture_ok(bundle_make(&s.maker));
+	fixture_ok(bundle_make(&s.maker));
+	one = load(&s, first);
+	two = load(&s, second);
+	ck_assert_int_eq(two->state, BUNDLE_READY);
+	ck_assert_int_eq(one->blob, two->blob);
+	close_shop(&s);
+}
+END_TEST
+
+static bool
+is_left(struct shop *s)
+{
+	DIR *dir = opendir(path_of(s, CONF_UPLOAD_DIR));
+	struct dirent *entry;
+	bool is_left = false;
+
+	while (dir != NULL && (entry = readdir(dir)) != NULL)
+		is_left |= entry->d_name[0] != '.';
+	if (dir != NULL)
+		closedir(dir);
+	return is_left;
+}
+
+/* The log has not its records; it is told to end; nobody signs. */
+START_TEST(waits)
+{
+	struct shop s;
+	char *ref;
+
+	open_shop(&s);
+	publish(&s, CERT, TLP_GREEN, "At length");
+	ref = ask(&s);
+	fixture_err(bundle_make(&s.maker), ERR_BUSY);
+	ck_assert_int_eq(load(&s, ref)->state, BUNDLE_ASKED);
+	catch_up(&s);
+	s.is_over = 1;
+	fixture_err(bundle_make(&s.maker), ERR_BUSY);
+	ck_assert_int_eq(load(&s, ref)->state, BUNDLE_MAKING);
+	s.is_over = 0;
+	s.fails = ERR_BUSY;
+	fixture_err(bundle_make(&s.maker), ERR_BUSY);
+	ck_assert_int_eq(load(&s, ref)->state, BUNDLE_MAKING);
+	s.fails = ERR_OK;
+	ck_assert(!is_left(&s));
+	/* What a process that was killed had left. */
+	write_file(path_of(&s,
+		       arena_printf(
+			   s.p.f.arena, CONF_UPLOAD_DIR "/bundle-%s.tar", ref)),
+	    "half", 4);
+	fixture_ok(bundle_make(&s.maker));
+	ck_assert_int_eq(load(&s, ref)->state, BUNDLE_READY);
+	ck_assert_int_eq(verify(&s, tar_of(&s, load(&s, ref))), 0);
+	ck_assert(!is_left(&s));
+	close_shop(&s);
+}
+END_TEST
+
+/* It says so, and the next one is made all the same. */
+START_TEST(fails)
+{
+	struct bundle *b;
+	struct shop s;
+	char *ref, *next;
+
+	open_shop(&s);
+	publish(&s, CERT, TLP_GREEN, "At length");
+	ref = ask(&s);
+	next = ask(&s);
+	catch_up(&s);
+	s.fails = ERR_CORRUPT;
+	fixture_ok(bundle_make(&s.maker));
+	s.fails = ERR_OK;
+	b = load(&s, ref);
+	ck_assert_int_eq(b->state, BUNDLE_FAILED);
+	ck_assert_str_eq(b->trouble, "corrupt");
+	ck_assert(!is_left(&s));
+	fixture_ok(bundle_make(&s.maker));
+	ck_assert_int_eq(load(&s, next)->state, BUNDLE_READY);
+	close_shop(&s);
+}
+END_TEST
+
+UNIT_MAIN("bundle_make", UNIT(nobody_asked), UNIT(accepted),
+    UNIT(changed_byte_is_found), UNIT(what_it_may_have),
+    UNIT(same_records_same_bytes), UNIT(waits), UNIT(fails))
