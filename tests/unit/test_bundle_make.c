@@ -124,10 +124,11 @@ write_file(const char *path, const void *bytes, size_t len)
 }
 
 static char *
-publish(struct shop *s, enum member m, enum tlp label, const char *text)
+publish_to(struct shop *s, const char *circle, enum tlp label, const char *text)
 {
-	const char *circles[] = { "community", NULL };
-	const char *named[] = { s->p.who[m]->email, NULL };
+	const char *circles[] = { circle, NULL };
+	const char *named[] = { s->p.who[CERT]->email, s->p.who[WATER]->email,
+		NULL };
 	struct document_draft d = { .title = "Instruction",
 		.summary = "In short",
 		.language = "en",
@@ -137,10 +138,29 @@ publish(struct shop *s, enum member m, enum tlp label, const char *text)
 	struct fault why;
 	char *ref;
 
-	fixture_ok(document_create(pact_as(&s->p, m), &d,
+	fixture_ok(document_create(pact_as(&s->p, CERT), &d,
 	    document_file_of(&s->p.f, "a.txt", text), &ref, &why));
 	fixture_ok(document_publish(&s->p.f.ctx, ref, 1, &why));
 	return ref;
+}
+
+static char *
+publish(struct shop *s, enum tlp label, const char *text)
+{
+	return publish_to(s, "community", label, text);
+}
+
+/* To persons of CERT and WATER, whose agreement carries it. */
+static void
+publish_red(struct shop *s, const char *text)
+{
+	struct agreement_input in = pact_input(&s->p, 1 << CERT | 1 << WATER);
+	struct agreement *a;
+
+	in.max_label = TLP_RED;
+	a = pact_load(&s->p, CERT,
+	    pact_force_input(&s->p, CERT, 1 << CERT | 1 << WATER, &in));
+	publish_to(s, a->circles[0].ref, TLP_RED, text);
 }
 
 /* ---- an agreement that GRID signs with a key of its own ------------------ */
@@ -307,8 +327,8 @@ START_TEST(accepted)
 
 	open_shop(&s);
 	ref = mandate(&s);
-	publish(&s, CERT, TLP_GREEN, "For the auditor");
-	publish(&s, CERT, TLP_AMBER, "Not for the auditor");
+	publish(&s, TLP_GREEN, "For the auditor");
+	publish(&s, TLP_AMBER, "Not for the auditor");
 	pact_other(&s.p, COURT);
 	b = make(&s);
 	tar = tar_of(&s, b);
@@ -354,7 +374,7 @@ START_TEST(changed_byte_is_found)
 
 	open_shop(&s);
 	mandate(&s);
-	publish(&s, CERT, TLP_GREEN, "For the auditor");
+	publish(&s, TLP_GREEN, "For the auditor");
 	pact_other(&s.p, COURT);
 	b = make(&s);
 	buf_init(&bytes, 1 << 24);
@@ -388,7 +408,7 @@ START_TEST(what_it_may_have)
 	in = pact_input(&s.p, 1 << CERT | 1 << WATER);
 	in.text = "# Purpose\n\nStill negotiated.";
 	pact_propose_input(&s.p, CERT, &in);
-	publish(&s, CERT, TLP_RED, "Named persons alone");
+	publish_red(&s, "Named persons alone");
 	pact_other(&s.p, COURT);
 	b = make(&s);
 	tar = tar_of(&s, b);
@@ -413,7 +433,7 @@ START_TEST(same_records_same_bytes)
 	char *first, *second;
 
 	open_shop(&s);
-	publish(&s, CERT, TLP_GREEN, "At length");
+	publish(&s, TLP_GREEN, "At length");
 	pact_as(&s.p, CERT);
 	first = ask(&s);
 	/* It concerns who asked: of the second one it would be a record. */
@@ -451,7 +471,7 @@ START_TEST(waits)
 	char *ref;
 
 	open_shop(&s);
-	publish(&s, CERT, TLP_GREEN, "At length");
+	publish(&s, TLP_GREEN, "At length");
 	ref = ask(&s);
 	fixture_err(bundle_make(&s.maker), ERR_BUSY);
 	ck_assert_int_eq(load(&s, ref)->state, BUNDLE_ASKED);
@@ -486,7 +506,7 @@ START_TEST(fails)
 	char *ref, *next;
 
 	open_shop(&s);
-	publish(&s, CERT, TLP_GREEN, "At length");
+	publish(&s, TLP_GREEN, "At length");
 	ref = ask(&s);
 	next = ask(&s);
 	catch_up(&s);
