@@ -139,6 +139,12 @@ const struct route portal_routes[] = {
 	{ GET, "/keys/{number}/revoke", WHO_STEWARD | WHO_SIGNATORY | WHO_FRESH, NULL, page_key_revoke_ask, NULL },
 	{ POST, "/keys/{number}/revoke", WHO_STEWARD | WHO_SIGNATORY | WHO_FRESH, fields_none, page_key_revoke, NULL },
 
+	{ GET, "/bundles", WHO_MEMBER, fields_bundle_list, page_bundle_list, NULL },
+	{ GET, "/bundles/new", WHO_MEMBER, fields_bundle, page_bundle_new, NULL },
+	{ POST, "/bundles/new", WHO_MEMBER, fields_bundle, page_bundle_ask, page_bundle_new },
+	{ GET, "/bundles/{ref}", WHO_MEMBER, NULL, page_bundle_read, NULL },
+	{ GET, "/bundles/{ref}/file", WHO_MEMBER, NULL, page_bundle_file, NULL },
+
 	{ GET, "/people", WHO_STEWARD | WHO_KEEPER, fields_person_list, page_person_list, NULL },
 	{ GET, "/people/new", WHO_STEWARD | WHO_KEEPER | WHO_FRESH, fields_person_list, page_person_new, NULL },
 	{ POST, "/people/new", WHO_STEWARD | WHO_KEEPER | WHO_FRESH, fields_person, page_person_invite, page_person_new },
@@ -206,7 +212,8 @@ const char *const portal_templates[] = { "home.cs", "today.cs",
 	"register/list.cs", "register/read.cs", "feed/register.cs",
 	"verify/form.cs", "record/list.cs", "record/read.cs", "log/read.cs",
 	"key/list.cs", "key/new.cs", "key/read.cs", "key/revoke.cs",
-	"error/failure.cs", NULL };
+	"bundle/list.cs", "bundle/new.cs", "bundle/read.cs", "error/failure.cs",
+	NULL };
 
 const char *const login_templates[] = { "signin/form.cs", "signin/code.cs",
 	"signin/link.cs", "invitation/password.cs", "invitation/factor.cs",

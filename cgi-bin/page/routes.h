@@ -161,6 +161,12 @@ route_handler page_key_read;	   /* GET /keys/{number} */
 route_handler page_key_confirm;	   /* POST /keys/{number}/confirm */
 route_handler page_key_revoke_ask; /* GET /keys/{number}/revoke */
 route_handler page_key_revoke;	   /* POST /keys/{number}/revoke */
+/* page_bundle.c: records to keep and check, for one's own organisation */
+route_handler page_bundle_list; /* GET /bundles */
+route_handler page_bundle_new;	/* GET /bundles/new[?families=&organisation=] */
+route_handler page_bundle_ask;	/* POST /bundles/new */
+route_handler page_bundle_read; /* GET /bundles/{ref} */
+route_handler page_bundle_file; /* GET /bundles/{ref}/file */
 /* page_person.c: a steward's (and the keeper's) people */
 route_handler page_person_list;		/* GET /people[?organisation=] */
 route_handler page_person_new;		/* GET /people/new */
@@ -240,6 +246,8 @@ extern const struct field fields_register[];
 extern const struct field fields_register_feed[];
 extern const struct field fields_key[];
 extern const struct field fields_key_asked[];
+extern const struct field fields_bundle[];
+extern const struct field fields_bundle_list[];
 extern const struct field fields_person_list[];
 extern const struct field fields_person[];
 extern const struct field fields_address[];

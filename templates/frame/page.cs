@@ -1,6 +1,7 @@
 <?cs # SPDX-License-Identifier: Apache-2.0 ?><?cs
 #
-# The frame of each page.  Needs: Page.{Lang,OtherLang,Path,Csrf,Once,Portal,HasUpload},
+# The frame of each page.  Needs: Page.{Lang,OtherLang,Path,Csrf,Once,Portal,HasUpload,
+# HasProgress},
 # User (absent: nobody is signed in), Nav.N.{Href,Label,Current},
 # Footer.Records, Notice, Records.Href (of what the page is about); Page.Body names the page's own template, which
 # defines title() and body().
@@ -17,7 +18,8 @@
 <link rel="stylesheet" href="/static/entente.css">
 <link rel="stylesheet" href="/static/print.css" media="print">
 <script src="/static/entente.js" defer></script><?cs if:Page.HasUpload ?>
-<script src="/static/upload.js" defer></script><?cs /if ?>
+<script src="/static/upload.js" defer></script><?cs /if ?><?cs if:Page.HasProgress ?>
+<script src="/static/bundle.js" defer></script><?cs /if ?>
 </head>
 <body>
 <a class="skip" href="#main"><?cs var:Lang.Common.Skip ?></a>

@@ -325,6 +325,24 @@ make_key(void)
 	return shown;
 }
 
+/* The auditor's, made already: the file of a document does for it. */
+static char *
+make_bundle(void)
+{
+	char *shown = textf("%08x%08x", (unsigned)getpid(), ++key_count);
+
+	store(textf("INSERT INTO bundle (ref, organisation, person, language,"
+		    " families, object, from_at, until_at, state, records,"
+		    " done, size, blob, trouble, asked_at, ready_at)"
+		    " SELECT '%s', p.organisation, p.id, 'en', 0, '', 0, 0,"
+		    " 'ready', 0, 0, 1, (SELECT MIN(blob) FROM"
+		    " document_version), '', 1, 2 FROM person p"
+		    " WHERE p.email = ?",
+		  shown),
+	    email_of(AUDITOR));
+	return shown;
+}
+
 /* A public key as minisign writes it, without what a form would change. */
 static char *
 make_public_key(void)
@@ -580,6 +598,7 @@ static const struct {
 	{ "gone", make_gone, false },
 	{ "email", make_email, true },
 	{ "key", make_key, false },
+	{ "bundle", make_bundle, false },
 	{ "public-key", make_public_key, true },
 	{ "whole", make_whole, false },
 	{ "common", make_common, false },

@@ -192,8 +192,8 @@ END_TEST
 START_TEST(static_files)
 {
 	static const char *const files[] = { "/static/entente.css",
-		"/static/entente.js", "/static/upload.js", "/static/print.css",
-		"/static/favicon.svg" };
+		"/static/entente.js", "/static/upload.js", "/static/bundle.js",
+		"/static/print.css", "/static/favicon.svg" };
 	static const char *const types[] = { "text/css", "javascript",
 		"javascript", "text/css", "image/svg+xml" };
 	struct client *c = client_new();
