@@ -66,8 +66,7 @@ static void
 show_refusal(struct visit *v, const struct agreement_refusal *refusal)
 {
 	const bool is_file = refusal->minisig.reason != MINISIG_OK;
-	const char *field =
-	    form_value(v->form, "file")->is_given ? "file" : "pasted";
+	const char *field = signature_file_field(v);
 	const struct say say[] = {
 		{ "n", NULL, refusal->minisig.line },
 		{ "who", refusal->who != NULL ? refusal->who : "", 0 },

@@ -216,7 +216,8 @@ page_key_propose(struct visit *v)
 		return rc;
 	rc = signing_key_propose(&v->ctx, &proof, &number, &is_proof, &fault);
 	if (rc == ERR_INVALID)
-		return refuse(v, is_proof ? "file" : "key", &fault);
+		return refuse(
+		    v, is_proof ? signature_file_field(v) : "key", &fault);
 	if (rc == ERR_EXISTS)
 		return refuse_known(v);
 	if (rc != ERR_OK)

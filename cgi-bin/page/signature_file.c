@@ -13,6 +13,12 @@ signature_file_show(struct visit *v)
 	node_int(v->root, "Form.pasted.Max", 0);
 }
 
+const char *
+signature_file_field(const struct visit *v)
+{
+	return form_value(v->form, "file")->is_given ? "file" : "pasted";
+}
+
 /*
  * The file as it came; what was pasted is text that was cleaned, which leaves
  * what minisign writes as it is.

@@ -22,6 +22,9 @@
  */
 enum err signature_file_take(struct visit *, const void **bytes, size_t *len);
 
+/* "file" or "pasted": by which it came, for messages beside it. */
+const char *signature_file_field(const struct visit *);
+
 /* For a page: one of the two is needed, neither is optional. */
 void signature_file_show(struct visit *);
 
