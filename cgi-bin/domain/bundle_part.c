@@ -272,11 +272,10 @@ bundle_parts_find(struct ctx *ctx, int64_t bundle, int64_t organisation,
 
 /* ---- writing ----------------------------------------------------------- */
 
-/* The one text of a row. */
+/* The one text of a row; ends the query. */
 static enum err
-load_text(struct ctx *ctx, const char *query, int64_t id, char **text)
+load_text(struct ctx *ctx, struct db_rows *rows, char **text)
 {
-	struct db_rows *rows = db_query(ctx->db, query, DB_ARGS(db_i(id)));
 	enum err rc;
 
 	*text = db_next(rows) ? db_col_text(rows, 0, ctx->arena) : NULL;
@@ -294,7 +293,9 @@ write_key(
 	char *text;
 	enum err rc;
 
-	if ((rc = load_text(ctx, sql[SQL_KEY], part->id, &text)) != ERR_OK)
+	if ((rc = load_text(ctx,
+		 db_query(ctx->db, sql[SQL_KEY], DB_ARGS(db_i(part->id))),
+		 &text)) != ERR_OK)
 		return rc;
 	if (minisig_key_parse(text, strlen(text), &key, &fault) != ERR_OK)
 		return ERR_CORRUPT;
@@ -313,7 +314,9 @@ write_signature(
 	char *text;
 	enum err rc;
 
-	rc = load_text(ctx, sql[SQL_MINISIG], part->id, &text);
+	rc = load_text(ctx,
+	    db_query(ctx->db, sql[SQL_MINISIG], DB_ARGS(db_i(part->id))),
+	    &text);
 	return rc == ERR_OK ? tlog_bundle_file(to, part->name, span_of(text))
 			    : rc;
 }
