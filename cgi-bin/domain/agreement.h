@@ -180,6 +180,9 @@ struct agreement_terms {
 	int64_t until_at; /* 0: no end; not valid any more at this instant */
 	int notice_days;
 	char *auditor_ref, *auditor_name; /* NULL: none */
+	/* What it may read of the parties' records: */
+	int64_t audit_families; /* bit mask of enum record_family; 0 all */
+	int64_t audit_from_at;	/* since then; 0: since the beginning */
 	enum agreement_order order;
 };
 
@@ -305,6 +308,8 @@ struct agreement_input {
 	int64_t from_at, until_at;
 	int notice_days;
 	const char *auditor; /* ref; NULL or "": none */
+	/* Heeded with an auditor alone. */
+	int64_t audit_families, audit_from_at;
 	enum agreement_order order;
 	const char *const *parties; /* refs, NULL-ended, in order */
 };
@@ -430,7 +435,9 @@ enum agreement_difference {
 	DIFFERS_UNTIL = 256,
 	DIFFERS_NOTICE = 512,
 	DIFFERS_AUDITOR = 1024,
-	DIFFERS_ORDER = 2048
+	DIFFERS_ORDER = 2048,
+	DIFFERS_AUDIT_FAMILIES = 4096,
+	DIFFERS_AUDIT_FROM = 8192
 };
 /* Bits of what is not the same in two versions; a draft may be one. */
 unsigned agreement_differs(
@@ -449,7 +456,9 @@ unsigned agreement_differs(
  *	parties	[ { ref, name } … ] in the order of signature
  *	terms	{ circle { ref or null, name }, sectors [ word … ],
  *		label "TLP:AMBER", sharing, from, until (RFC 3339 or null),
- *		notice_days, auditor { ref, name } or null, order }
+ *		notice_days, auditor { ref, name } or null, order }, and
+ *		where they are said, audit_families [ word … ] and audit_from
+ *		(RFC 3339): what is older has neither key
  *
  * Made again from the rows; ERR_CORRUPT unless they give the digest that was
  * kept.  For whoever may see the version whole.

@@ -28,6 +28,11 @@ enum sql {
 	SQL__MAX
 };
 
+/* Nobody audits: there is nothing to say of it. */
+#define AUDIT_TERMS(in, fit)                                  \
+	db_i((fit)->auditor != 0 ? (in)->audit_families : 0), \
+	    db_at((fit)->auditor != 0 ? (in)->audit_from_at : 0)
+
 /* clang-format off */
 static const char *const sql[SQL__MAX] = {
 	[SQL_IS_MEMBER] =
@@ -49,10 +54,11 @@ static const char *const sql[SQL__MAX] = {
 	    "INSERT INTO agreement_version (agreement, edit, organisation,"
 	    " author, title, text, change, why_one_kind, circle, circle_name,"
 	    " sectors, max_label, sharing, from_at, until_at, notice_days,"
-	    " auditor, auditor_name, signing_order, saved_at, language)"
+	    " auditor, auditor_name, signing_order, saved_at, language,"
+	    " audit_families, audit_from_at)"
 	    " VALUES ($1, 1, $2, $3, $4, $5, $6, $7,"
 	    " (SELECT id FROM circle WHERE ref = $8), $9, $10, $11, $12, $13,"
-	    " $14, $15, $16, $17, $18, $19, $20) RETURNING id",
+	    " $14, $15, $16, $17, $18, $19, $20, $21, $22) RETURNING id",
 	[SQL_SAVE] =
 	    "UPDATE agreement_version SET edit = edit + 1, author = $1,"
 	    " title = $2, text = $3, change = $4, why_one_kind = $5,"
@@ -62,8 +68,9 @@ static const char *const sql[SQL__MAX] = {
 	    " sectors = $9, max_label = $10, sharing = $11, from_at = $12,"
 	    " until_at = $13, notice_days = $14, auditor = $15,"
 	    " auditor_name = $16, signing_order = $17, saved_at = $18,"
-	    " language = $19 WHERE agreement = $20 AND organisation = $21"
-	    " AND number IS NULL AND edit = $22",
+	    " language = $19, audit_families = $20, audit_from_at = $21"
+	    " WHERE agreement = $22 AND organisation = $23"
+	    " AND number IS NULL AND edit = $24",
 	[SQL_SAVE_KIND] =
 	    "UPDATE agreement SET kind = $1 WHERE id = $2"
 	    " AND state = 'draft' AND organisation = $3",
@@ -82,7 +89,8 @@ static const char *const sql[SQL__MAX] = {
 	    "INSERT INTO agreement_version (agreement, edit, organisation,"
 	    " author, title, text, change, why_one_kind, circle, circle_name,"
 	    " sectors, max_label, sharing, from_at, until_at, notice_days,"
-	    " auditor, auditor_name, signing_order, saved_at, language)"
+	    " auditor, auditor_name, signing_order, saved_at, language,"
+	    " audit_families, audit_from_at)"
 	    " SELECT CAST($1 AS BIGINT), 1, CAST($2 AS BIGINT),"
 	    " CAST($3 AS BIGINT), v.title, v.text, '',"
 	    " v.why_one_kind, COALESCE(c.id, v.circle),"
@@ -92,7 +100,7 @@ static const char *const sql[SQL__MAX] = {
 	    " END ELSE v.from_at END,"
 	    " CASE $4 WHEN 'renewal' THEN NULL ELSE v.until_at END,"
 	    " v.notice_days, v.auditor, v.auditor_name, v.signing_order, $5,"
-	    " v.language FROM agreement a"
+	    " v.language, v.audit_families, v.audit_from_at FROM agreement a"
 	    " JOIN agreement_version v ON v.agreement = a.id"
 	    " AND v.number = a.version"
 	    " LEFT JOIN agreement_circle k ON k.agreement = a.id"
@@ -182,7 +190,8 @@ add_draft(struct ctx *ctx, int64_t agreement, const struct agreement_input *in,
 		db_t(agreement_sharings[in->sharing]), db_at(in->from_at),
 		db_at(in->until_at), db_i(in->notice_days), db_id(fit->auditor),
 		db_t(fit->auditor_name), db_t(agreement_orders[in->order]),
-		db_i(ctx->now_at), db_t(or_null(in->language))),
+		db_i(ctx->now_at), db_t(or_null(in->language)),
+		AUDIT_TERMS(in, fit)),
 	    &id);
 	return rc == ERR_OK ? add_parties(ctx, agreement, fit) : rc;
 }
@@ -202,7 +211,8 @@ save_draft(struct ctx *ctx, int64_t agreement, int edit,
 		db_t(agreement_sharings[in->sharing]), db_at(in->from_at),
 		db_at(in->until_at), db_i(in->notice_days), db_id(fit->auditor),
 		db_t(fit->auditor_name), db_t(agreement_orders[in->order]),
-		db_i(ctx->now_at), db_t(or_null(in->language)), db_i(agreement),
+		db_i(ctx->now_at), db_t(or_null(in->language)),
+		AUDIT_TERMS(in, fit), db_i(agreement),
 		db_i(ctx->actor.organisation), db_i(edit)));
 	return rc == ERR_OK ? add_parties(ctx, agreement, fit) : rc;
 }

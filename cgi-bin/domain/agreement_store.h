@@ -58,11 +58,11 @@
 #define AGREEMENT_TERMS \
 	"vc.ref, v.circle_name, v.sectors, v.max_label, v.sharing," \
 	" v.from_at, v.until_at, v.notice_days, va.ref, v.auditor_name," \
-	" v.signing_order"
+	" v.signing_order, v.audit_families, v.audit_from_at"
 #define AGREEMENT_TERMS_FROM \
 	" LEFT JOIN circle vc ON vc.id = v.circle" \
 	" LEFT JOIN organisation va ON va.id = v.auditor"
-enum { AGREEMENT_TERMS_COLUMNS = 11 };
+enum { AGREEMENT_TERMS_COLUMNS = 13 };
 
 /* clang-format on */
 

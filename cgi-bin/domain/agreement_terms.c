@@ -40,6 +40,8 @@ agreement_terms_fill(struct ctx *ctx, struct db_rows *rows, int column,
 	t->auditor_name = db_col_text(rows, column + 9, ctx->arena);
 	t->order = (enum agreement_order)agreement_word(
 	    rows, column + 10, agreement_orders, ORDER_FREE);
+	t->audit_families = db_col_int(rows, column + 11);
+	t->audit_from_at = db_col_int(rows, column + 12);
 }
 
 /* ---- differences ------------------------------------------------------ */
@@ -85,6 +87,9 @@ agreement_differs(
 		{ DIFFERS_NOTICE, s->notice_days == t->notice_days },
 		{ DIFFERS_AUDITOR, same_text(s->auditor_ref, t->auditor_ref) },
 		{ DIFFERS_ORDER, s->order == t->order },
+		{ DIFFERS_AUDIT_FAMILIES,
+		    s->audit_families == t->audit_families },
+		{ DIFFERS_AUDIT_FROM, s->audit_from_at == t->audit_from_at },
 	};
 	unsigned bits = 0;
 
@@ -141,18 +146,46 @@ circle_json(const struct agreement *a, const struct agreement_terms *t)
 }
 
 static json_t *
+families_json(int64_t families)
+{
+	json_t *list = json_array();
+
+	for (int i = 0; i < RECORD_FAMILY__MAX; i++)
+		if ((families >> i & 1) == 1)
+			json_array_append_new(
+			    list, json_string(record_families[i]));
+	return list;
+}
+
+/* Only where they are said: what was signed before keeps its bytes. */
+static json_t *
+with_audit(json_t *terms, const struct agreement_terms *t)
+{
+	if (t->audit_families != 0)
+		json_object_set_new(
+		    terms, "audit_families", families_json(t->audit_families));
+	if (t->audit_from_at != 0)
+		json_object_set_new(
+		    terms, "audit_from", time_or_null(t->audit_from_at));
+	return terms;
+}
+
+static json_t *
 terms_json(const struct agreement *a, const struct agreement_terms *t)
 {
 	json_t *auditor = t->auditor_ref != NULL
 	    ? organisation_json(t->auditor_ref, t->auditor_name)
 	    : json_null();
 
-	return json_pack("{s:o, s:o, s:s, s:s, s:o, s:o, s:i, s:o, s:s}",
-	    "circle", circle_json(a, t), "sectors", sector_list(t->sectors),
-	    "label", tlp_names[t->max_label], "sharing",
-	    agreement_sharings[t->sharing], "from", time_or_null(t->from_at),
-	    "until", time_or_null(t->until_at), "notice_days", t->notice_days,
-	    "auditor", auditor, "order", agreement_orders[t->order]);
+	json_t *terms = json_pack(
+	    "{s:o, s:o, s:s, s:s, s:o, s:o, s:i, s:o, s:s}", "circle",
+	    circle_json(a, t), "sectors", sector_list(t->sectors), "label",
+	    tlp_names[t->max_label], "sharing", agreement_sharings[t->sharing],
+	    "from", time_or_null(t->from_at), "until",
+	    time_or_null(t->until_at), "notice_days", t->notice_days, "auditor",
+	    auditor, "order", agreement_orders[t->order]);
+
+	return with_audit(terms, t);
 }
 
 enum err

@@ -10,9 +10,10 @@
  * where who asked may have it:
  *	- versions of agreements, with the parties' .minisig and keys: all that
  *	  a record names for a party; for others what is signed by all;
- *	- files of documents, original bytes of advisories, whose label the
- *	  scope of the record carries; TLP:RED never, for that is for persons,
- *	  and a bundle is an organisation's.
+ *	- files of documents and original bytes of advisories: for the
+ *	  organisation whose record it is, but no TLP:RED, which is for persons;
+ *	  for others what is TLP:CLEAR.  A mandate is for records, and not for
+ *	  what is exchanged: so says every text that agreements start from.
  */
 #ifndef DOMAIN_BUNDLE_MAKE_H
 #define DOMAIN_BUNDLE_MAKE_H

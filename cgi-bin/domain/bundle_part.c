@@ -35,8 +35,10 @@ enum {
 /* clang-format off */
 static const char *const sql[SQL__MAX] = {
 	[SQL_NAMING] =
-	    "SELECT r.id, r.kind, r.object, r.body FROM bundle_record k"
-	    " CROSS JOIN record r ON r.id = k.record WHERE k.bundle = $1"
+	    "SELECT r.id, r.kind, r.object, r.body, EXISTS ("
+	    "SELECT 1 FROM record_concern x WHERE x.organisation = $1"
+	    " AND x.record = r.id) FROM bundle_record k"
+	    " CROSS JOIN record r ON r.id = k.record WHERE k.bundle = $2"
 	    " AND (r.kind LIKE 'agreement.%' OR r.kind LIKE 'document.%'"
 	    " OR r.kind LIKE 'advisory.%') ORDER BY k.record",
 	[SQL_BLOB] = "SELECT id FROM blob WHERE sha256 = $1",
@@ -118,16 +120,27 @@ add(struct finder *f, const struct tlog_name *n, enum bundle_part_kind kind,
 	return ERR_OK;
 }
 
-/* A file or source that is kept, unless it is for persons. */
+/*
+ * A mandate is for records: what agreements say of auditors is that they do
+ * not read what is exchanged.  So others than whom the record concerns have
+ * what everybody may read; and TLP:RED is for persons.
+ */
+static bool
+may_have(const struct named *named, bool is_own)
+{
+	return is_own ? !span_is(named->label, tlp_names[TLP_RED])
+		      : span_is(named->label, tlp_names[TLP_CLEAR]);
+}
+
+/* A file or source, if it is kept. */
 static enum err
-add_content(struct finder *f, struct span sha256, struct span label)
+add_content(struct finder *f, struct span sha256)
 {
 	struct tlog_name n = { .part = PART_CONTENT };
 	int64_t id;
 	enum err rc;
 
-	if (span_is(label, tlp_names[TLP_RED]) ||
-	    !span_text(sha256, n.sha256, sizeof(n.sha256)))
+	if (!span_text(sha256, n.sha256, sizeof(n.sha256)))
 		return ERR_OK;
 	rc =
 	    db_one_int(f->ctx->db, sql[SQL_BLOB], DB_ARGS(db_t(n.sha256)), &id);
@@ -226,8 +239,10 @@ take_record(struct finder *f, struct db_rows *rows)
 	}
 	if (text_starts(kind, "agreement."))
 		return add_version(f, &named, db_col_peek(rows, 2, NULL));
-	rc = add_content(f, named.file, named.label);
-	return rc == ERR_OK ? add_content(f, named.source, named.label) : rc;
+	if (!may_have(&named, db_col_int(rows, 4) != 0))
+		return ERR_OK;
+	rc = add_content(f, named.file);
+	return rc == ERR_OK ? add_content(f, named.source) : rc;
 }
 
 static int
@@ -262,7 +277,8 @@ bundle_parts_find(struct ctx *ctx, int64_t bundle, int64_t organisation,
 	enum err rc = ERR_OK, done;
 
 	memset(parts, 0, sizeof(*parts));
-	rows = db_query(ctx->db, sql[SQL_NAMING], DB_ARGS(db_i(bundle)));
+	rows = db_query(ctx->db, sql[SQL_NAMING],
+	    DB_ARGS(db_i(organisation), db_i(bundle)));
 	while (rc == ERR_OK && db_next(rows))
 		rc = take_record(&f, rows);
 	done = db_done(rows);

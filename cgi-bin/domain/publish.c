@@ -7,6 +7,7 @@
 #include "crypt/token.h"
 #include "domain/advisory_store.h"
 #include "domain/audience.h"
+#include "domain/blob.h"
 #include "domain/record.h"
 
 enum {
@@ -74,22 +75,43 @@ content_json(
 	    "circles", circles_json(a), "parts", parts_json(parts, n));
 }
 
+/* Of the original bytes of an imported one; NULL: there are none. */
+static enum err
+source_digest(struct ctx *ctx, const struct advisory *a, const char **hex)
+{
+	char *path, *type;
+	enum err rc;
+
+	*hex = NULL;
+	if (a->source == 0)
+		return ERR_OK;
+	rc = blob_path(ctx, a->source, &path, &type);
+	/* "ab/ab12…" */
+	if (rc == ERR_OK)
+		*hex = strchr(path, '/') + 1;
+	return rc;
+}
+
 static enum err
 append_record(struct ctx *ctx, const struct advisory *a,
     const struct advisory_part *parts, size_t n)
 {
 	char hex[DIGEST_TEXT];
+	const char *source;
 	json_t *what;
 	enum err rc;
 
 	if ((rc = record_content(
-		 content_json(a, parts, n), CONTENT_BYTES, hex)) != ERR_OK)
+		 content_json(a, parts, n), CONTENT_BYTES, hex)) != ERR_OK ||
+	    (rc = source_digest(ctx, a, &source)) != ERR_OK)
 		return rc;
 	what = json_pack("{s:i, s:s, s:o, s:s, s:s?}", "revision", a->number,
 	    "label", tlp_names[a->label], "circles", circles_json(a), "sha256",
 	    hex, "foreign_version", a->foreign_version);
 	if (what == NULL)
 		return ERR_INTERNAL;
+	if (source != NULL)
+		json_object_set_new(what, "source", json_string(source));
 	return record_append(ctx,
 	    a->number == 1 ? RECORD_ADVISORY_PUBLISHED
 			   : RECORD_ADVISORY_REVISED,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "page/agreement_compare.h"
 
+#include "page/agreement_view.h"
 #include "page/compare_view.h"
 
 /* ---- terms ------------------------------------------------------------- */
@@ -106,6 +107,18 @@ auditor_text(struct visit *v, const struct agreement_version *version)
 }
 
 static const char *
+audit_families_text(struct visit *v, const struct agreement_version *version)
+{
+	return agreement_view_audit(v, version->terms.audit_families);
+}
+
+static const char *
+audit_from_text(struct visit *v, const struct agreement_version *version)
+{
+	return day_text(v, version->terms.audit_from_at, "audit_from");
+}
+
+static const char *
 order_text(struct visit *v, const struct agreement_version *version)
 {
 	return word_of(
@@ -126,6 +139,8 @@ static const struct {
 	{ DIFFERS_UNTIL, "until_at", until_text },
 	{ DIFFERS_NOTICE, "notice_days", notice_text },
 	{ DIFFERS_AUDITOR, "auditor", auditor_text },
+	{ DIFFERS_AUDIT_FAMILIES, "audit_families", audit_families_text },
+	{ DIFFERS_AUDIT_FROM, "audit_from_at", audit_from_text },
 	{ DIFFERS_ORDER, "order", order_text },
 };
 

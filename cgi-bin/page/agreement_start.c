@@ -35,3 +35,30 @@ agreement_start(struct pages *pages, struct arena *arena, enum lang lang,
 	start->text = end + strspn(end, "\n");
 	return ERR_OK;
 }
+
+/* ---- choosing one ------------------------------------------------------ */
+
+enum err
+agreement_start_choose(struct visit *v)
+{
+	const char *other = lang_code(v->lang == LANG_FR ? LANG_EN : LANG_FR);
+	struct node *row;
+
+	for (int i = AGREEMENT_EXCHANGE; i < AGREEMENT_KIND__MAX; i++) {
+		row = node_row(v->root, "Kinds");
+		node_set(row, "Href",
+		    arena_printf(v->req->arena, "/agreements/new?kind=%s",
+			agreement_kinds[i]));
+		if (i != AGREEMENT_OTHER)
+			node_set(row, "OtherHref",
+			    arena_printf(v->req->arena,
+				"/agreements/new?kind=%s&language=%s",
+				agreement_kinds[i], other));
+		node_set(row, "Label",
+		    page_word(v, "Agreement.Kind", agreement_kinds[i]));
+		node_set(row, "Text",
+		    page_word(v, "Agreement.KindHint", agreement_kinds[i]));
+	}
+	page_section(v, "agreements");
+	return page_send(v, "agreement/new.cs");
+}

@@ -8,7 +8,7 @@
 #define PAGE_AGREEMENT_START_H
 
 #include "domain/agreement.h"
-#include "web/page.h"
+#include "page/visit.h"
 
 /* Days of notice that the charter's text speaks of. */
 enum { AGREEMENT_START_CHARTER_NOTICE = 30 };
@@ -24,5 +24,8 @@ struct agreement_start {
  */
 enum err agreement_start(struct pages *, struct arena *, enum lang,
     enum agreement_kind, struct agreement_start *);
+
+/* The page of what can be started from, each with a sentence. */
+enum err agreement_start_choose(struct visit *);
 
 #endif

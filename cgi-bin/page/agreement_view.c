@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "domain/sector.h"
+#include "page/family_view.h"
 #include "web/part.h"
 
 enum { NAMES_SHOWN = 3 };
@@ -35,6 +36,15 @@ static void
 set_filled(struct node *node, const char *name, const char *text)
 {
 	node_set(node, name, text != NULL && text[0] != '\0' ? text : NULL);
+}
+
+const char *
+agreement_view_audit(struct visit *v, int64_t families)
+{
+	const char *text = family_titles(v, families);
+
+	return text != NULL ? text
+			    : page_word(v, "Agreement.None", "audit_families");
 }
 
 const char *
@@ -80,6 +90,10 @@ agreement_view_terms(
 	    v, node, "NoticeText", "Agreement.NoticeDays", t->notice_days);
 	node_set(node, "Auditor", t->auditor_name);
 	node_set(node, "AuditorRef", t->auditor_ref);
+	if (t->auditor_ref != NULL)
+		node_set(node, "AuditFamilies",
+		    agreement_view_audit(v, t->audit_families));
+	node_time(v->page, node, "AuditFrom", t->audit_from_at);
 	node_set(node, "OrderWord", agreement_orders[t->order]);
 	set_word(
 	    v, node, "Order", "Agreement.Order", agreement_orders[t->order]);

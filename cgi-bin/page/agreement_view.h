@@ -26,6 +26,9 @@ agreement_view_rows(struct visit *, const char *name, struct agreement_list *);
  */
 const char *agreement_view_end(struct visit *, int64_t until_at);
 
+/* What records an auditor may read: families, or that it is all. */
+const char *agreement_view_audit(struct visit *, int64_t families);
+
 /*
  * Agreement.*: .Ref .Title .Lang (of title and text) .Kind .KindWord .State
  * .StateWord .Is<State> (IsDraft IsProposed IsWithdrawn IsSigned IsInForce

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "domain/organisation.h"
+#include "domain/record.h"
 #include "domain/sector.h"
 #include "page/agreement_start.h"
 #include "page/agreement_view.h"
@@ -52,6 +53,10 @@ const struct field fields_agreement[] = {
 	    .min = 0,
 	    .max = AGREEMENT_NOTICE_MAX },
 	{ .name = "auditor", .kind = FIELD_LINE, .max = 40 },
+	{ .name = "audit_families",
+	    .kind = FIELD_SET,
+	    .choices = record_families },
+	{ .name = "audit_from_at", .kind = FIELD_DATE },
 	{ .name = "order",
 	    .kind = FIELD_CHOICE,
 	    .required = true,
@@ -245,6 +250,8 @@ input_from_form(struct visit *v, struct agreement_input *in)
 	in->until_at = until == 0 ? 0 : until + CLOCK_DAY;
 	in->notice_days = (int)form_int(f, "notice_days");
 	in->auditor = form_text(f, "auditor");
+	in->audit_families = form_int(f, "audit_families");
+	in->audit_from_at = form_int(f, "audit_from_at");
 	in->order = (enum agreement_order)form_int(f, "order");
 	in->parties = parties_of(v);
 }
@@ -266,6 +273,9 @@ put_terms(struct form *f, const struct agreement_terms *t)
 		form_put_int(f, "until_at", t->until_at - 1);
 	form_put_int(f, "notice_days", t->notice_days);
 	form_put(f, "auditor", t->auditor_ref != NULL ? t->auditor_ref : "");
+	form_put_set(f, "audit_families", t->audit_families);
+	if (t->audit_from_at != 0)
+		form_put_int(f, "audit_from_at", t->audit_from_at);
 	form_put(f, "order", agreement_orders[t->order]);
 }
 
@@ -354,6 +364,7 @@ show_form(struct visit *v)
 	page_options(v, "max_label", "Tlp.Name");
 	page_options(v, "sharing", "Agreement.Sharing");
 	page_options(v, "order", "Agreement.Order");
+	page_options(v, "audit_families", "Bundle.Family");
 	page_options(v, "sectors", "Sector");
 	if ((rc = show_parties(v)) != ERR_OK ||
 	    (rc = show_circles(v)) != ERR_OK)
@@ -386,32 +397,6 @@ is_short_enough(struct visit *v)
 }
 
 /* ---- a new one ---------------------------------------------------------- */
-
-/* What can be started from, each with a sentence, in either language. */
-static enum err
-show_starts(struct visit *v)
-{
-	const char *other = lang_code(v->lang == LANG_FR ? LANG_EN : LANG_FR);
-	struct node *row;
-
-	for (int i = AGREEMENT_EXCHANGE; i < AGREEMENT_KIND__MAX; i++) {
-		row = node_row(v->root, "Kinds");
-		node_set(row, "Href",
-		    arena_printf(v->req->arena, "/agreements/new?kind=%s",
-			agreement_kinds[i]));
-		if (i != AGREEMENT_OTHER)
-			node_set(row, "OtherHref",
-			    arena_printf(v->req->arena,
-				"/agreements/new?kind=%s&language=%s",
-				agreement_kinds[i], other));
-		node_set(row, "Label",
-		    page_word(v, "Agreement.Kind", agreement_kinds[i]));
-		node_set(row, "Text",
-		    page_word(v, "Agreement.KindHint", agreement_kinds[i]));
-	}
-	page_section(v, "agreements");
-	return page_send(v, "agreement/new.cs");
-}
 
 static enum err
 fill_start(struct visit *v, enum agreement_kind kind, enum lang lang)
@@ -447,7 +432,7 @@ page_agreement_new(struct visit *v)
 		asked = form_value(v->form, "kind");
 		kind = (enum agreement_kind)asked->number;
 		if (!asked->is_given || kind == AGREEMENT_CHARTER)
-			return show_starts(v);
+			return agreement_start_choose(v);
 		if ((rc = agreement_may_create(&v->ctx)) != ERR_OK)
 			return rc;
 		if (form_value(v->form, "language")->is_given)

@@ -12,6 +12,7 @@
 #include "domain/bundle.h"
 #include "domain/record_scope.h"
 #include "page/document_view.h"
+#include "page/family_view.h"
 #include "page/routes.h"
 #include "page/visit.h"
 
@@ -31,23 +32,6 @@ const struct field fields_bundle_list[] = {
 
 /* ---- one as people read it --------------------------------------------- */
 
-/* "advisories, documents"; NULL of all. */
-static const char *
-families_text(struct visit *v, int64_t families)
-{
-	const char *text = NULL, *word;
-
-	for (int i = 0; record_families[i] != NULL; i++) {
-		if ((families >> i & 1) == 0)
-			continue;
-		word = page_word(v, "Bundle.Family", record_families[i]);
-		text = text == NULL
-		    ? word
-		    : arena_printf(v->req->arena, "%s, %s", text, word);
-	}
-	return text;
-}
-
 static void
 show(struct visit *v, struct node *node, const struct bundle *b)
 {
@@ -66,7 +50,7 @@ show(struct visit *v, struct node *node, const struct bundle *b)
 	node_int(node, "Done", b->done);
 	node_int(node, "Of", b->records);
 	page_count(v, node, "Records", "Bundle.Records", b->records);
-	node_set(node, "Families", families_text(v, b->families));
+	node_set(node, "Families", family_titles(v, b->families));
 	node_set(node, "About", b->about_name);
 	node_set(node, "Object", b->object[0] != '\0' ? b->object : NULL);
 	node_time(v->page, node, "From", b->from_at);

@@ -40,6 +40,7 @@ static const struct db_right rights[] = {
 	{ "bundle_record", READ },
 	{ "blob", DB_SELECT | DB_INSERT },
 	{ "record", READ },
+	{ "record_concern", READ },
 	{ "organisation", READ },
 	{ "person", READ },
 	{ "circle", READ },

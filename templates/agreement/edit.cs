@@ -53,7 +53,9 @@ call:field_choice(Form.sharing, "sharing", Lang.Form.Label.sharing, Lang.Agreeme
 call:field_date(Form.from_at, "from_at", Lang.Form.Label.from_at, Lang.Agreement.FromHint) ?><?cs
 call:field_date(Form.until_at, "until_at", Lang.Form.Label.until_at, Lang.Agreement.UntilHint) ?><?cs
 call:field_line(Form.notice_days, "notice_days", Lang.Form.Label.notice_days, Lang.Agreement.NoticeHint) ?><?cs
-call:field_select(Form.auditor, "auditor", Lang.Form.Label.auditor, Lang.Agreement.AuditorHint, Lang.Agreement.AuditorNone) ?>
+call:field_select(Form.auditor, "auditor", Lang.Form.Label.auditor, Lang.Agreement.AuditorHint, Lang.Agreement.AuditorNone) ?><?cs
+call:field_columns(Form.audit_families, "audit_families", Lang.Form.Label.audit_families, Lang.Agreement.AuditFamiliesHint) ?><?cs
+call:field_date(Form.audit_from_at, "audit_from_at", Lang.Form.Label.audit_from_at, Lang.Agreement.AuditFromHint) ?>
 </section><?cs /def ?><?cs
 
 # Enter in a line presses the first button of a form: it must be this one. ?><?cs

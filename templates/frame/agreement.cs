@@ -18,7 +18,9 @@ def:agreement_terms(T) ?>
 <dt><?cs var:Lang.Agreement.From ?></dt><dd><?cs if:T.From.Iso ?><?cs call:date(T.From) ?><?cs else ?><?cs var:Lang.Agreement.None.from ?><?cs /if ?></dd>
 <dt><?cs var:Lang.Agreement.Until ?></dt><dd><?cs if:T.Until.Iso ?><?cs call:date(T.Until) ?><?cs else ?><?cs var:Lang.Agreement.None.until ?><?cs /if ?></dd>
 <dt><?cs var:Lang.Agreement.Notice ?></dt><dd><?cs var:T.NoticeText ?></dd>
-<dt><?cs var:Lang.Agreement.Auditor ?></dt><dd><?cs if:T.Auditor ?><?cs var:T.Auditor ?><?cs else ?><?cs var:Lang.Agreement.None.auditor ?><?cs /if ?></dd>
+<dt><?cs var:Lang.Agreement.Auditor ?></dt><dd><?cs if:T.Auditor ?><?cs var:T.Auditor ?><?cs else ?><?cs var:Lang.Agreement.None.auditor ?><?cs /if ?></dd><?cs if:T.AuditFamilies ?>
+<dt><?cs var:Lang.Form.Label.audit_families ?></dt><dd><?cs var:T.AuditFamilies ?></dd>
+<dt><?cs var:Lang.Form.Label.audit_from_at ?></dt><dd><?cs if:T.AuditFrom.Iso ?><?cs call:date(T.AuditFrom) ?><?cs else ?><?cs var:Lang.Agreement.None.audit_from ?><?cs /if ?></dd><?cs /if ?>
 <dt><?cs var:Lang.Agreement.OrderHead ?></dt><dd><?cs var:T.Order ?></dd>
 </dl><?cs /def ?><?cs
 

@@ -37,6 +37,7 @@ static const struct {
 	{ "conflict", tests_conflict, NULL },
 	{ "library", tests_library, NULL },
 	{ "shelf", tests_shelf, shelf_open },
+	{ "bundle", tests_bundle, NULL },
 	{ "log", tests_log, NULL }, /* the last: reads what the others left */
 };
 /* clang-format on */

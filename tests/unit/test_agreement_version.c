@@ -142,6 +142,41 @@ START_TEST(canonical)
 }
 END_TEST
 
+/* What an auditor may read is signed, too, where it is said. */
+START_TEST(canonical_audit)
+{
+	struct agreement_input in;
+	struct agreement_version *v;
+	struct pact p;
+	char *ref, *next, *bytes;
+	size_t len;
+
+	pact_open(&p);
+	in = pact_input(&p, BOTH);
+	in.auditor = "court";
+	in.audit_families = 1 << RECORD_OF_ADVISORY | 1 << RECORD_OF_KEY;
+	ck_assert(clock_parse_date("2025-03-01", &in.audit_from_at));
+	ref = pact_force_input(&p, GRID, BOTH, &in);
+	fixture_ok(
+	    agreement_canonical(pact_as(&p, CERT), ref, 1, &bytes, &len));
+	ck_assert_ptr_nonnull(strstr(bytes,
+	    "\"terms\":{\"audit_families\":[\"advisory\",\"signing-key\"],"
+	    "\"audit_from\":\"2025-03-01T00:00:00Z\",\"auditor\":"));
+	pact_verify(&p);
+	/* What follows it starts with the same. */
+	fixture_ok(agreement_amend(pact_as(&p, GRID), ref, &next));
+	fixture_ok(agreement_load_draft(&p.f.ctx, next, &v));
+	ck_assert_int_eq(v->terms.audit_families, in.audit_families);
+	ck_assert_int_eq(v->terms.audit_from_at, in.audit_from_at);
+	/* Of nobody who audits there is nothing to say. */
+	in.auditor = NULL;
+	ref = pact_propose_input(&p, GRID, &in);
+	fixture_ok(agreement_canonical(&p.f.ctx, ref, 1, &bytes, &len));
+	ck_assert_ptr_null(strstr(bytes, "audit_"));
+	pact_close(&p);
+}
+END_TEST
+
 /* Whoever changes a row behind the portal's back is found. */
 static const char *const tampered[] = {
 	"UPDATE agreement_version SET text = 'x'",
@@ -150,6 +185,8 @@ static const char *const tampered[] = {
 	"UPDATE agreement_version SET sectors = 2",
 	"UPDATE agreement_version SET sharing = 'never'",
 	"UPDATE agreement_version SET notice_days = 1",
+	"UPDATE agreement_version SET audit_families = 1",
+	"UPDATE agreement_version SET audit_from_at = 1",
 	"UPDATE agreement_version SET until_at = 1",
 	"UPDATE agreement_version SET from_at = 1",
 	"UPDATE agreement_version SET signing_order = 'sequence'",
@@ -265,9 +302,11 @@ START_TEST(differences)
 	in.until_at = p.f.ctx.now_at + CLOCK_DAY;
 	in.notice_days = 1;
 	in.auditor = "court";
+	in.audit_families = 1;
+	in.audit_from_at = CLOCK_DAY;
 	in.order = ORDER_SEQUENCE;
 	revise(&p, CERT, ref, &in);
-	ck_assert_int_eq((int)differs(&p, ref, 2, 3), 4095);
+	ck_assert_int_eq((int)differs(&p, ref, 2, 3), 16383);
 	in = pact_input(&p, BOTH);
 	in.max_label = TLP_CLEAR;
 	revise(&p, CERT, ref, &in);
@@ -317,6 +356,6 @@ START_TEST(comments)
 END_TEST
 
 UNIT_MAIN("agreement version", UNIT(the_same_history_for_all),
-    UNIT(dropped_party), UNIT(canonical),
+    UNIT(dropped_party), UNIT(canonical), UNIT(canonical_audit),
     UNIT_ROWS(tampering_is_found, tampered),
     UNIT_ROWS(half_done_is_found, broken), UNIT(differences), UNIT(comments))

@@ -195,6 +195,35 @@ START_TEST(mandate_ended)
 }
 END_TEST
 
+/* Its terms say which records, and since when: also from before it. */
+START_TEST(mandate_says_what)
+{
+	const struct bundle_filter documents = { .families = 1
+		    << RECORD_OF_DOCUMENT },
+				   agreements = { .families = 1
+					       << RECORD_OF_AGREEMENT };
+	struct agreement_input in;
+	struct pact p;
+	char *ref;
+
+	pact_open(&p);
+	publish(&p, CERT, TLP_GREEN);
+	in = pact_input(&p, 1 << GRID | 1 << CERT);
+	in.kind = AGREEMENT_AUDIT;
+	in.auditor = p.other[COURT]->organisation_ref;
+	in.max_label = TLP_GREEN;
+	in.audit_families = 1 << RECORD_OF_DOCUMENT;
+	in.audit_from_at = p.f.ctx.now_at + 1;
+	publish(&p, CERT, TLP_GREEN);
+	pact_force_input(&p, GRID, 1 << GRID | 1 << CERT, &in);
+	publish(&p, CERT, TLP_GREEN);
+	pact_other(&p, COURT);
+	ck_assert_int_eq(ask(&p, &documents)->records, 2);
+	fixture_err(bundle_ask(&p.f.ctx, &agreements, &ref), ERR_NOT_FOUND);
+	pact_close(&p);
+}
+END_TEST
+
 /* Of the auditor's people, those alone who have the role. */
 START_TEST(role_is_needed)
 {
@@ -318,6 +347,6 @@ END_TEST
 static const int three[3], two[2];
 
 UNIT_MAIN("bundle", UNIT_ROWS(as_the_lists, three), UNIT(own_organisation),
-    UNIT(narrowed), UNIT(mandate_ended), UNIT(role_is_needed),
-    UNIT(those_concerned_see_it), UNIT(not_too_many),
+    UNIT(narrowed), UNIT(mandate_ended), UNIT(mandate_says_what),
+    UNIT(role_is_needed), UNIT(those_concerned_see_it), UNIT(not_too_many),
     UNIT_ROWS(not_too_large, two), UNIT(listed))

@@ -327,7 +327,7 @@ START_TEST(accepted)
 
 	open_shop(&s);
 	ref = mandate(&s);
-	publish(&s, TLP_GREEN, "For the auditor");
+	publish(&s, TLP_CLEAR, "For everybody");
 	publish(&s, TLP_AMBER, "Not for the auditor");
 	pact_other(&s.p, COURT);
 	b = make(&s);
@@ -347,10 +347,12 @@ START_TEST(accepted)
 		    ref, ref),
 		tar),
 	    0);
+	/* Its mandate is for records: of GREEN it has no more. */
 	ck_assert_int_eq(
-	    shell(&s, "grep -q 'For the auditor' contents/*", tar), 0);
+	    shell(&s, "grep -q 'For everybody' contents/*", tar), 0);
+	ck_assert_int_eq(shell(&s, "! grep -rq 'For members' .", tar), 0);
 	ck_assert_int_eq(
-	    shell(&s, "! grep -rq 'Not for the auditor' .", tar), 0);
+	    shell(&s, "grep -q 'TLP:GREEN' records/*.json", tar), 0);
 	ck_assert_int_eq(shell(&s,
 			     arena_printf(s.p.f.arena,
 				 "test $(ls records | wc -l) = %lld &&"
@@ -374,7 +376,7 @@ START_TEST(changed_byte_is_found)
 
 	open_shop(&s);
 	mandate(&s);
-	publish(&s, TLP_GREEN, "For the auditor");
+	publish(&s, TLP_CLEAR, "For everybody");
 	pact_other(&s.p, COURT);
 	b = make(&s);
 	buf_init(&bytes, 1 << 24);
@@ -409,6 +411,7 @@ START_TEST(what_it_may_have)
 	in.text = "# Purpose\n\nStill negotiated.";
 	pact_propose_input(&s.p, CERT, &in);
 	publish_red(&s, "Named persons alone");
+	publish(&s, TLP_AMBER, "For members");
 	pact_other(&s.p, COURT);
 	b = make(&s);
 	tar = tar_of(&s, b);
@@ -419,6 +422,7 @@ START_TEST(what_it_may_have)
 	tar = tar_of(&s, b);
 	ck_assert_int_eq(verify(&s, tar), 0);
 	ck_assert_int_eq(shell(&s, "grep -rq 'Still negotiated' .", tar), 0);
+	ck_assert_int_eq(shell(&s, "grep -q 'For members' contents/*", tar), 0);
 	ck_assert_int_eq(
 	    shell(&s, "! grep -rq 'Named persons alone' .", tar), 0);
 	ck_assert_int_eq(shell(&s, "grep -q 'TLP:RED' records/*.json", tar), 0);
