@@ -12,10 +12,11 @@
 
 enum { REVIEWS_MAX = 500 }; /* that a page shows */
 
-enum { SQL_LIST, SQL_GIVE, SQL__MAX };
+enum { SQL_LIST, SQL_COUNT, SQL_GIVE, SQL__MAX };
 
 /* clang-format off */
 static const char *const sql[SQL__MAX] = {
+	/* Those that count first: nobody pushes another's out by many. */
 	[SQL_LIST] =
 	    "WITH " DOCUMENT_SEEN
 	    " SELECT o.ref, o.name, p.name, w.verdict, w.version, w.text,"
@@ -23,11 +24,15 @@ static const char *const sql[SQL__MAX] = {
 	    " OR EXISTS (SELECT 1 FROM document_review n"
 	    " WHERE n.document = w.document"
 	    " AND n.organisation = w.organisation AND n.id > w.id)"
+	    " AS is_superseded"
 	    " FROM document a JOIN document_review w ON w.document = a.id"
 	    " JOIN organisation o ON o.id = w.organisation"
 	    " JOIN person p ON p.id = w.person"
 	    " WHERE a.id = $4 AND w.version IN (SELECT number FROM seen)"
-	    " ORDER BY w.id DESC LIMIT $5",
+	    " ORDER BY is_superseded, w.id DESC LIMIT $5",
+	[SQL_COUNT] =
+	    "SELECT COUNT(*) FROM document_review WHERE document = $1"
+	    " AND organisation = $2 AND version = $3",
 	[SQL_GIVE] =
 	    "INSERT INTO document_review (document, contributor, version,"
 	    " organisation, person, verdict, text, reviewed_at)"
@@ -109,6 +114,18 @@ check(struct ctx *ctx, const struct document *d, int number)
 }
 
 static enum err
+check_room(struct ctx *ctx, const struct document *d)
+{
+	int64_t n;
+	enum err rc = db_one_int(ctx->db, sql[SQL_COUNT],
+	    DB_ARGS(
+		db_i(d->id), db_i(ctx->actor.organisation), db_i(d->version)),
+	    &n);
+
+	return rc == ERR_OK && n >= REVIEWS_OWN_MAX ? ERR_TOO_MANY : rc;
+}
+
+static enum err
 give(struct ctx *ctx, const struct document *d, enum verdict_word verdict,
     const char *text)
 {
@@ -144,7 +161,8 @@ document_review_give(struct ctx *ctx, const char *ref, int number,
 	if ((rc = db_begin(ctx->db)) != ERR_OK)
 		return rc;
 	if ((rc = document_load(ctx, ref, &d)) == ERR_OK &&
-	    (rc = check(ctx, d, number)) == ERR_OK)
+	    (rc = check(ctx, d, number)) == ERR_OK &&
+	    (rc = check_room(ctx, d)) == ERR_OK)
 		rc = give(ctx, d, verdict, text);
 	return db_end(ctx->db, rc);
 }

@@ -9,7 +9,10 @@
 
 #include "domain/document.h"
 
-enum { REVIEW_MAX = 4000 }; /* characters */
+enum {
+	REVIEW_MAX = 4000,   /* characters */
+	REVIEWS_OWN_MAX = 20 /* that an organisation gives of one version */
+};
 
 enum verdict_word {
 	REVIEW_REVIEWED,
@@ -29,7 +32,7 @@ struct document_review {
 	bool is_own;	    /* the actor's organisation gave it */
 	bool is_superseded; /* of an older version, or it gave a newer one */
 };
-/* Newest first. */
+/* Those that count, then those that are superseded; newest first. */
 enum err document_reviews(struct ctx *, const struct document *,
     struct document_review **, size_t *n);
 
@@ -38,6 +41,7 @@ enum err document_reviews(struct ctx *, const struct document *,
  * never by the contributor's own organisation, nor by who is no member
  * (ERR_FORBIDDEN).  Text may be empty of REVIEW_REVIEWED alone (ERR_INVALID,
  * as for one that is too long or no plain text).  ERR_STATE: not published.
+ * ERR_TOO_MANY: the organisation gave REVIEWS_OWN_MAX of this version.
  */
 enum err document_review_give(struct ctx *, const char *ref, int number,
     enum verdict_word, const char *text);

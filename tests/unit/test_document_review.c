@@ -15,7 +15,7 @@ give(struct world *w, enum reader r, const char *ref, enum verdict_word verdict,
 	return document_review_give(&w->f.ctx, ref, d->version, verdict, text);
 }
 
-/* What a reader sees, newest first: "Grid changes 1 superseded|…" */
+/* What a reader sees, what counts and the newest first: "Grid changes 1 superseded|…" */
 static const char *
 seen(struct world *w, enum reader r, const char *ref)
 {
@@ -94,6 +94,31 @@ START_TEST(newest_counts)
 			     "SELECT COUNT(*) FROM record"
 			     " WHERE kind = 'document.reviewed'"),
 	    4);
+	world_close(&w);
+}
+END_TEST
+
+/* Whoever gives many pushes out no other's that counts. */
+START_TEST(many_hide_none)
+{
+	struct world w;
+	char *ref;
+
+	world_open(&w);
+	ref = library_publish(&w, "A guide", TLP_GREEN, "community", "text");
+	fixture_ok(give(&w, ENERGY, ref, REVIEW_CHANGES, "Harmful"));
+	fixture_ok(give(&w, WATER, ref, REVIEW_RESERVATIONS, "But"));
+	fixture_ok(give(&w, WATER, ref, REVIEW_REVIEWED, ""));
+	ck_assert_str_eq(seen(&w, MEMBER, ref),
+	    "Waterworks reviewed 1|Grid changes 1|"
+	    "Waterworks reservations 1 superseded|");
+	for (int i = 2; i < REVIEWS_OWN_MAX; i++)
+		fixture_ok(give(&w, WATER, ref, REVIEW_REVIEWED, ""));
+	fixture_err(give(&w, WATER, ref, REVIEW_REVIEWED, ""), ERR_TOO_MANY);
+	fixture_ok(give(&w, ENERGY, ref, REVIEW_REVIEWED, "Mended"));
+	/* Of the next version it may say as much again. */
+	revise(&w, ref, TLP_GREEN, "community");
+	fixture_ok(give(&w, WATER, ref, REVIEW_REVIEWED, ""));
 	world_close(&w);
 }
 END_TEST
@@ -219,6 +244,6 @@ START_TEST(of_a_version_that_is_hidden)
 }
 END_TEST
 
-UNIT_MAIN("document_review", UNIT(newest_counts), UNIT(record_has_no_text),
-    UNIT_ROWS(given_or_refused, rows), UNIT(too_long), UNIT(after_withdrawal),
-    UNIT(of_a_version_that_is_hidden))
+UNIT_MAIN("document_review", UNIT(newest_counts), UNIT(many_hide_none),
+    UNIT(record_has_no_text), UNIT_ROWS(given_or_refused, rows), UNIT(too_long),
+    UNIT(after_withdrawal), UNIT(of_a_version_that_is_hidden))
