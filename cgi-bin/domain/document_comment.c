@@ -36,7 +36,9 @@ static const char *const sql[SQL__MAX] = {
 	    " JOIN organisation o ON o.id = c.organisation"
 	    " WHERE c.document = $4 AND " IS_SEEN
 	    " ORDER BY COALESCE(c.thread, c.id), c.id",
-	[SQL_COUNT] = "SELECT COUNT(*) FROM document_comment WHERE document = $1",
+	[SQL_COUNT] =
+	    "SELECT COUNT(*) >= $1 OR COALESCE(SUM(organisation = $2), 0) >= $3"
+	    " FROM document_comment WHERE document = $4",
 	[SQL_IS_THREAD] =
 	    "WITH " DOCUMENT_SEEN
 	    " SELECT c.id FROM document_comment c"
@@ -130,22 +132,28 @@ open_document(struct ctx *ctx, const char *ref, struct document **d)
 	return rc;
 }
 
-/* There is room for one more, and what it answers begins a thread. */
+/*
+ * There is room for one more, also after those of the own organisation, so
+ * that none ends what all others say; and what it answers begins a thread.
+ */
 static enum err
 check_place(struct ctx *ctx, const struct document *d, int64_t thread)
 {
-	int64_t n;
+	int64_t is_full, found;
 	enum err rc;
 
-	rc = db_one_int(ctx->db, sql[SQL_COUNT], DB_ARGS(db_i(d->id)), &n);
+	rc = db_one_int(ctx->db, sql[SQL_COUNT],
+	    DB_ARGS(db_i(COMMENTS_MAX), db_i(ctx->actor.organisation),
+		db_i(COMMENTS_OWN_MAX), db_i(d->id)),
+	    &is_full);
 	if (rc != ERR_OK)
 		return rc;
-	if (n >= COMMENTS_MAX)
+	if (is_full != 0)
 		return ERR_TOO_MANY;
 	if (thread == 0)
 		return ERR_OK;
 	return db_one_int(ctx->db, sql[SQL_IS_THREAD],
-	    DB_ARGS(ACCESS_READER(ctx), db_i(d->id), db_i(thread)), &n);
+	    DB_ARGS(ACCESS_READER(ctx), db_i(d->id), db_i(thread)), &found);
 }
 
 enum err

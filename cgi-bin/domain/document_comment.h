@@ -16,8 +16,9 @@
 
 enum {
 	COMMENTS_MAX = 1000,
-	COMMENT_MAX = 4000,  /* characters */
-	COMMENT_EDIT_S = 600 /* how long its author may change a comment */
+	COMMENTS_OWN_MAX = 250, /* of one organisation */
+	COMMENT_MAX = 4000,	/* characters */
+	COMMENT_EDIT_S = 600	/* how long its author may change a comment */
 };
 
 struct document_comment {
@@ -37,7 +38,8 @@ enum err document_comments(struct ctx *, const struct document *,
  * `thread` 0 begins one; else it answers a comment of this document that
  * begins one and that the actor sees (ERR_NOT_FOUND otherwise).  ERR_INVALID:
  * empty, too long or no plain text.  ERR_STATE: not published.  ERR_TOO_MANY:
- * COMMENTS_MAX have been written.  ERR_FORBIDDEN: not a member.
+ * COMMENTS_MAX have been written, or COMMENTS_OWN_MAX by the actor's
+ * organisation.  ERR_FORBIDDEN: not a member.
  */
 enum err document_comment_add(struct ctx *, const char *ref, int64_t thread,
     const char *text, int64_t *id);

@@ -223,20 +223,27 @@ START_TEST(where_nothing_can_be_said)
 }
 END_TEST
 
+/* An organisation that writes without end does not end what others say. */
 START_TEST(so_many_and_no_more)
 {
+	static const enum reader who[] = { ENERGY, WATER, MEMBER, AUTHOR };
 	struct world w;
 	int64_t id;
 	char *ref;
 
 	world_open(&w);
 	ref = library_publish(&w, "A guide", TLP_GREEN, "community", "text");
-	world_as(&w, ENERGY);
-	fixture_ok(db_begin(w.f.ctx.db));
-	for (int i = 0; i < COMMENTS_MAX; i++)
-		fixture_ok(
-		    document_comment_add(&w.f.ctx, ref, 0, "again", &id));
-	fixture_ok(db_end(w.f.ctx.db, ERR_OK));
+	for (size_t k = 0; k < COMMENTS_MAX / COMMENTS_OWN_MAX; k++) {
+		world_as(&w, who[k]);
+		fixture_ok(db_begin(w.f.ctx.db));
+		for (int i = 0; i < COMMENTS_OWN_MAX; i++)
+			fixture_ok(document_comment_add(
+			    &w.f.ctx, ref, 0, "again", &id));
+		fixture_ok(db_end(w.f.ctx.db, ERR_OK));
+		fixture_err(document_comment_add(&w.f.ctx, ref, 0, "x", &id),
+		    ERR_TOO_MANY);
+	}
+	world_as(&w, PARTY);
 	fixture_err(
 	    document_comment_add(&w.f.ctx, ref, 0, "x", &id), ERR_TOO_MANY);
 	world_close(&w);
