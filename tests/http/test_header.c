@@ -219,6 +219,31 @@ START_TEST(static_files)
 }
 END_TEST
 
+/* What an auditor fetches of the log: keys may change, so none is immutable. */
+START_TEST(log_files)
+{
+	static const struct {
+		const char *path, *cache;
+	} files[] = {
+		{ "/log/checkpoint", "public, max-age=2" },
+		{ "/log/log-key.txt", "public, max-age=300" },
+		{ "/log/bundle-key.pub", "public, max-age=300" },
+	};
+	struct client *c = client_new();
+	size_t i;
+
+	for (i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		const struct answer *a = client_get(c, files[i].path);
+
+		expect_status(a, 200, "%s", files[i].path);
+		expect_header(
+		    a, "Cache-Control", files[i].cache, files[i].path);
+		expect_header(a, "Content-Type", "text/plain; charset=utf-8",
+		    files[i].path);
+	}
+}
+END_TEST
+
 /* All that a page refers to is there. */
 START_TEST(what_pages_refer_to)
 {
@@ -445,6 +470,7 @@ const struct suite_test tests_header[] = {
 	TEST(redirections),
 	TEST(nginx_pages),
 	TEST(static_files),
+	TEST(log_files),
 	TEST(what_pages_refer_to),
 	TEST(a_download),
 	TEST(no_way_around_the_guard),
