@@ -552,6 +552,44 @@ START_TEST(ranges)
 }
 END_TEST
 
+/*
+ * The same bytes are kept once: whoever guesses what another organisation has
+ * and hands that in is not told that it was there, and since when.
+ */
+START_TEST(bytes_have_no_past)
+{
+	static const char *const asked[] = {
+		"If-Unmodified-Since: Sat, 01 Jan 2000 00:00:00 GMT",
+		"If-Unmodified-Since: Fri, 01 Jan 2100 00:00:00 GMT",
+	};
+	struct client *c = world.as[PUBLISHER];
+	struct library_file file = library_text("of somebody");
+	const char *path = library_path(
+	    library_ref(library_send(
+		c, LIBRARY_FORM("title", "Past", "label", "green"), &file)),
+	    "file");
+	const struct answer *a = client_get(c, path);
+	char *etag;
+
+	ck_assert_ptr_null(answer_header(a, "Last-Modified", 0));
+	ck_assert_ptr_nonnull(etag = answer_header(a, "ETag", 0));
+	ck_assert_uint_eq(strlen(etag), 2 + 64); /* the digest of its page */
+	for (int i = 0; i < ROWS(asked); i++) {
+		c->header = asked[i];
+		expect_status(client_get(c, path), 412, "%s", asked[i]);
+	}
+	c->header = "If-Modified-Since: Fri, 01 Jan 2100 00:00:00 GMT";
+	expect_status(client_get(c, path), 200, "%s", c->header);
+	c->header = textf("Range: bytes=3-\r\nIf-Range: %s", etag);
+	a = client_get(c, path);
+	expect_status(a, 206, "going on");
+	ck_assert_str_eq(a->body, "somebody");
+	c->header = "Range: bytes=3-\r\nIf-Range: \"other\"";
+	expect_status(client_get(c, path), 200, "another file");
+	c->header = NULL;
+}
+END_TEST
+
 /* Who had it is noted; whoever only looks at the head had nothing. */
 START_TEST(downloads_are_noted)
 {
@@ -952,6 +990,7 @@ const struct suite_test tests_library[] = {
 	TEST(cut_short),
 	TEST_ROWS(odd_names, names),
 	TEST(ranges),
+	TEST(bytes_have_no_past),
 	TEST(downloads_are_noted),
 	TEST(two_versions),
 	TEST(first_for_fewer),
