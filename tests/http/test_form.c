@@ -107,7 +107,7 @@ static const struct wrong {
 	    "name=Kept&kind=institution&country=BE&charter=paper",
 	    "charter_signed", "Give the day on which the charter was signed." },
 	{ KEEPER_FRESH, NULL, "/organisations/new", "/organisations/new",
-	    "name=Kept&kind=institution&country=BE&charter_signed=2999-01-01"
+	    "name=Kept&kind=institution&country=BE&charter_signed=2199-01-01"
 	    "&charter=paper",
 	    "charter_signed", "This day has not come yet." },
 	{ KEEPER_FRESH, NULL, "/organisations/new", "/organisations/new",
