@@ -38,6 +38,7 @@ static const struct {
 	{ "library", tests_library, NULL },
 	{ "shelf", tests_shelf, shelf_open },
 	{ "bundle", tests_bundle, NULL },
+	{ "records", tests_records, NULL },
 	{ "log", tests_log, NULL }, /* the last: reads what the others left */
 };
 /* clang-format on */

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "library.h"
+#include "log.h"
 #include "pact.h"
 #include "trio.h"
 
@@ -492,6 +493,18 @@ find_trio_digest(void)
 	    NULL);
 }
 
+/* Of an advisory of the CSIRT, in a checkpoint. */
+static char *
+make_record(void)
+{
+	char *ref = make_green();
+	const int64_t id =
+	    stored_int("SELECT MAX(id) FROM record WHERE object = ?", ref);
+
+	log_wait(id);
+	return textf("%lld", (long long)id);
+}
+
 static char *
 find_csirt(void)
 {
@@ -580,6 +593,7 @@ static const struct {
 	{ "doc-theirs-draft", library_theirs_draft, false },
 	{ "doc-comment", make_comment, false },
 	{ "doc-missing", say_no_document, false },
+	{ "record", make_record, false },
 	{ "csirt", find_csirt, false },
 	{ "ministry", find_ministry, false },
 	{ "clear", make_clear, false },

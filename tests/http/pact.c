@@ -45,22 +45,40 @@ send_as_it_is(struct client *c, const char *path, const char *action)
 	ck_assert_msg(a->status == 303, "%s: %s", action, answer_gist(a));
 }
 
-char *
-pact_propose(const char *title)
+/* `auditor` is one's ref, or "". */
+static char *
+propose(
+    const char *kind, const char *title, const char *label, const char *auditor)
 {
 	struct client *c = pact_fresh(PACT_ENERGY);
 	char *ref, *path, *circle = unique("Circle");
 
 	ref = led_to(client_post(c, "/agreements/new",
-	    FIELDS("kind", "exchange", "language", "en", "title", title, "text",
+	    FIELDS("kind", kind, "language", "en", "title", title, "text",
 		"1. The parties **warn** each other.", "parties",
 		organisation_ref(ENERGY), "parties", organisation_ref(CSIRT),
-		"circle_name", circle, "sectors", "energy", "max_label",
-		"amber", "sharing", "never", "notice_days", "30", "order",
-		"free")));
+		"circle_name", circle, "sectors", "energy", "max_label", label,
+		"sharing", "never", "notice_days", "30", "auditor", auditor,
+		"order", "free")));
 	path = textf("/agreements/%s/propose", ref);
 	send_as_it_is(c, path, path);
 	client_free(c);
+	return ref;
+}
+
+char *
+pact_propose(const char *title)
+{
+	return propose("exchange", title, "amber", "");
+}
+
+char *
+pact_audit(const char *title, const char *auditor)
+{
+	char *ref = propose("audit", title, "green", auditor);
+
+	pact_sign(PACT_ENERGY, ref);
+	pact_sign(PACT_CSIRT, ref);
 	return ref;
 }
 

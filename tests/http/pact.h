@@ -16,6 +16,8 @@ struct client *pact_fresh(const char *email);
 
 /* Proposed by the operator: its ref. */
 char *pact_propose(const char *title);
+/* In force, and lets that organisation read their records up to GREEN. */
+char *pact_audit(const char *title, const char *auditor);
 /* For the organisation of that person, in the portal. */
 void pact_sign(const char *email, const char *ref);
 /* … with a new minisign key of the organisation: its line, as -P takes it. */

@@ -62,6 +62,7 @@ extern const struct suite_test tests_conflict[];
 extern const struct suite_test tests_library[];
 extern const struct suite_test tests_shelf[];
 extern const struct suite_test tests_bundle[];
+extern const struct suite_test tests_records[];
 extern const struct suite_test tests_log[];
 
 /* "403 of /x as reader": for messages. */
