@@ -8,7 +8,7 @@ import { start, stop } from "./lib/browser.mjs";
 
 const files = ["join", "publish", "twice", "language", "plain", "keyboard",
 	"document", "library", "print", "agreement", "register",
-	"negotiation", "pages"];
+	"negotiation", "records", "pages"];
 const wanted = process.argv.slice(2);
 
 before(start);
