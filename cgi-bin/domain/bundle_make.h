@@ -24,7 +24,7 @@
 #include "crypt/note.h"
 #include "domain/ctx.h"
 
-enum { BUNDLE_STEP = 256 }; /* records between two looks at the progress */
+enum { BUNDLE_STEP = 500 }; /* records between two looks at the progress */
 
 struct bundle_maker {
 	struct ctx *ctx;	       /* its arena is emptied by the caller */
