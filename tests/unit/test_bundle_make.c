@@ -15,11 +15,8 @@
 #include "domain/bundle.h"
 #include "domain/log_file.h"
 #include "domain/log_sequence.h"
-#include "domain/signing_key.h"
-#include "pact.h"
+#include "pen.h"
 #include "program.h"
-
-#include <sodium.h>
 
 enum { BOTH = 1 << GRID | 1 << CERT };
 
@@ -165,26 +162,15 @@ publish_red(struct shop *s, const char *text)
 
 /* ---- an agreement that GRID signs with a key of its own ------------------ */
 
-struct pen {
-	struct minisig_key key;
-	uint8_t secret[MINISIG_SECRET_KEY];
-};
-
 static void
 bring_key(struct shop *s, struct pen *pen)
 {
-	struct minisig_fault why;
-	struct buf file;
 	char *number;
 
-	crypto_sign_keypair(pen->key.key, pen->secret);
-	memset(pen->key.number, 3, sizeof(pen->key.number));
-	buf_init(&file, MINISIG_KEY_FILE_MAX);
-	minisig_key_write(&file, &pen->key);
-	fixture_ok(signing_key_propose(
-	    pact_other(&s->p, STEWARD), file.data, file.len, &number, &why));
+	pen_new(pen);
+	pact_other(&s->p, STEWARD);
+	fixture_ok(pen_try_bring(&s->p, pen, &number));
 	fixture_ok(signing_key_confirm(pact_as(&s->p, GRID), number));
-	buf_free(&file);
 }
 
 static void
@@ -194,29 +180,16 @@ sign_with(struct shop *s, const char *ref, const struct pen *pen)
 	struct agreement_signing given = { .version = a->version,
 		.digest = a->current->digest };
 	struct agreement_refusal refusal;
-	uint8_t prehash[MINISIG_PREHASH];
-	struct minisig_hash h;
-	struct minisig m;
-	struct buf file;
 	char *bytes;
 	bool is_last;
 	size_t len;
 
 	fixture_ok(
 	    agreement_canonical(&s->p.f.ctx, ref, a->version, &bytes, &len));
-	minisig_hash_start(&h);
-	minisig_hash_feed(&h, bytes, len);
-	minisig_hash_finish(&h, prehash);
-	fixture_ok(
-	    minisig_sign(&pen->key, pen->secret, prehash, "timestamp:1", &m));
-	m.comment = "signature";
-	buf_init(&file, MINISIG_FILE_MAX);
-	minisig_write(&file, &m);
-	given.minisig = file.data;
-	given.minisig_len = file.len;
+	given.minisig = pen_sign(&s->p, pen, bytes, len);
+	given.minisig_len = strlen(given.minisig);
 	fixture_ok(
 	    agreement_sign(&s->p.f.ctx, ref, &given, &is_last, &refusal));
-	buf_free(&file);
 }
 
 /* In force between GRID and CERT; the court may look, up to GREEN. */
