@@ -223,6 +223,21 @@ check_new(struct ctx *ctx, const char *number, const char *text)
 	return rc == ERR_OK && n > 0 ? ERR_EXISTS : rc;
 }
 
+enum err
+signing_key_text(struct ctx *ctx, const char *number, char **text)
+{
+	static const char digits[] = "0123456789ABCDEF";
+
+	*text = NULL;
+	if ((ctx->actor.roles & BOTH) == 0)
+		return ERR_FORBIDDEN;
+	if (strlen(number) != MINISIG_NUMBER_TEXT - 1 ||
+	    strspn(number, digits) != strlen(number))
+		return ERR_NOT_FOUND;
+	*text = text_of(ctx, number, ctx->now_at);
+	return ERR_OK;
+}
+
 /* A key that may be proposed. */
 static enum err
 check_key(struct ctx *ctx, const void *file, size_t len,

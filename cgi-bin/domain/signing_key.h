@@ -40,9 +40,7 @@ struct signing_key {
 /* A key before it is proven. */
 struct signing_key_offer {
 	char *number, *public_key; /* as above */
-	/* What it has to sign, byte for byte: names the organisation, this
-	   number and the day.  No agreement's bytes begin like it. */
-	char *text;
+	char *text;		   /* of signing_key_text() */
 };
 
 /*
@@ -53,6 +51,13 @@ struct signing_key_offer {
  */
 enum err signing_key_offer(struct ctx *, const void *file, size_t len,
     struct signing_key_offer *, struct minisig_fault *);
+
+/*
+ * What a key of this number has to sign today, byte for byte: it names the
+ * own organisation, the number and the day.  No agreement's bytes begin like
+ * it.  ERR_NOT_FOUND: not a number as it is shown; ERR_FORBIDDEN as above.
+ */
+enum err signing_key_text(struct ctx *, const char *number, char **text);
 
 struct signing_key_proof {
 	const void *key; /* as above */

@@ -118,11 +118,10 @@ refuse_known(struct visit *v)
 	return ERR_INVALID;
 }
 
-static char *
-key_href(struct visit *v, const char *path, const char *public_key)
+static const char *
+file_name(struct visit *v, const char *number)
 {
-	return arena_printf(v->req->arena, "%s?key=%s", path,
-	    percent_encode(v->req->arena, public_key));
+	return arena_printf(v->req->arena, "entente-key-%s.txt", number);
 }
 
 static void
@@ -133,10 +132,7 @@ show_offer(struct visit *v, const struct signing_key_offer *offer)
 	node_set(node, "Number", offer->number);
 	node_set(node, "PublicKey", offer->public_key);
 	node_set(node, "Text", offer->text);
-	node_set(
-	    node, "TextHref", key_href(v, "/keys/new/text", offer->public_key));
-	node_set(node, "File",
-	    arena_printf(v->req->arena, "entente-key-%s.txt", offer->number));
+	node_set(node, "File", file_name(v, offer->number));
 }
 
 /* Of a key that may be proposed, what has to be signed; else the first form. */
@@ -167,19 +163,16 @@ page_key_new(struct visit *v)
 enum err
 page_key_text(struct visit *v)
 {
-	const char *key = form_text(v->form, "key");
-	struct signing_key_offer offer;
-	struct minisig_fault fault;
+	const char *number = visit_param(v, 0);
+	char *text;
 	enum err rc;
 
-	rc = signing_key_offer(&v->ctx, key, strlen(key), &offer, &fault);
-	if (rc != ERR_OK)
-		return rc == ERR_INVALID ? ERR_NOT_FOUND : rc;
+	if ((rc = signing_key_text(&v->ctx, number, &text)) != ERR_OK)
+		return rc;
 	buf_reset(&v->resp->body);
-	buf_adds(&v->resp->body, offer.text);
+	buf_adds(&v->resp->body, text);
 	v->resp->type = "text/plain; charset=utf-8";
-	return resp_attachment(v->resp, v->req->arena,
-	    arena_printf(v->req->arena, "entente-key-%s.txt", offer.number));
+	return resp_attachment(v->resp, v->req->arena, file_name(v, number));
 }
 
 static enum err
@@ -196,7 +189,8 @@ ask_for_proof(struct visit *v, const char *key)
 		return refuse_known(v);
 	if (rc != ERR_OK)
 		return rc;
-	return go_to(v, NULL, "%s", key_href(v, "/keys/new", offer.public_key));
+	return go_to(v, NULL, "/keys/new?key=%s",
+	    percent_encode(v->req->arena, offer.public_key));
 }
 
 enum err

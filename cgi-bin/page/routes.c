@@ -132,9 +132,9 @@ const struct route portal_routes[] = {
 
 	{ GET, "/keys", WHO_STEWARD | WHO_SIGNATORY, NULL, page_key_list, NULL },
 	{ GET, "/keys/new", WHO_STEWARD | WHO_SIGNATORY | WHO_FRESH, fields_key_asked, page_key_new, NULL },
-	{ GET, "/keys/new/text", WHO_STEWARD | WHO_SIGNATORY | WHO_FRESH, fields_key_asked, page_key_text, NULL },
 	{ POST, "/keys/new", WHO_STEWARD | WHO_SIGNATORY | WHO_FRESH | WHO_UPLOAD, fields_key, page_key_propose, page_key_new },
 	{ GET, "/keys/{number}", WHO_STEWARD | WHO_SIGNATORY, NULL, page_key_read, NULL },
+	{ GET, "/keys/{number}/text", WHO_STEWARD | WHO_SIGNATORY | WHO_FRESH, NULL, page_key_text, NULL },
 	{ POST, "/keys/{number}/confirm", WHO_STEWARD | WHO_SIGNATORY | WHO_FRESH, fields_none, page_key_confirm, NULL },
 	{ GET, "/keys/{number}/revoke", WHO_STEWARD | WHO_SIGNATORY | WHO_FRESH, NULL, page_key_revoke_ask, NULL },
 	{ POST, "/keys/{number}/revoke", WHO_STEWARD | WHO_SIGNATORY | WHO_FRESH, fields_none, page_key_revoke, NULL },

@@ -155,7 +155,7 @@ route_handler page_organisation_reinstate;    /* POST …/{ref}/reinstate */
 /* page_key.c: the own organisation's signing keys */
 route_handler page_key_list;	   /* GET /keys */
 route_handler page_key_new;	   /* GET /keys/new */
-route_handler page_key_text;	   /* GET /keys/new/text: bytes */
+route_handler page_key_text;	   /* GET /keys/{number}/text: bytes */
 route_handler page_key_propose;	   /* POST /keys/new */
 route_handler page_key_read;	   /* GET /keys/{number} */
 route_handler page_key_confirm;	   /* POST /keys/{number}/confirm */

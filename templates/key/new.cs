@@ -2,7 +2,7 @@
 #
 # Bringing a public key: first the key, then what proves it.  Needs: Form.{key,
 # file,pasted,Errors}; of a key that may be proposed Offer.{Number,PublicKey,
-# Text,TextHref,File}; User.
+# Text,File}; User.
 #
 ?><?cs def:title() ?><?cs if:Offer.Number ?><?cs var:Lang.Key.Prove ?><?cs else ?><?cs var:Lang.Key.New ?><?cs /if ?><?cs /def ?><?cs
 
@@ -18,7 +18,7 @@ def:key_proof() ?>
 <h2><?cs var:Lang.Key.ProveText ?></h2>
 <p><?cs var:Lang.Key.Key ?> <span class="ref" translate="no"><?cs var:Offer.Number ?></span>, <?cs var:User.Organisation ?></p>
 <ol class="ways">
-<li><a href="<?cs var:url(Offer.TextHref) ?>" download><?cs var:Lang.Key.ProveGet ?></a>
+<li><a href="/keys/<?cs var:Offer.Number ?>/text" download><?cs var:Lang.Key.ProveGet ?></a>
 <pre class="letter" translate="no" tabindex="0"><?cs var:Offer.Text ?></pre></li>
 <li><?cs var:Lang.Key.ProveSign ?>
 <pre class="letter" translate="no" tabindex="0">minisign -Sm <?cs var:Offer.File ?> -s organisation.key</pre></li>

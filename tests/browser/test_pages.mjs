@@ -649,7 +649,7 @@ test("each page was looked at, in both languages", (t) => {
 		return t.skip("only some tests were asked for");
 	/* Files, not pages. */
 	const without = ["/advisories/{ref}/source", "/register.atom",
-		"/keys/new/text", "/register/{ref}/canonical",
+		"/keys/{number}/text", "/register/{ref}/canonical",
 		"/register/{ref}/signatures/{party}",
 		"/agreements/{ref}/versions/{number}/canonical",
 		"/agreements/{ref}/signatures/{party}",

@@ -297,7 +297,7 @@ register_key(const char *folder, const char *name)
 	struct client *steward =
 	    trio_fresh_as("hugo.lambert@infrastructure.example");
 	const struct answer *a;
-	char *key, *proof;
+	char *key, *proof, *text;
 
 	ck_assert_int_eq(
 	    MINISIGN(folder, "-G", "-W", "-p", textf("%s.pub", name), "-s",
@@ -306,8 +306,10 @@ register_key(const char *folder, const char *name)
 	key = read_file(folder, textf("%s.pub", name));
 	a = client_post(c, "/keys/new", FIELDS("key", key));
 	expect_status(a, 303, "key");
-	a = client_get(
-	    c, textf("/keys/new/text%s", strchr(answer_location(a), '?')));
+	a = client_get(c, strdup(answer_location(a)));
+	expect_status(a, 200, "the proof");
+	ck_assert_ptr_nonnull(text = strstr(a->body, "/text\""));
+	a = client_get(c, textf("/keys/%.16s/text", text - 16));
 	expect_status(a, 200, "what proves it");
 	keep(folder, "proof", a);
 	ck_assert_int_eq(
