@@ -6,13 +6,14 @@ include Makefile
 
 BENCH_OBJ = $(BUILD)/tests/bench
 BENCH_BIN = $(BUILD)/bench/fill $(BUILD)/bench/noop $(BUILD)/bench/flood \
-	$(BUILD)/bench/bundle
+	$(BUILD)/bench/bundle $(BUILD)/bench/tlog
 
 .PHONY: bench-build
 bench-build: all $(BENCH_BIN)
 
 $(BUILD)/bench/fill: $(BENCH_OBJ)/fill.o $(BENCH_OBJ)/pact.o \
-    $(BENCH_OBJ)/text.o $(LIB)
+    $(BENCH_OBJ)/portal.o $(BENCH_OBJ)/shelf.o $(BENCH_OBJ)/text.o $(LIB)
+$(BUILD)/bench/tlog: $(BENCH_OBJ)/tlog.o $(BENCH_OBJ)/portal.o $(LIB)
 $(BUILD)/bench/noop: $(BENCH_OBJ)/noop.o
 $(BUILD)/bench/flood: $(BENCH_OBJ)/flood.o
 $(BENCH_OBJ)/bundle.o: CPPFLAGS += -Itests/unit

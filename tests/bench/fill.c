@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * fill COUNT: a partnership with COUNT advisories and 300 agreements over
- * five years, made by the same domain functions as people's acts, each at its
- * own time, into the empty portal that ENTENTE_CONF names.
+ * fill COUNT DOCUMENTS: a partnership with COUNT advisories, so many
+ * documents and 300 agreements over five years, made by the same domain
+ * functions as people's acts, each at its own time, into the empty portal that
+ * ENTENTE_CONF names.
  *
  * wide@bench.example is a reader of an operator with four sectors, and may
- * see five of six advisories; it is a party of sixty agreements.  narrow@bench.example's organisation may see
- * fifty, whatever COUNT is.  Who publishes is pN.oM@bench.example.
+ * see five of six advisories and four of five documents; its organisation is
+ * a party of sixty agreements.  narrow@bench.example's may see fifty of each,
+ * whatever the counts are.  Who publishes is pN.oM@bench.example.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,14 +17,14 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
-#include "crypt/token.h"
-#include "db/migrate.h"
 #include "domain/advisory.h"
 #include "domain/answer.h"
 #include "domain/organisation.h"
 #include "domain/person.h"
 #include "domain/sector.h"
 #include "pact.h"
+#include "portal.h"
+#include "shelf.h"
 #include "text.h"
 
 enum {
@@ -92,7 +94,7 @@ struct fill {
 	int member_count;
 	int wide, narrow;
 	int64_t start_at, end_at;
-	int64_t count;
+	int64_t count, document_count;
 	struct {
 		char ref[32];
 		int author;
@@ -234,11 +236,11 @@ time_of(const struct fill *f, int64_t i)
 
 /* Which of the fifty that everybody, or narrow's sector, may see; or -1. */
 static int64_t
-narrow_number(const struct fill *f, int64_t i)
+narrow_number(int64_t i, int64_t count)
 {
-	const int64_t k = i * NARROW_SEES / f->count;
+	const int64_t k = i * NARROW_SEES / count;
 
-	return (i + 1) * NARROW_SEES / f->count > k ? k : -1;
+	return (i + 1) * NARROW_SEES / count > k ? k : -1;
 }
 
 static void
@@ -425,6 +427,24 @@ agreements(struct fill *f, int64_t i)
 	return rc;
 }
 
+/* ---- the library ----------------------------------------------------- */
+
+static enum err
+documents(struct fill *f, int64_t i)
+{
+	const struct shelf s = { .ctx = &f->ctx,
+		.chance = &f->chance,
+		.institutions = f->members,
+		.institution_count = INSTITUTIONS };
+	const int64_t n = f->document_count;
+	enum err rc = ERR_OK;
+
+	for (int64_t k = i * n / f->count;
+	     rc == ERR_OK && k < (i + 1) * n / f->count; k++)
+		rc = shelf_add(&s, k, narrow_number(k, n));
+	return rc;
+}
+
 /* ---- all of it ------------------------------------------------------- */
 
 static enum err
@@ -432,7 +452,7 @@ new_advisory(struct fill *f, int64_t i, int author, char **ref)
 {
 	struct advisory_draft d = { .change = NULL };
 	struct fault fault = { .field = NULL };
-	const int64_t k = narrow_number(f, i);
+	const int64_t k = narrow_number(i, f->count);
 	enum err rc;
 
 	text_fill(f->ctx.arena, &f->chance, i, &d);
@@ -467,12 +487,14 @@ add_advisory(struct fill *f, int64_t i)
 		rc = answers(f, ref, age_us);
 	if (rc == ERR_OK)
 		rc = read_it(f, ref, f->wide, age_us);
-	if (rc == ERR_OK && narrow_number(f, i) >= 0)
+	if (rc == ERR_OK && narrow_number(i, f->count) >= 0)
 		rc = read_it(f, ref, f->narrow, age_us);
 	if (rc == ERR_OK && i % REVISED_EVERY == REVISED_EVERY / 2)
 		rc = revise(f, i);
 	if (rc == ERR_OK && i % WITHDRAWN_EVERY == WITHDRAWN_EVERY / 2)
 		rc = withdraw(f, i);
+	if (rc == ERR_OK)
+		rc = documents(f, i);
 	return rc == ERR_OK ? agreements(f, i) : rc;
 }
 
@@ -530,26 +552,6 @@ fill(struct fill *f)
 	return rc;
 }
 
-static enum err
-open_portal(struct fill *f, struct conf **conf)
-{
-	struct db_options options = { .schema = SCHEMA_PORTAL };
-	char path[4096], *problem;
-	enum err rc;
-
-	if ((rc = crypt_start()) != ERR_OK)
-		return rc;
-	if ((rc = conf_load(NULL, conf, &problem)) != ERR_OK) {
-		fprintf(stderr, "fill: %s\n", problem);
-		free(problem);
-		return rc;
-	}
-	snprintf(path, sizeof(path), "%s/portal.db", (*conf)->data_dir);
-	options.path = path;
-	f->ctx.conf = *conf;
-	return db_open(&options, &f->ctx.db);
-}
-
 int
 main(int argc, char **argv)
 {
@@ -557,19 +559,19 @@ main(int argc, char **argv)
 	struct conf *conf = NULL;
 	enum err rc;
 
-	if (argc != 2 ||
-	    !text_to_int(argv[1], NARROW_SEES, 10000000, &f.count)) {
-		fprintf(stderr, "usage: fill COUNT (%d or more)\n",
+	if (argc != 3 ||
+	    !text_to_int(argv[1], NARROW_SEES, 10000000, &f.count) ||
+	    !text_to_int(argv[2], 0, 1000000, &f.document_count)) {
+		fprintf(stderr, "usage: fill COUNT (%d or more) DOCUMENTS\n",
 		    (int)NARROW_SEES);
 		return 2;
 	}
 	log_open("fill", LOG_WARNING);
-	rc = open_portal(&f, &conf);
+	rc = portal_open(&f.ctx, &conf);
 	if (rc == ERR_OK)
 		rc = fill(&f);
 	if (rc != ERR_OK)
 		fprintf(stderr, "fill: %s\n", err_name(rc));
-	db_free(f.ctx.db);
-	conf_free(conf);
+	portal_close(&f.ctx, conf);
 	return rc == ERR_OK ? 0 : 1;
 }

@@ -1,0 +1,73 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: Apache-2.0
+# Figures of records and the transparency log over them.  tests/bench/run reads
+# it.
+# shellcheck disable=SC2154 # the variables are its own
+
+log_few=1000
+log_many=100000
+log_some=500 # records of each measurement
+log_each=10  # … and in one transaction
+
+# STACK COMMAND ...: microseconds.
+tlog()
+{
+	local name=$1
+
+	shift
+	ENTENTE_CONF=$work/$name/entente.conf "$out/tlog" "$@" ||
+	    fail "tlog $*: see $work/$name/log"
+}
+
+# NAME RECORDS MICROSECONDS: a rate.
+log_rate()
+{
+	awk -v n="$1" -v us="$2" 'BEGIN { printf "%.0f", n * 1e6 / us }'
+}
+
+# Appending with many records there, beside appending with few, in turns.
+measure_append()
+{
+	local few many rates=() ratios=()
+
+	for _ in $(seq "$BENCH_ROUNDS"); do
+		few=$(tlog few append "$log_some" "$log_each")
+		many=$(tlog many append "$log_some" "$log_each")
+		rates+=("$(log_rate "$log_some" "$many")")
+		ratios+=("$(ratio "$few" "$many")")
+	done
+	figure append "$(median "${rates[@]}")" records/s \
+	    "$(median "${ratios[@]}")"
+	bound append "$(median "${ratios[@]}")" ge 0.9
+}
+
+# The tile of the first 256 records, beside a file of as many bytes.
+measure_tile()
+{
+	local connections=16
+
+	cp "$work/many/data/log/tile/0/000" "$work/noop/static/tile"
+	beside tile 0.9 "http://localhost:${ports[many]}/log/tile/0/000" '' \
+	    "http://localhost:${ports[noop]}/static/tile"
+	rm -f "$work/noop/static/tile"
+}
+
+measure_log()
+{
+	local us rate
+
+	rm -rf "$work/few" "$work/many"
+	start_stack few
+	start_stack many
+	tlog few taken "$log_few" > "$work/few.us"
+	us=$(tlog many taken "$log_many")
+	rate=$(log_rate "$log_many" "$us")
+	figure sequencer "$rate" records/s
+	bound sequencer "$rate" ge 5000
+	measure_append
+	measure_tile
+	stop_stack "${stacks[few]}"
+	stop_stack "${stacks[many]}"
+	unset "stacks[few]" "stacks[many]"
+	rm -rf "$work/few" "$work/many"
+}
