@@ -209,7 +209,9 @@ stored_state(void)
 	    " (SELECT COUNT(*) FROM session),"
 	    " (SELECT COUNT(*) FROM invitation),"
 	    " (SELECT COUNT(*) FROM invitation WHERE used_at IS NULL),"
-	    " (SELECT COUNT(*) FROM blob),"
+	    /* Bundles are made beside the pages, whenever. */
+	    " (SELECT COUNT(*) FROM blob WHERE id NOT IN ("
+	    "SELECT blob FROM bundle WHERE blob IS NOT NULL)),"
 	    " (SELECT COUNT(*) FROM agreement),"
 	    " (SELECT COUNT(*) FROM agreement_version),"
 	    " (SELECT TOTAL(edit) FROM agreement_version),"
