@@ -15,10 +15,20 @@ enum { FOLDERS = 256 };
 
 static const char where[] = "blob";
 
-enum { SQL_HAS, SQL__MAX };
+enum { SQL_HAS, SQL_FORGET_TEXT, SQL_FORGET, SQL__MAX };
+
+#define UNUSED                                                      \
+	"SELECT id FROM blob WHERE created_at < $1 AND id NOT IN (" \
+	"SELECT blob FROM document_version WHERE blob IS NOT NULL"  \
+	" UNION SELECT source FROM advisory_revision"               \
+	" WHERE source IS NOT NULL"                                 \
+	" UNION SELECT blob FROM bundle WHERE blob IS NOT NULL)"
 
 static const char *const sql[SQL__MAX] = {
 	[SQL_HAS] = "SELECT COUNT(*) FROM blob WHERE sha256 = $1",
+	[SQL_FORGET_TEXT] = "DELETE FROM document_text"
+			    " WHERE blob IN (" UNUSED ")",
+	[SQL_FORGET] = "DELETE FROM blob WHERE id IN (" UNUSED ")",
 };
 
 /* What is done with each that is found. */
@@ -126,4 +136,21 @@ blob_orphans_remove(
 	struct search s = { ctx, before_at, true, found };
 
 	return look_in_all(&s);
+}
+
+enum err
+blob_forget_unused(struct ctx *ctx, int64_t before_at, int64_t *n)
+{
+	enum err rc;
+
+	*n = 0;
+	if ((rc = db_begin(ctx->db)) != ERR_OK)
+		return rc;
+	rc = db_exec(ctx->db, sql[SQL_FORGET_TEXT], DB_ARGS(db_i(before_at)));
+	if (rc == ERR_OK)
+		rc =
+		    db_exec(ctx->db, sql[SQL_FORGET], DB_ARGS(db_i(before_at)));
+	if (rc == ERR_OK)
+		*n = db_changes(ctx->db);
+	return db_end(ctx->db, rc);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Files below blobs/ that no row names: what an act left that was rolled
- * back, or a worker that was killed while it kept one.  They harm nobody but
- * take room.  For ententectl.
+ * What is kept below blobs/ and nobody needs: files that no row names, which
+ * an act left that was rolled back, or a worker that was killed while it kept
+ * one; and rows that nothing refers to, of drafts that were thrown away.
+ * They harm nobody but take room.  For ententectl.
  */
 #ifndef DOMAIN_BLOB_ORPHAN_H
 #define DOMAIN_BLOB_ORPHAN_H
@@ -23,5 +24,11 @@ blob_orphans_find(struct ctx *, int64_t before_at, struct blob_orphans *);
  */
 enum err
 blob_orphans_remove(struct ctx *, int64_t before_at, struct blob_orphans *);
+
+/*
+ * Forgets the rows, with the text inside, that were made before a moment and
+ * nothing refers to: their files have no row any more then.
+ */
+enum err blob_forget_unused(struct ctx *, int64_t before_at, int64_t *n);
 
 #endif

@@ -142,7 +142,8 @@ enum {
 	DOCUMENT_SUMMARY_MAX = 2000,
 	DOCUMENT_NOTE_MAX = 2000,
 	DOCUMENT_WHY_MAX = 2000,
-	DOCUMENT_RELATED_MAX = 20
+	DOCUMENT_RELATED_MAX = 20,
+	DOCUMENT_DRAFTS_MAX = 50 /* of an organisation, at once */
 };
 
 bool document_is_own(const struct ctx *, const struct document *);
@@ -150,6 +151,7 @@ bool document_is_own(const struct ctx *, const struct document *);
 bool document_may(const struct document *, enum document_act);
 
 /*
+ * ERR_QUOTA: there are DOCUMENT_DRAFTS_MAX, each of which may be large.
  * A draft may lack what document_publish() asks for.  `file` may be NULL:
  * none yet, or the one that is there stays.  ERR_INVALID fills *fault.
  */

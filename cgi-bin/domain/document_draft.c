@@ -2,7 +2,7 @@
 /* Writing a document, or its next version, before anybody else reads it. */
 #include "domain/document_store.h"
 
-enum { SQL_START, SQL_END, SQL_DROP, SQL__MAX };
+enum { SQL_START, SQL_END, SQL_DROP, SQL_DRAFTS, SQL__MAX };
 
 static const char *const sql[SQL__MAX] = {
 	[SQL_START] = "UPDATE document SET draft = version + 1"
@@ -13,6 +13,8 @@ static const char *const sql[SQL__MAX] = {
 		    " AND version > 0",
 	[SQL_DROP] = "DELETE FROM document WHERE id = $1"
 		     " AND organisation = $2 AND state = 'draft'",
+	[SQL_DRAFTS] = "SELECT COUNT(*) FROM document"
+		       " WHERE organisation = $1 AND draft IS NOT NULL",
 };
 
 enum err
@@ -27,6 +29,18 @@ document_own_draft(struct ctx *ctx, const char *ref, struct document **out)
 	if ((rc = document_load(ctx, ref, &d)) != ERR_OK)
 		return rc;
 	return document_is_own(ctx, d) ? ERR_STATE : ERR_NOT_FOUND;
+}
+
+/* The disk is everybody's. */
+static enum err
+check_room(struct ctx *ctx)
+{
+	int64_t n;
+	enum err rc;
+
+	rc = db_one_int(ctx->db, sql[SQL_DRAFTS],
+	    DB_ARGS(db_i(ctx->actor.organisation)), &n);
+	return rc == ERR_OK && n >= DOCUMENT_DRAFTS_MAX ? ERR_QUOTA : rc;
 }
 
 static enum err
@@ -57,7 +71,8 @@ document_create(struct ctx *ctx, const struct document_draft *draft,
 		return ERR_FORBIDDEN;
 	if ((rc = db_begin(ctx->db)) != ERR_OK)
 		return rc;
-	rc = document_check(ctx, draft, &stage, &content, fault);
+	if ((rc = check_room(ctx)) == ERR_OK)
+		rc = document_check(ctx, draft, &stage, &content, fault);
 	if (rc == ERR_OK)
 		rc = create(ctx, &content, file, ref);
 	if ((rc = db_end(ctx->db, rc)) != ERR_OK)
@@ -106,6 +121,8 @@ revise(struct ctx *ctx, const struct document *d)
 	int64_t version;
 	enum err rc;
 
+	if ((rc = check_room(ctx)) != ERR_OK)
+		return rc;
 	rc = db_exec_one(ctx->db, sql[SQL_START],
 	    DB_ARGS(db_i(d->id), db_i(ctx->actor.organisation)));
 	return rc == ERR_OK ? document_copy_version(ctx, d, &version) : rc;

@@ -10,32 +10,36 @@
 
 enum { PATH = 1024 };
 
-static const char *const folders[] = {
-	[LOG_KEY_PUBLISHED] = LOG_DIR,
-	[LOG_KEY_SIGNER] = "signer",
-};
+/* Below the folder of keys, as `ententectl key make` leaves it. */
+static enum err
+read_of_signer(const struct conf *conf, struct buf *text)
+{
+	char path[PATH];
+	int n = snprintf(
+	    path, sizeof(path), "%s/signer/" LOG_KEY_FILE, conf->data_dir);
+
+	if (n < 0 || (size_t)n >= sizeof(path))
+		return ERR_INTERNAL;
+	return file_read(path, text);
+}
 
 enum err
 log_key_read(
     const struct conf *conf, enum log_key_place place, struct note_key *key)
 {
 	struct tlog_fault fault = { TLOG_OK, 0 };
-	char path[PATH];
 	struct buf text;
 	enum err rc;
-	int n;
 
 	memset(key, 0, sizeof(*key));
-	n = snprintf(path, sizeof(path), "%s/%s/" LOG_KEY_FILE, conf->data_dir,
-	    folders[place]);
-	if (n < 0 || (size_t)n >= sizeof(path))
-		return ERR_INTERNAL;
 	buf_init(&text, NOTE_KEY_TEXT);
-	rc = file_read(path, &text);
+	rc = place == LOG_KEY_SIGNER
+	    ? read_of_signer(conf, &text)
+	    : log_file_read_key(conf, LOG_KEY_FILE, &text);
 	if (rc == ERR_OK)
 		rc = note_key_parse(text.data, text.len, key, &fault);
 	if (rc == ERR_INVALID)
-		log_line(LOG_ERROR, "log", "%s: %s", path,
+		log_line(LOG_ERROR, "log", LOG_KEY_FILE ": %s",
 		    tlog_reason_text(fault.reason));
 	buf_free(&text);
 	return rc;

@@ -9,8 +9,6 @@
 #include "base/conf.h"
 #include "crypt/note.h"
 
-#define LOG_KEY_FILE "log-key.txt"
-
 enum log_key_place {
 	LOG_KEY_PUBLISHED, /* beside the log, for everybody */
 	LOG_KEY_SIGNER	   /* beside the secret one: the signer's folder */

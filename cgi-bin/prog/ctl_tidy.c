@@ -96,9 +96,12 @@ static enum ctl_exit
 remove_orphans(struct tidy *t)
 {
 	struct blob_orphans o;
+	int64_t unused;
 	enum err rc;
 
-	rc = blob_orphans_remove(&t->ctl->ctx, t->before_at, &o);
+	rc = blob_forget_unused(&t->ctl->ctx, t->before_at, &unused);
+	if (rc == ERR_OK)
+		rc = blob_orphans_remove(&t->ctl->ctx, t->before_at, &o);
 	if (rc != ERR_OK)
 		return ctl_fail(
 		    t->ctl, rc, "files of documents: %s", ctl_reason(rc));

@@ -42,6 +42,7 @@ def:log_verify() ?>
 <section class="card">
 <h2><?cs var:Lang.Log.Verify ?></h2>
 <p><?cs var:Lang.Log.VerifyLead ?></p>
+<p><?cs var:Lang.Log.VerifyHere ?> <a href="/verify"><?cs var:Lang.Verify.Title ?></a></p>
 <h3><?cs var:Lang.Log.VerifyRecord ?></h3>
 <p><?cs var:Lang.Log.VerifyRecordHow ?></p>
 <pre class="letter" translate="no" tabindex="0">curl -O <?cs var:Log.Url ?>/log-key.txt

@@ -120,5 +120,27 @@ START_TEST(young_ones_stay)
 }
 END_TEST
 
-UNIT_MAIN("blob_orphan", UNIT(of_rolled_back_acts), UNIT(half_written),
-    UNIT(young_ones_stay))
+/* A row that nothing refers to goes, and its file with the next search. */
+START_TEST(of_no_use)
+{
+	const int64_t later_at = clock_now() + CLOCK_MINUTE;
+	struct blob_orphans o;
+	struct fixture f;
+	const char *kept;
+	int64_t n;
+
+	fixture_open(&f);
+	kept = keep(&f, "kept", ERR_OK);
+	fixture_ok(blob_forget_unused(&f.ctx, f.ctx.now_at, &n));
+	ck_assert_int_eq(n, 0); /* too young */
+	fixture_ok(blob_forget_unused(&f.ctx, f.ctx.now_at + 1, &n));
+	ck_assert_int_eq(n, 1);
+	fixture_ok(blob_orphans_remove(&f.ctx, later_at, &o));
+	expect(&o, 1, 4);
+	ck_assert(!is_there(&f, kept));
+	fixture_close(&f);
+}
+END_TEST
+
+UNIT_MAIN("blob_orphan", UNIT(of_no_use), UNIT(of_rolled_back_acts),
+    UNIT(half_written), UNIT(young_ones_stay))

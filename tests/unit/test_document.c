@@ -625,7 +625,27 @@ START_TEST(own_lists)
 }
 END_TEST
 
-UNIT_MAIN("document", UNIT(from_draft_to_reader), UNIT(versions_stay),
+START_TEST(so_many_drafts_and_no_more)
+{
+	struct document_draft draft;
+	struct fault fault;
+	struct world w;
+	char *ref = NULL;
+
+	world_open(&w);
+	draft = library_draft(&w, "One of many", TLP_AMBER, "energy");
+	for (int i = 0; i < DOCUMENT_DRAFTS_MAX; i++)
+		ref = library_create(&w, &draft, NULL);
+	fixture_err(
+	    document_create(&w.f.ctx, &draft, NULL, &ref, &fault), ERR_QUOTA);
+	fixture_ok(document_discard(&w.f.ctx, "DOC-2026-0001"));
+	library_create(&w, &draft, NULL);
+	world_close(&w);
+}
+END_TEST
+
+UNIT_MAIN("document", UNIT(so_many_drafts_and_no_more),
+    UNIT(from_draft_to_reader), UNIT(versions_stay),
     UNIT(withdrawn_is_a_notice), UNIT(discarded_is_gone),
     UNIT(same_bytes_are_kept_once), UNIT_ROWS(refused, refusals),
     UNIT(a_file_is_asked_for), UNIT(an_empty_audience_is_refused),

@@ -2,6 +2,8 @@
 /* Who may read which records: the own organisation's, and a mandate's. */
 #include "domain/record_list.h"
 
+#include "domain/record_detail.h"
+
 #include "document_file.h"
 #include "pact.h"
 
@@ -234,6 +236,33 @@ START_TEST(filtered_and_paged)
 }
 END_TEST
 
+/* What its bytes say, as text. */
+START_TEST(told_in_details)
+{
+	static char body[] = "{\"what\":{\"a\":\"x\",\"b\":[1,\"y\"],"
+			     "\"c\":null,\"d\":[]}}";
+	struct record r = { .body = body, .body_len = sizeof(body) - 1 };
+	static const char *const want[] = { "x", "1, y", "null", "" };
+	struct record_detail *details;
+	struct pact p;
+	size_t n;
+
+	pact_open(&p);
+	fixture_ok(record_details(&p.f.ctx, &r, &details, &n));
+	ck_assert_uint_eq(n, 4);
+	for (size_t i = 0; i < n; i++)
+		ck_assert_str_eq(details[i].value, want[i]);
+	r.body_len--;
+	fixture_err(record_details(&p.f.ctx, &r, &details, &n), ERR_CORRUPT);
+	ck_assert_int_eq(
+	    record_family_of("signing-key.revoked"), RECORD_OF_KEY);
+	ck_assert_int_eq(record_family_of("signing-keys"), RECORD_FAMILY__MAX);
+	ck_assert_int_eq(record_family_of("x.y"), RECORD_FAMILY__MAX);
+	pact_close(&p);
+}
+END_TEST
+
 UNIT_MAIN("record_list", UNIT(what_concerns_whom), UNIT(parties_have_theirs),
     UNIT(persons_are_not_for_everybody), UNIT(mandates_open_and_close),
-    UNIT(mandates_need_the_role), UNIT(filtered_and_paged))
+    UNIT(mandates_need_the_role), UNIT(filtered_and_paged),
+    UNIT(told_in_details))
