@@ -36,6 +36,7 @@ static const struct {
 	{ "language", tests_language, NULL },
 	{ "conflict", tests_conflict, NULL },
 	{ "library", tests_library, NULL },
+	{ "today", tests_today, NULL },
 	{ "shelf", tests_shelf, shelf_open },
 	{ "bundle", tests_bundle, NULL },
 	{ "records", tests_records, NULL },

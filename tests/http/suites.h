@@ -60,6 +60,7 @@ extern const struct suite_test tests_header[];
 extern const struct suite_test tests_language[];
 extern const struct suite_test tests_conflict[];
 extern const struct suite_test tests_library[];
+extern const struct suite_test tests_today[];
 extern const struct suite_test tests_shelf[];
 extern const struct suite_test tests_bundle[];
 extern const struct suite_test tests_records[];
