@@ -15,12 +15,15 @@ enum {
 	SQL_DROP_PEOPLE,
 	SQL_ADD_PEOPLE,
 	SQL_DROP_TEXT,
+	SQL_DROP_HEAD,
 	SQL_ADD_TEXT,
+	SQL_ADD_HEAD,
 	SQL_VERIFY_COUNT,
 	SQL_VERIFY_MISSING,
 	SQL_VERIFY_EXTRA,
 	SQL_VERIFY_PEOPLE,
 	SQL_VERIFY_TEXT,
+	SQL_VERIFY_HEAD,
 	SQL__MAX
 };
 
@@ -58,6 +61,7 @@ enum {
 
 #define SHOWN "SELECT position FROM document WHERE state <> 'draft'"
 #define FOUND "SELECT rowid FROM document_fts"
+#define FOUND_HEAD "SELECT rowid FROM document_head_fts"
 
 /* How many rows of two queries are in one of them alone. */
 #define DIFFERENCE(a, b) \
@@ -75,9 +79,13 @@ static const char *const sql[SQL__MAX] = {
 	    PEOPLE " WHERE a.id = $1",
 	/* The declared pair of statements for full text (SQLite: FTS5). */
 	[SQL_DROP_TEXT] = "DELETE FROM document_fts WHERE rowid = $1",
+	[SQL_DROP_HEAD] = "DELETE FROM document_head_fts WHERE rowid = $1",
 	[SQL_ADD_TEXT] =
 	    "INSERT INTO document_fts (rowid, title, summary, body, reach)"
 	    " VALUES ($1, $2, $3, $4, $5)",
+	[SQL_ADD_HEAD] =
+	    "INSERT INTO document_head_fts (rowid, title, summary, reach)"
+	    " VALUES ($1, $2, $3, $4)",
 	[SQL_VERIFY_COUNT] = "SELECT COUNT(*) FROM document",
 	[SQL_VERIFY_MISSING] =
 	    "SELECT COUNT(*) FROM (" ROWS("") " EXCEPT " KEPT ") AS lost",
@@ -86,6 +94,7 @@ static const char *const sql[SQL__MAX] = {
 	    ROWS("") ") AS right_ones) AS extra",
 	[SQL_VERIFY_PEOPLE] = DIFFERENCE(PEOPLE, PEOPLE_KEPT),
 	[SQL_VERIFY_TEXT] = DIFFERENCE(SHOWN, FOUND),
+	[SQL_VERIFY_HEAD] = DIFFERENCE(SHOWN, FOUND_HEAD),
 };
 /* clang-format on */
 
@@ -118,38 +127,74 @@ document_index_drop(struct ctx *ctx, int64_t document)
 
 /* ---- full text -------------------------------------------------------- */
 
+/* What is found of it: texts, and who may find them. */
+struct entry {
+	int64_t position;
+	const char *title, *summary, *body, *reach;
+};
+
+static enum err
+add_text(struct ctx *ctx, const struct entry *e)
+{
+	enum err rc;
+
+	rc = db_exec(ctx->db, sql[SQL_ADD_TEXT],
+	    DB_ARGS(db_i(e->position), db_t(e->title), db_t(e->summary),
+		db_t(e->body), db_t(e->reach)));
+	if (rc != ERR_OK)
+		return rc;
+	return db_exec(ctx->db, sql[SQL_ADD_HEAD],
+	    DB_ARGS(db_i(e->position), db_t(e->title), db_t(e->summary),
+		db_t(e->reach)));
+}
+
+static enum err
+drop_text(struct ctx *ctx, int64_t position)
+{
+	static const int steps[] = { SQL_DROP_TEXT, SQL_DROP_HEAD };
+
+	return position != 0 ? run_all(ctx, steps, 2, position) : ERR_OK;
+}
+
 enum err
 document_index_text(struct ctx *ctx, const struct document *d,
     const struct document_place *place)
 {
 	bool is_shown = d->state != DOCUMENT_WITHDRAWN;
-	char *body = arena_copy(ctx->arena, "");
-	const char *words;
+	struct entry e = { .position = place->to,
+		.title = d->title,
+		.summary = is_shown ? d->summary : "",
+		.body = "" };
+	char *text;
 	bool is_cut;
-	enum err rc = ERR_OK;
+	enum err rc;
 
-	if (place->from != 0)
-		rc = db_exec(
-		    ctx->db, sql[SQL_DROP_TEXT], DB_ARGS(db_i(place->from)));
-	if (rc == ERR_OK)
-		rc = access_words_of(ctx, ACCESS_DOCUMENT, d->id, &words);
-	if (rc == ERR_OK && is_shown)
-		rc = document_text(ctx, d, &body, &is_cut);
-	if (rc != ERR_OK)
+	if ((rc = drop_text(ctx, place->from)) != ERR_OK ||
+	    (rc = access_words_of(ctx, ACCESS_DOCUMENT, d->id, &e.reach)) !=
+		ERR_OK)
 		return rc;
-	/* Whoever has its reference in a letter finds it by that, too. */
-	if (is_shown)
-		body = arena_printf(
-		    ctx->arena, "%s\n%s\n%s", body, d->ref, d->filename);
-	return db_exec(ctx->db, sql[SQL_ADD_TEXT],
-	    DB_ARGS(db_i(place->to), db_t(d->title),
-		db_t(is_shown ? d->summary : ""), db_t(body), db_t(words)));
+	if (is_shown) {
+		if ((rc = document_text(ctx, d, &text, &is_cut)) != ERR_OK)
+			return rc;
+		/* Whoever has its reference in a letter finds it by that. */
+		e.body = arena_printf(
+		    ctx->arena, "%s\n%s\n%s", text, d->ref, d->filename);
+	}
+	return add_text(ctx, &e);
 }
 
 enum err
 document_index_merge(struct ctx *ctx, int64_t *pieces)
 {
-	return fulltext_merge(ctx, FULLTEXT_DOCUMENT, pieces);
+	int64_t of_heads = 0;
+	enum err rc;
+
+	rc = fulltext_merge(ctx, FULLTEXT_DOCUMENT, pieces);
+	if (rc == ERR_OK)
+		rc = fulltext_merge(ctx, FULLTEXT_DOCUMENT_HEAD, &of_heads);
+	if (of_heads > *pieces)
+		*pieces = of_heads;
+	return rc;
 }
 
 /* ---- checking --------------------------------------------------------- */
@@ -166,6 +211,8 @@ document_verify(struct ctx *ctx, int64_t *checked, char **problem)
 		{ SQL_VERIFY_PEOPLE, "named persons differ" },
 		{ SQL_VERIFY_TEXT,
 		    "entries are not in the full text as they should be" },
+		{ SQL_VERIFY_HEAD,
+		    "titles are not in the full text as they should be" },
 	};
 	int64_t n = 0;
 	enum err rc;

@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Full text of the library.  The words that a reader types become data of an
- * FTS5 query, never its syntax; the reach is part of the same query, so what
- * is hidden costs nothing and counts for nothing, and each hit passes the
- * access rule in the same statement.
+ * FTS5 query, never its syntax, and each hit passes the access rule before it
+ * counts.  The newest few that have the words are looked at first: there
+ * nearly every reader finds a page, or all there is.  For who does not, the
+ * reach is part of the FTS5 query itself.  So what is hidden, however much it
+ * is, costs next to no time.
  *
  * Ranking: whoever looks for "incident response" wants the guide of that name
  * before the minutes that mention it.  Scoring every hit (bm25) would cost
  * time by their number, so hits come in tiers by where the words stand, the
- * newest first in each, and only those of a page are read.
+ * newest first in each, and only those of a page are read.  Titles and
+ * summaries have an index of their own: whether a word stands there, the large
+ * one knows only after all documents that have it anywhere.
  */
 #include <string.h>
 
@@ -19,31 +23,34 @@
 enum {
 	PREFIX_CHARS = 3, /* shorter ones stand for too many words */
 	EXCERPT_WORDS = 30,
+	NEAR = 80,  /* rows that are looked at before the reach is asked */
 	WINDOWS = 8 /* of HIT_LOOK_BYTES, where an excerpt is looked for */
 };
 
 /* Where all words stand: those of a tier have them not in the one before. */
 enum { TIER_TITLE, TIER_SUMMARY, TIER_BODY, TIER__MAX };
 
-enum { SQL_HITS, SQL_TEXTS, SQL__MAX };
+enum { SQL_HEADS, SQL_HITS, SQL_TEXTS, SQL__MAX };
 
 /* clang-format off */
+/*
+ * Newest first by the index's own order, each hit as the circles that it is
+ * addressed to have it: found when it is stepped to, so there is no limit.
+ */
+#define HITS_OF(fts) \
+	"WITH " ACCESS_WHO \
+	" SELECT x.position, x.document, x.version, x.circle, x.label" \
+	" FROM " fts " f CROSS JOIN document a" \
+	" CROSS JOIN document_circle x" \
+	" WHERE f." fts " MATCH $4 AND f.rowid < $5 AND f.rowid >= $6" \
+	" AND a.position = f.rowid AND x.document = a.id" \
+	" AND " DOCUMENT_FILTER \
+	" AND " ACCESS_MAY_DOCUMENT_UP_TO("4") \
+	" ORDER BY f.rowid DESC"
+
 static const char *const sql[SQL__MAX] = {
-	/*
-	 * Newest first by the index's own order, each hit as the circles that
-	 * it is addressed to have it: found when it is stepped to, so there is
-	 * no limit.
-	 */
-	[SQL_HITS] =
-	    "WITH " ACCESS_WHO
-	    " SELECT x.position, x.document, x.version, x.circle, x.label"
-	    " FROM document_fts f CROSS JOIN document a"
-	    " CROSS JOIN document_circle x"
-	    " WHERE f.document_fts MATCH $4 AND f.rowid < $5 AND f.rowid >= $6"
-	    " AND a.position = f.rowid AND x.document = a.id"
-	    " AND " DOCUMENT_FILTER
-	    " AND " ACCESS_MAY_DOCUMENT_UP_TO("4")
-	    " ORDER BY f.rowid DESC",
+	[SQL_HEADS] = HITS_OF("document_head_fts"),
+	[SQL_HITS] = HITS_OF("document_fts"),
 	/* Of a row that was found by its words and the rule. */
 	[SQL_TEXTS] =
 	    "SELECT c0, c1, c2 FROM document_fts_content WHERE id = $1",
@@ -58,21 +65,40 @@ struct search {
 	bool is_prefix;
 };
 
-static const char *
-match_of(struct arena *arena, const struct search *s, int tier)
-{
-	static const char *const columns[TIER__MAX] = { "{title}",
-		"{title summary}", "{title summary body}" };
-	const char *words = hit_words_match(arena, s->words, s->is_prefix);
-	const char *before = tier == TIER_TITLE
-	    ? ""
-	    : arena_printf(arena, " NOT (%s : (%s))", columns[tier - 1], words);
+/* Where the words of a tier stand, and in which index. */
+static const struct {
+	const char *columns;
+	int statement;
+} tiers[TIER__MAX] = {
+	[TIER_TITLE] = { "{title}", SQL_HEADS },
+	[TIER_SUMMARY] = { "{title summary}", SQL_HEADS },
+	[TIER_BODY] = { "{title summary body}", SQL_HITS },
+};
 
-	return arena_printf(arena, "((%s : (%s))%s) AND (reach : (%s))",
-	    columns[tier], words, before, s->reach_words);
+static const char *
+match_of(struct arena *arena, const struct search *s, int tier, bool by_reach)
+{
+	const char *words = hit_words_match(arena, s->words, s->is_prefix);
+	const char *match =
+	    arena_printf(arena, "(%s : (%s))", tiers[tier].columns, words);
+
+	if (tier != TIER_TITLE)
+		match = arena_printf(arena, "(%s NOT (%s : (%s)))", match,
+		    tiers[tier - 1].columns, words);
+	if (by_reach)
+		match = arena_printf(
+		    arena, "%s AND (reach : (%s))", match, s->reach_words);
+	return match;
 }
 
 /* ---- finding ----------------------------------------------------------- */
+
+/* One statement: which rows, of which tier, by the words alone or not. */
+struct search_tier {
+	const struct document_filter *filter;
+	int tier;
+	bool by_reach;
+};
 
 /* A page being filled; rows of one document come one after the other. */
 struct page {
@@ -95,19 +121,46 @@ take(struct page *page, struct db_rows *rows, int tier)
 	page->tiers[page->count++] = tier;
 }
 
+/*
+ * By the words alone, some rows: *before is then where it came to, or 0 when
+ * there is no more to find.  By the reach, too, all of them.
+ */
+static enum err
+look_through(struct ctx *ctx, const struct search *s,
+    const struct search_tier *t, struct page *page, int64_t *before)
+{
+	struct db_rows *rows = db_query(ctx->db, sql[tiers[t->tier].statement],
+	    DB_ARGS(ACCESS_READER(ctx),
+		db_t(match_of(ctx->arena, s, t->tier, t->by_reach)),
+		DOCUMENT_FILTER_VALUES(t->filter, t->filter->since_at)));
+	int looked = 0;
+
+	*before = 0;
+	while (*before == 0 && page->count < page->most && db_next(rows)) {
+		if (access_reach_has(&s->reach, db_col_int(rows, 3),
+			(enum tlp)db_col_int(rows, 4)))
+			take(page, rows, t->tier);
+		/* This document may have more rows. */
+		if (!t->by_reach && ++looked == NEAR)
+			*before = db_col_int(rows, 0) + 1;
+	}
+	return db_done(rows);
+}
+
 static enum err
 find_tier(struct ctx *ctx, const struct search *s,
     const struct document_filter *f, int tier, struct page *page)
 {
-	struct db_rows *rows = db_query(ctx->db, sql[SQL_HITS],
-	    DB_ARGS(ACCESS_READER(ctx), db_t(match_of(ctx->arena, s, tier)),
-		DOCUMENT_FILTER_VALUES(f, f->since_at)));
+	struct document_filter rest = *f;
+	const struct search_tier near = { f, tier, false },
+				 far = { &rest, tier, true };
+	int64_t end;
+	enum err rc;
 
-	while (page->count < page->most && db_next(rows))
-		if (access_reach_has(&s->reach, db_col_int(rows, 3),
-			(enum tlp)db_col_int(rows, 4)))
-			take(page, rows, tier);
-	return db_done(rows);
+	rc = look_through(ctx, s, &near, page, &rest.before);
+	if (rc == ERR_OK && rest.before > 0 && page->count < page->most)
+		rc = look_through(ctx, s, &far, page, &end);
+	return rc;
 }
 
 static enum err

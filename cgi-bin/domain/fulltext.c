@@ -17,10 +17,13 @@ enum {
 static const char *const sql[SQL__MAX] = {
 	[SQL_MERGE + FULLTEXT_ADVISORY] = MERGE("advisory_fts"),
 	[SQL_MERGE + FULLTEXT_DOCUMENT] = MERGE("document_fts"),
+	[SQL_MERGE + FULLTEXT_DOCUMENT_HEAD] = MERGE("document_head_fts"),
 	[SQL_PAGES + FULLTEXT_ADVISORY] = PAGES("advisory_fts"),
 	[SQL_PAGES + FULLTEXT_DOCUMENT] = PAGES("document_fts"),
+	[SQL_PAGES + FULLTEXT_DOCUMENT_HEAD] = PAGES("document_head_fts"),
 	[SQL_PIECES + FULLTEXT_ADVISORY] = PIECES("advisory_fts"),
 	[SQL_PIECES + FULLTEXT_DOCUMENT] = PIECES("document_fts"),
+	[SQL_PIECES + FULLTEXT_DOCUMENT_HEAD] = PIECES("document_head_fts"),
 };
 
 static enum err

@@ -9,7 +9,12 @@
 
 #include "domain/ctx.h"
 
-enum fulltext { FULLTEXT_ADVISORY, FULLTEXT_DOCUMENT, FULLTEXT__MAX };
+enum fulltext {
+	FULLTEXT_ADVISORY,
+	FULLTEXT_DOCUMENT,
+	FULLTEXT_DOCUMENT_HEAD,
+	FULLTEXT__MAX
+};
 
 /* *pieces is what is left: more than one when somebody wrote meanwhile. */
 enum err fulltext_merge(struct ctx *, enum fulltext, int64_t *pieces);

@@ -13,6 +13,7 @@
 enum sql {
 	SQL_ADVISORY_INDEX,
 	SQL_DOCUMENT_INDEX,
+	SQL_DOCUMENT_HEAD_INDEX,
 	SQL_GRANTS,
 	SQL_ENDED,
 	SQL__MAX
@@ -24,6 +25,9 @@ static const char *const sql[SQL__MAX] = {
 			       "('integrity-check')",
 	[SQL_DOCUMENT_INDEX] = "INSERT INTO document_fts (document_fts) VALUES "
 			       "('integrity-check')",
+	[SQL_DOCUMENT_HEAD_INDEX] =
+	    "INSERT INTO document_head_fts (document_head_fts) VALUES "
+	    "('integrity-check')",
 	[SQL_GRANTS] = "SELECT COUNT(*) FROM access_grant g"
 		       " JOIN organisation o ON o.id = g.organisation"
 		       " WHERE o.state = 'suspended'"
@@ -169,6 +173,7 @@ ctl_check(struct ctl *ctl, int argc, char **argv)
 	check_database(&r, "auth.db", ctl->ctx.auth);
 	check_text_index(&r, "full text of advisories", SQL_ADVISORY_INDEX);
 	check_text_index(&r, "full text of documents", SQL_DOCUMENT_INDEX);
+	check_text_index(&r, "titles of documents", SQL_DOCUMENT_HEAD_INDEX);
 	check_rows(&r);
 	check_each(&r, "records in the published log", log_verify);
 	check_each(&r, "files of documents", blob_verify);

@@ -58,6 +58,7 @@ static const struct db_right rights[] = {
 	{ "document_circle", ALL },
 	{ "document_person", ALL },
 	{ "document_fts", ALL },
+	{ "document_head_fts", ALL },
 	{ "document_reading", WRITE },
 	{ "document_red_view", ADD },
 	{ "document_comment", WRITE },

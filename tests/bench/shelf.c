@@ -17,6 +17,7 @@ enum {
 	PARAGRAPH = 6,
 	TEXT_BYTES = 256 * 1024,
 	COMMON_EVERY = 2,
+	COMMON_AGAIN = 40, /* sentences */
 	RARE_EVERY = 2000,
 	TAIL_EVERY = 7, /* a name or a term of its own among so many words */
 	TAIL = 20000
@@ -112,6 +113,7 @@ add_sentence(struct buf *text, struct chance *c, bool is_french, int *words)
 static const char *
 text_of(const struct shelf *s, int64_t i, bool is_french)
 {
+	const bool is_common = chance(s->chance, COMMON_EVERY) == 0;
 	struct buf text;
 	const char *copy;
 	int words = 0;
@@ -119,7 +121,7 @@ text_of(const struct shelf *s, int64_t i, bool is_french)
 	buf_init(&text, TEXT_BYTES);
 	for (int k = 1; words < WORDS; k++) {
 		add_sentence(&text, s->chance, is_french, &words);
-		if (i % COMMON_EVERY == 0 && k % 40 == 0)
+		if (is_common && k % COMMON_AGAIN == 0)
 			buf_adds(&text, " " SHELF_COMMON ".");
 		if (k % PARAGRAPH == 0)
 			buf_adds(&text, "\n\n");
@@ -236,7 +238,7 @@ shelf_add(const struct shelf *s, int64_t i, int64_t narrow)
 	struct document_file file = { .bytes = &bytes,
 		.filename = "document.txt",
 		.format = FORMAT_TXT };
-	const bool is_french = i % 4 >= 2;
+	const bool is_french = chance(s->chance, 2) == 0;
 	enum err rc;
 
 	s->ctx->actor =

@@ -524,6 +524,48 @@ START_TEST(ranked_by_where_the_words_stand)
 }
 END_TEST
 
+/* However many stand before them that may not be seen, in each tier. */
+START_TEST(found_behind_hidden_ones)
+{
+	static const char *const titles[] = { "Wombat", "Others" };
+	struct document_filter page = all;
+	struct document_list list;
+	struct world w;
+
+	world_open(&w);
+	for (int i = 0; i < 5; i++)
+		library_publish(
+		    &w, titles[i % 2], TLP_GREEN, "energy", "wombat");
+	for (int i = 0; i < 100; i++)
+		library_publish(&w, titles[i % 2], TLP_GREEN, "pact", "wombat");
+	library_publish(&w, "Wombat newest", TLP_GREEN, "energy", "wombat");
+	search(&w, ENERGY, "wombat", &all, &list);
+	ck_assert_uint_eq(list.count, 6);
+	for (int i = 0; i < 6; i++)
+		ck_assert(i == 0 ||
+		    list.rows[i].position < list.rows[i - 1].position ||
+		    i == 4);
+	ck_assert_str_eq(list.rows[0].title, "Wombat newest");
+	ck_assert_str_eq(list.rows[3].title, "Wombat");
+	ck_assert_str_eq(list.rows[5].title, "Others");
+	page.limit = 1;
+	for (int i = 0; i < 6; i++) {
+		struct document_list one;
+
+		search(&w, ENERGY, "wombat", &page, &one);
+		ck_assert_uint_eq(one.count, 1);
+		ck_assert_int_eq(one.rows[0].position, list.rows[i].position);
+		page.before = one.next;
+		page.tier = one.next_tier;
+	}
+	ck_assert_int_eq(page.before, 0);
+	search(&w, WATER, "wombat", &all, &list);
+	ck_assert_uint_eq(list.count, 0);
+	library_verify(&w);
+	world_close(&w);
+}
+END_TEST
+
 /* A hit deep inside a long text has its words shown all the same. */
 START_TEST(deep_hits_are_shown)
 {
@@ -651,5 +693,5 @@ UNIT_MAIN("document", UNIT(so_many_drafts_and_no_more),
     UNIT(a_file_is_asked_for), UNIT(an_empty_audience_is_refused),
     UNIT(links_follow_the_rule), UNIT(who_has_read_it),
     UNIT(each_view_of_red_is_kept), UNIT(accents_do_not_matter),
-    UNIT(ranked_by_where_the_words_stand), UNIT(deep_hits_are_shown),
-    UNIT_ROWS(filtered, choices), UNIT(own_lists))
+    UNIT(ranked_by_where_the_words_stand), UNIT(found_behind_hidden_ones),
+    UNIT(deep_hits_are_shown), UNIT_ROWS(filtered, choices), UNIT(own_lists))
