@@ -803,7 +803,7 @@ bool
 matrix_is_page(const struct matrix_row *row)
 {
 	static const char *const files[] = { "/source", "/canonical",
-		"/signatures/", ".atom", "/file" };
+		"/signatures/", ".atom", "/file", "/json", "/proof", "/text" };
 
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
 		if (strstr(row->path, files[i]) != NULL)

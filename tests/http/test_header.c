@@ -195,7 +195,7 @@ START_TEST(static_files)
 		"/static/entente.js", "/static/upload.js", "/static/bundle.js",
 		"/static/print.css", "/static/favicon.svg" };
 	static const char *const types[] = { "text/css", "javascript",
-		"javascript", "text/css", "image/svg+xml" };
+		"javascript", "javascript", "text/css", "image/svg+xml" };
 	struct client *c = client_new();
 	size_t i;
 

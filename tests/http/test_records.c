@@ -194,6 +194,9 @@ START_TEST(mandate)
 				  unique("Amber"), "amber", "community")))),
 	    404, "above its label");
 	store("UPDATE agreement SET until_at = from_at + 1 WHERE ref = ?", ref);
+	store("UPDATE access_grant SET ended_at = from_at + 1 WHERE agreement"
+	      " = (SELECT id FROM agreement WHERE ref = ?)",
+	    ref);
 	expect_status(client_get(auditor, path), 404, "after its end");
 	a = client_get(auditor, "/records");
 	ck_assert(!answer_has(a, textf("\"%s\"", path)));
