@@ -160,6 +160,7 @@ static const struct {
 	{ "sign", "LIST JOURNAL MICROSECONDS", 3, sign_main },
 	{ "told", "LIST JOURNAL", 2, told_main },
 	{ "mixed", "PEOPLE PORT FROM TO", 4, mixed_main },
+	{ "roots", "", 0, roots_main },
 	{ "visitor", "", 0, visitor_main },
 	{ "once", "", 0, once_main },
 };

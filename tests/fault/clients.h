@@ -51,6 +51,7 @@ int verify_main(int argc, char **argv);
 int prepare_main(int argc, char **argv);
 int sign_main(int argc, char **argv);
 int told_main(int argc, char **argv);
+int roots_main(int argc, char **argv);
 
 /* For act.c and join.c: one line of the journal, whole or not at all. */
 void note(int journal, const char *format, ...)
