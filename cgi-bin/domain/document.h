@@ -143,7 +143,7 @@ enum {
 	DOCUMENT_NOTE_MAX = 2000,
 	DOCUMENT_WHY_MAX = 2000,
 	DOCUMENT_RELATED_MAX = 20,
-	DOCUMENT_DRAFTS_MAX = 50 /* of an organisation, at once */
+	DOCUMENT_DRAFTS_MAX = 200 /* of an organisation, at once */
 };
 
 bool document_is_own(const struct ctx *, const struct document *);
