@@ -33,7 +33,9 @@ async function handIn(page, lang, csaf) {
 	await page.getByLabel(w("Form.Label.file")).setInputFiles(file(csaf));
 	await page.getByRole("button", { name: w("Draft.ImportNow") }).click();
 	await page.getByRole("status").waitFor();
-	return page.getByRole("status").innerText();
+
+	/* What was done; below, the way to its record. */
+	return page.getByRole("status").locator("p").first().innerText();
 }
 
 /* The branches of a product tree, in the order of the page. */

@@ -1,24 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Records: an auditor narrows the list to one organisation and to advisories,
- * opens one, takes its receipt; the log, for everybody.
+ * opens one, takes its receipt, has it checked; asks for a bundle, waits for
+ * it, has that checked; the log, for everybody.
  */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { member, visitor } from "./lib/browser.mjs";
 import { Tour } from "./lib/tour.mjs";
-import { LANGUAGES } from "./lib/words.mjs";
+import { LANGUAGES, speaker } from "./lib/words.mjs";
 
 const locales = { en: "en-GB", fr: "fr-FR" };
 
-async function taken(page, link) {
+async function taken(page, link, encoding = "utf8") {
 	const [download] = await Promise.all([
 		page.waitForEvent("download"),
 		page.locator(link).click(),
 	]);
 
-	return readFileSync(await download.path(), "utf8");
+	return readFileSync(await download.path(), encoding);
 }
 
 for (const lang of LANGUAGES)
@@ -46,6 +47,70 @@ for (const lang of LANGUAGES)
 
 		assert.match(receipt, new RegExp("^c2sp.org/tlog-proof@v1\n" +
 		    `index ${Number(number) - 1}\n`));
+		tour.end();
+	});
+
+/* What /verify says of these files, by the fields they are put into. */
+async function verdict(tour, files) {
+	await tour.visit("/verify");
+	for (const [field, [name, buffer]] of Object.entries(files))
+		await tour.page.locator(`[name=${field}]`).setInputFiles(
+		    { name, mimeType: "application/octet-stream", buffer });
+	await tour.send("/verify");
+	await tour.look();
+	return tour.page.getByRole("status").getByRole("heading", { level: 2 })
+	    .innerText();
+}
+
+/* A bundle from its form to the file, as bytes. */
+async function bundled(tour) {
+	const page = tour.page;
+
+	await tour.visit("/bundles", "/bundles/new");
+	await tour.sendWrongly("/bundles/new",
+	    { since: "2026-03-02", through: "2026-03-01" });
+	await page.goto("/bundles/new");
+	await page.locator("[name=families][value=organisation]").check();
+	await tour.send("/bundles/new");
+	await tour.look();
+
+	/* The page is read anew by itself once it is made. */
+	await page.locator('a[href$="/file"]').waitFor();
+	await tour.look();
+	const path = new URL(page.url()).pathname;
+	const bytes = Buffer.from(await taken(page, 'a[href$="/file"]',
+	    "latin1"), "latin1");
+
+	await tour.visit("/bundles");
+	assert.equal(
+	    await page.locator(`.rows a[href="${path}"]`).count(), 1);
+	return bytes;
+}
+
+/* The first byte of this text, another: what nobody signed. */
+function altered(bytes, text) {
+	const copy = Buffer.from(bytes);
+	const at = copy.indexOf(text);
+
+	assert.notEqual(at, -1);
+	copy[at] ^= 1;
+	return copy;
+}
+
+for (const lang of LANGUAGES)
+	test(`a bundle is made, taken and checked (${lang})`, async (t) => {
+		const w = speaker(lang);
+		const page = await member(t, "marc.weber@audit.example", lang);
+		const tour = new Tour(page, lang);
+		const bytes = await bundled(tour);
+		const wrong = altered(bytes, '"format":"entente-record/1"');
+
+		assert.equal(await verdict(tour, { file: ["a.tar", bytes] }),
+		    w("Verify.Verdict.true"));
+		assert.equal(await verdict(tour, { file: ["a.tar", wrong] }),
+		    w("Verify.Verdict.false"));
+		await tour.visit("/verify");
+		await tour.sendWrongly("/verify", {});
 		tour.end();
 	});
 
