@@ -23,7 +23,8 @@
 enum {
 	PREFIX_CHARS = 3, /* shorter ones stand for too many words */
 	EXCERPT_WORDS = 30,
-	NEAR = 80,  /* rows that are looked at before the reach is asked */
+	NEAR = 30,  /* rows that are looked at before the reach is asked … */
+	SEEN = 6,   /* … and more while one of so many may be seen */
 	WINDOWS = 8 /* of HIT_LOOK_BYTES, where an excerpt is looked for */
 };
 
@@ -75,17 +76,25 @@ static const struct {
 	[TIER_BODY] = { "{title summary body}", SQL_HITS },
 };
 
+/* One statement: which rows, of which tier. */
+struct step {
+	const struct document_filter *filter;
+	int tier;
+	bool is_alone; /* the tiers before have none */
+	bool by_reach; /* or by the words alone */
+};
+
 static const char *
-match_of(struct arena *arena, const struct search *s, int tier, bool by_reach)
+match_of(struct arena *arena, const struct search *s, const struct step *t)
 {
 	const char *words = hit_words_match(arena, s->words, s->is_prefix);
 	const char *match =
-	    arena_printf(arena, "(%s : (%s))", tiers[tier].columns, words);
+	    arena_printf(arena, "(%s : (%s))", tiers[t->tier].columns, words);
 
-	if (tier != TIER_TITLE)
+	if (t->tier != TIER_TITLE && !t->is_alone)
 		match = arena_printf(arena, "(%s NOT (%s : (%s)))", match,
-		    tiers[tier - 1].columns, words);
-	if (by_reach)
+		    tiers[t->tier - 1].columns, words);
+	if (t->by_reach)
 		match = arena_printf(
 		    arena, "%s AND (reach : (%s))", match, s->reach_words);
 	return match;
@@ -93,18 +102,12 @@ match_of(struct arena *arena, const struct search *s, int tier, bool by_reach)
 
 /* ---- finding ----------------------------------------------------------- */
 
-/* One statement: which rows, of which tier, by the words alone or not. */
-struct search_tier {
-	const struct document_filter *filter;
-	int tier;
-	bool by_reach;
-};
-
 /* A page being filled; rows of one document come one after the other. */
 struct page {
 	struct document_row *rows;
 	int *tiers; /* of each row */
 	size_t count, most;
+	bool is_met; /* some row was looked at, or an earlier page had some */
 };
 
 static void
@@ -126,22 +129,24 @@ take(struct page *page, struct db_rows *rows, int tier)
  * there is no more to find.  By the reach, too, all of them.
  */
 static enum err
-look_through(struct ctx *ctx, const struct search *s,
-    const struct search_tier *t, struct page *page, int64_t *before)
+look_through(struct ctx *ctx, const struct search *s, const struct step *t,
+    struct page *page, int64_t *before)
 {
 	struct db_rows *rows = db_query(ctx->db, sql[tiers[t->tier].statement],
-	    DB_ARGS(ACCESS_READER(ctx),
-		db_t(match_of(ctx->arena, s, t->tier, t->by_reach)),
+	    DB_ARGS(ACCESS_READER(ctx), db_t(match_of(ctx->arena, s, t)),
 		DOCUMENT_FILTER_VALUES(t->filter, t->filter->since_at)));
-	int looked = 0;
+	const size_t had = page->count;
+	size_t looked = 0;
 
 	*before = 0;
 	while (*before == 0 && page->count < page->most && db_next(rows)) {
 		if (access_reach_has(&s->reach, db_col_int(rows, 3),
 			(enum tlp)db_col_int(rows, 4)))
 			take(page, rows, t->tier);
+		page->is_met = true;
 		/* This document may have more rows. */
-		if (!t->by_reach && ++looked == NEAR)
+		if (!t->by_reach && ++looked >= NEAR &&
+		    looked > SEEN * (page->count - had))
 			*before = db_col_int(rows, 0) + 1;
 	}
 	return db_done(rows);
@@ -152,8 +157,9 @@ find_tier(struct ctx *ctx, const struct search *s,
     const struct document_filter *f, int tier, struct page *page)
 {
 	struct document_filter rest = *f;
-	const struct search_tier near = { f, tier, false },
-				 far = { &rest, tier, true };
+	const bool is_alone = !page->is_met;
+	const struct step near = { f, tier, is_alone, false },
+			  far = { &rest, tier, is_alone, true };
 	int64_t end;
 	enum err rc;
 
@@ -167,7 +173,8 @@ static enum err
 find(struct ctx *ctx, const struct search *s, const struct document_filter *f,
     struct document_list *list)
 {
-	struct page page = { .most = (size_t)document_rows_limit(f) + 1 };
+	struct page page = { .most = (size_t)document_rows_limit(f) + 1,
+		.is_met = f->before > 0 };
 	struct document_filter from = *f;
 	enum err rc = ERR_OK;
 

@@ -10,9 +10,10 @@
 #include "base/buf.h"
 
 enum {
-	WORDS_MAX = 256,   /* of all phrases */
-	BEFORE_WORDS = 6,  /* shown before the first hit */
-	FOLDED_BYTES = 128 /* longer words are not compared */
+	WORDS_MAX = 256,    /* of all phrases */
+	BEFORE_WORDS = 6,   /* shown before the first hit … */
+	BEFORE_BYTES = 256, /* … if they are no longer */
+	FOLDED_BYTES = 128  /* longer words are not compared */
 };
 
 #define MARK_START "\x02"
@@ -322,20 +323,62 @@ hit_at(const struct look *l, const char *s, size_t len)
 	return 0;
 }
 
+/* Does a word start here?  Not where another one goes on. */
+static bool
+is_start(const char *text, const char *s, const char *end)
+{
+	const char *before = s;
+
+	if (is_continuation(*s) || !word_char(s, end, false))
+		return false;
+	if (s == text)
+		return true;
+	do
+		before--;
+	while (before > text && is_continuation(*before));
+	return !word_char(before, s, true);
+}
+
+/* The first hit, or NULL.  Most bytes are looked at once, and no more. */
+static const char *
+first_hit(const struct look *l, const char *text)
+{
+	const bool *may_begin = l->w->may_begin;
+	const char *s = text, *word;
+	size_t len;
+
+	for (; s < l->end; s++) {
+		if (!may_begin[(unsigned char)*s] || !is_start(text, s, l->end))
+			continue;
+		word = s;
+		len = next_word(&word, l->end);
+		if (hit_at(l, word, len) > 0)
+			return word;
+	}
+	return NULL;
+}
+
 /* Where to begin: some words before the first hit.  NULL without one. */
 static const char *
 beginning(const struct look *l, const char *text)
 {
-	const char *before[BEFORE_WORDS], *s = text;
+	const char *before[BEFORE_WORDS], *hit = first_hit(l, text), *s = text;
 	size_t len, n = 0;
 
-	for (; (len = next_word(&s, l->end)) > 0; s += len) {
-		if (hit_at(l, s, len) > 0)
-			return n < BEFORE_WORDS ? text
-						: before[n % BEFORE_WORDS];
-		before[n++ % BEFORE_WORDS] = s;
+	if (hit == NULL)
+		return NULL;
+	if (hit - text > BEFORE_BYTES) {
+		/* The word that this is in the middle of is left out. */
+		s = hit - BEFORE_BYTES;
+		len = next_word(&s, hit);
+		s += len;
 	}
-	return NULL;
+	before[0] = s;
+	for (; (len = next_word(&s, hit)) > 0; s += len)
+		before[n++ % BEFORE_WORDS] = s;
+	if (n < BEFORE_WORDS)
+		return hit - text > BEFORE_BYTES ? before[0] : text;
+	return before[n % BEFORE_WORDS];
 }
 
 /* Bytes as they are; in an excerpt, runs of white space are one space. */

@@ -66,6 +66,9 @@ START_TEST(prefix_is_the_last)
 }
 END_TEST
 
+#define FIFTY "12345678901234567890123456789012345678901234567890"
+#define LONG FIFTY FIFTY " "
+
 static const struct marking {
 	const char *query, *text;
 	size_t words;
@@ -96,6 +99,23 @@ static const struct marking {
 	    8, false, "…four five six seven eight nine \x02ten\x03 eleven…" },
 	{ "one", "one two", 8, false, "\x02one\x03 two" },
 	{ "two", "one  two.", 8, false, "one \x02two\x03." },
+	/* Accents at the beginning, inside, at the end, and as characters. */
+	{ "ete", "En été", 8, false, "En \x02été\x03" },
+	{ "ete", "en \x65\xcc\x81t\x65\xcc\x81", 8, false,
+	    "en \x02\x65\xcc\x81t\x65\xcc\x81\x03" },
+	{ "reponse", "réseau, réponses, Réponse", 8, false,
+	    "réseau, réponses, \x02Réponse\x03" },
+	{ "repo", "réseau, réponses", 8, true, "réseau, \x02réponses\x03" },
+	{ "strasse", "Eine Straße", 8, false, "Eine \x02Straße\x03" },
+	/* Inside of another word, also behind an accent. */
+	{ "se", "thèse, éesé se", 8, false, "thèse, éesé \x02se\x03" },
+	/* Less of what is before it when words are long. */
+	{ "end", LONG LONG LONG LONG "end", 8, false,
+	    "…" LONG LONG "\x02"
+	    "end\x03" },
+	{ "end", FIFTY " " LONG LONG FIFTY " a b c d e end", 8, false,
+	    "…" FIFTY " a b c d e \x02"
+	    "end\x03" },
 };
 
 START_TEST(hits_are_marked)
