@@ -5,7 +5,7 @@
 # shellcheck disable=SC2154,SC2034 # the variables are its own
 
 document_mib=64
-files=4 # of these at a time
+files=8 # of these at a time
 
 # A document of middling age that wide may read.
 document_in_the_middle()
@@ -97,7 +97,7 @@ most_memory()
 # NAME BOUND URL COOKIE URL: the first beside the second, in turns.
 beside()
 {
-	local connections=$files rates=() ratios=() n
+	local rates=() ratios=() n
 
 	for _ in $(seq "$BENCH_ROUNDS"); do
 		drive "$5" ''
@@ -114,6 +114,7 @@ measure_documents()
 {
 	local large=http://localhost:${ports[large]} file=$work/large.txt
 	local noop=http://localhost:${ports[noop]} took=() ref took_us kib cookie
+	local connections=$connections
 
 	cookie=$(sign_in large p0.o0@bench.example)
 	make_document "$file"
@@ -127,6 +128,7 @@ measure_documents()
 	figure upload-memory "$kib" KiB
 	bound upload-memory "$kib" le $((20 * 1024))
 	cp "$file" "$work/noop/static/large.txt"
+	connections=$files
 	beside download 0.9 "$large/documents/$ref/file" "$cookie" \
 	    "$noop/static/large.txt"
 	rm -f "$file" "$work/noop/static/large.txt"

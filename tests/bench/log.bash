@@ -6,8 +6,7 @@
 
 log_few=1000
 log_many=100000
-log_some=500 # records of each measurement
-log_each=10  # … and in one transaction
+log_some=300 # records of each measurement, each committed by itself
 
 # STACK COMMAND ...: microseconds.
 tlog()
@@ -30,9 +29,12 @@ measure_append()
 {
 	local few many rates=() ratios=()
 
-	for _ in $(seq "$BENCH_ROUNDS"); do
-		few=$(tlog few append "$log_some" "$log_each")
-		many=$(tlog many append "$log_some" "$log_each")
+	# What the filling left is written back before it counts.
+	tlog few append "$log_some" 1 > /dev/null
+	tlog many append "$log_some" 1 > /dev/null
+	for _ in $(seq $((BENCH_ROUNDS * 4))); do
+		few=$(tlog few append "$log_some" 1)
+		many=$(tlog many append "$log_some" 1)
 		rates+=("$(log_rate "$log_some" "$many")")
 		ratios+=("$(ratio "$few" "$many")")
 	done
@@ -44,8 +46,6 @@ measure_append()
 # The tile of the first 256 records, beside a file of as many bytes.
 measure_tile()
 {
-	local connections=16
-
 	cp "$work/many/data/log/tile/0/000" "$work/noop/static/tile"
 	beside tile 0.9 "http://localhost:${ports[many]}/log/tile/0/000" '' \
 	    "http://localhost:${ports[noop]}/static/tile"
