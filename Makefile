@@ -133,7 +133,7 @@ run: deps all ## the portal on this machine (PORT, TLS_PORT, RUN_DIR, CORPUS)
 	@exec setpriv --pdeathsig TERM nginx/run
 
 .PHONY: check
-check: deps test-deps all ## everything under tests/, some minutes
+check: deps test-deps ## everything under tests/, some minutes
 	@exec tests/run
 
 .PHONY: unit
