@@ -60,6 +60,10 @@ START_TEST(due)
 	    ref);
 	ck_assert(says(c, ref, "To be reviewed by"));
 	ck_assert(!says(reader, ref, NULL));
+	/* Of others, who may have subscribed to it: no news either. */
+	expect_status(
+	    client_post(world.as[SIGNATORY], "/subscriptions", NO_FIELDS), 303,
+	    "unsubscribed");
 	ck_assert(!says(world.as[SIGNATORY], ref, NULL));
 	store("UPDATE document_circle SET review_by_at = (unixepoch()"
 	      " - 86400) * 1000000 WHERE document ="
