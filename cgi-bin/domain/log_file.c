@@ -70,6 +70,14 @@ log_file_start(const struct conf *conf)
 	return make_folder(path);
 }
 
+bool
+log_file_is_started(const struct conf *conf)
+{
+	char path[PATH];
+
+	return path_of(conf, "", path) == ERR_OK && access(path, F_OK) == 0;
+}
+
 /* ---- tiles ------------------------------------------------------- */
 
 enum err

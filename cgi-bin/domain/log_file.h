@@ -15,6 +15,8 @@
 
 /* Makes the folder.  ERR_FULL, ERR_INTERNAL (logged). */
 enum err log_file_start(const struct conf *);
+/* Is the folder there? */
+bool log_file_is_started(const struct conf *);
 
 /* The whole bytes of a tile, atomically, with its folders. */
 enum err log_file_put_tile(const struct conf *, const struct tlog_tile *,

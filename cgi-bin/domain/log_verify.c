@@ -33,7 +33,8 @@ struct again {
 		uint8_t hash[TLOG_TILE_BYTES];
 	} level[TLOG_TILE_LEVELS];
 	struct buf entries; /* of the lowest one */
-	char *problem;	    /* the first */
+	bool has_files;
+	char *problem; /* the first */
 };
 
 static void say(struct again *, const char *format, ...)
@@ -79,6 +80,8 @@ compare(
 	bool is_longer;
 	enum err rc;
 
+	if (!a->has_files)
+		return;
 	tlog_tile_path(tile, name);
 	buf_init(&bytes, TLOG_TILE_WIDTH * (2 + TLOG_ENTRY_MAX));
 	rc = read_tile(a, tile, &bytes, &is_longer);
@@ -250,16 +253,30 @@ open_checkpoint(struct again *a, const struct buf *text)
 		a->published = checkpoint.tree;
 }
 
-/* Before the first checkpoint nothing was published. */
+/*
+ * Before the first checkpoint nothing was published.  A restored backup has no
+ * files of the log until its sequencer starts: its records must still give the
+ * roots that were noted.
+ */
 static enum err
-look_for_noted(struct again *a)
+look_at_noted_alone(struct again *a)
 {
 	int64_t size;
 	enum err rc;
 
 	rc = db_one_int(a->ctx->db, sql[SQL_NEWEST], DB_NONE, &size);
-	if (rc == ERR_OK && size > 0)
+	if (rc != ERR_OK || size == 0)
+		return rc;
+	if (log_file_is_started(a->ctx->conf)) {
 		say(a, "its checkpoint is not there");
+		return ERR_OK;
+	}
+	a->published.size = (uint64_t)size;
+	rc = go_through(a);
+	if (rc == ERR_OK && a->tree.size != a->published.size)
+		say(a, "it had %llu records, and the database has %llu",
+		    (unsigned long long)a->published.size,
+		    (unsigned long long)a->tree.size);
 	return rc;
 }
 
@@ -276,8 +293,9 @@ log_verify(struct ctx *ctx, int64_t *checked, char **problem)
 	buf_init(&text, NOTE_MAX);
 	rc = log_file_read_checkpoint(ctx->conf, &text);
 	if (rc == ERR_NOT_FOUND) {
-		rc = look_for_noted(a);
+		rc = look_at_noted_alone(a);
 	} else if (rc == ERR_OK) {
+		a->has_files = true;
 		open_checkpoint(a, &text);
 		if (a->problem == NULL)
 			rc = go_through(a);

@@ -10,7 +10,8 @@
 
 /*
  * Compares each tile of the published checkpoint, the checkpoint's signature
- * and root, and the root of each checkpoint that was noted before it.
+ * and root, and the root of each checkpoint that was noted before it.  Where
+ * the log has no folder yet, as after a restore, the roots alone.
  * *problem is NULL or one sentence about the first thing that is wrong, with
  * ERR_OK; *checked is how many records are in the log.  Must not be called
  * inside of db_read(): the log may be newer than that moment.

@@ -241,6 +241,36 @@ START_TEST(the_whole_is_compared)
 }
 END_TEST
 
+/* As a restored backup: the folder comes with the sequencer's next start. */
+START_TEST(restored_without_files)
+{
+	char from[1024], to[1040];
+	struct log_world w;
+
+	log_open_world(&w);
+	fixture_ok(log_start(&w));
+	log_records(&w, 300);
+	log_catch_up(&w);
+	snprintf(from, sizeof(from), "%s/" LOG_DIR, w.f.ctx.conf->data_dir);
+	snprintf(to, sizeof(to), "%s.away", from);
+	ck_assert_int_eq(rename(from, to), 0);
+	says(&w, NULL);
+	fixture_ok(db_begin(w.f.ctx.db));
+	fixture_ok(db_exec(w.f.ctx.db,
+	    "UPDATE log_checkpoint SET root = zeroblob(32) WHERE size = 300",
+	    DB_NONE));
+	fixture_ok(db_end(w.f.ctx.db, ERR_OK));
+	says(&w, "the checkpoint of 300 records has another root");
+
+	/* A folder without its checkpoint was robbed of it. */
+	fixture_ok(log_file_start(w.f.ctx.conf));
+	says(&w, "its checkpoint is not there");
+	ck_assert_int_eq(rmdir(from), 0);
+	ck_assert_int_eq(rename(to, from), 0);
+	log_close_world(&w);
+}
+END_TEST
+
 /* ---- how it stands --------------------------------------------------------- */
 
 static void
@@ -348,5 +378,5 @@ END_TEST
 
 UNIT_MAIN("log_proof", UNIT(receipts), UNIT(with_cosignatures),
     UNIT_ROWS(a_bad_tile_is_named, harms), UNIT(no_false_receipt),
-    UNIT(the_whole_is_compared), UNIT(as_it_grew), UNIT(over_a_long_time),
-    UNIT(who_witnesses))
+    UNIT(the_whole_is_compared), UNIT(restored_without_files), UNIT(as_it_grew),
+    UNIT(over_a_long_time), UNIT(who_witnesses))
