@@ -47,12 +47,13 @@ VERIFY_SRC := $(wildcard cgi-bin/prog/verify*.c) $(addprefix cgi-bin/, \
 	base/arena.c base/base64.c base/buf.c base/clock.c base/err.c \
 	base/file.c base/jcs_read.c base/log.c base/span.c base/tar.c \
 	base/text.c base/utf8.c crypt/checkpoint.c crypt/cosignature.c \
-	crypt/merkle.c crypt/merkle_trail.c crypt/minisig.c crypt/note.c \
-	crypt/tlog_fault.c crypt/tlog_name.c crypt/tlog_proof.c \
-	crypt/tlog_tile.c crypt/tlog_verify.c crypt/tlog_verify_agreement.c \
-	crypt/tlog_verify_log.c crypt/tlog_wrong.c crypt/token.c)
+	crypt/key_handover.c crypt/merkle.c crypt/merkle_trail.c \
+	crypt/minisig.c crypt/note.c crypt/tlog_fault.c crypt/tlog_name.c \
+	crypt/tlog_proof.c crypt/tlog_tile.c crypt/tlog_verify.c \
+	crypt/tlog_verify_agreement.c crypt/tlog_verify_log.c \
+	crypt/tlog_wrong.c crypt/token.c)
 
-PROGRAMS = portal.fcgi login.fcgi ententectl entente-scan signer sequencer \
+PROGRAMS = portal.fcgi login.fcgi witness.fcgi ententectl entente-scan signer sequencer \
 	bundler entente-verify
 BIN	:= $(PROGRAMS:%=$(BUILD)/bin/%)
 
@@ -78,6 +79,8 @@ $(LIB): $(LIB_OBJ)
 
 $(BUILD)/bin/portal.fcgi: $(BUILD)/cgi-bin/prog/portal.o $(LIB)
 $(BUILD)/bin/login.fcgi: $(BUILD)/cgi-bin/prog/login.o $(LIB)
+$(BUILD)/bin/witness.fcgi: $(BUILD)/cgi-bin/prog/witness.o $(LIB)
+$(BUILD)/bin/witness.fcgi: LIBS = -lfcgi -lsodium -lutf8proc
 $(BUILD)/bin/ententectl: $(CTL_SRC:%.c=$(BUILD)/%.o) $(LIB)
 $(BUILD)/bin/ententectl: LIBS += -larchive
 $(BUILD)/bin/entente-scan: $(BUILD)/cgi-bin/prog/entente_scan.o $(LIB)
@@ -101,7 +104,8 @@ $(BUILD)/tests/%: tests/unit/%.c $(LIB)
 	    -lcheck -lsubunit -lm -lrt -lpthread
 
 # These run the program itself.
-$(BUILD)/tests/test_ctl $(BUILD)/tests/test_ctl_key: $(BUILD)/bin/ententectl
+$(BUILD)/tests/test_ctl $(BUILD)/tests/test_ctl_key \
+$(BUILD)/tests/test_ctl_rotate: $(BUILD)/bin/ententectl
 $(BUILD)/tests/test_ctl_document: $(BUILD)/bin/ententectl \
 	$(BUILD)/bin/entente-scan
 $(BUILD)/tests/test_scan: $(BUILD)/bin/entente-scan

@@ -33,6 +33,13 @@ enum {
 static const char *const kinds[KEY__MAX] = {
 	[KEY_LOG] = "log",
 	[KEY_BUNDLE] = "bundle",
+	[KEY_WITNESS] = "witness",
+};
+
+/* What its signatures are in a note; a bundle's is in none. */
+static const enum note_type types[KEY__MAX] = {
+	[KEY_LOG] = NOTE_ED25519,
+	[KEY_WITNESS] = NOTE_COSIGNATURE,
 };
 
 /* What a file holds while it is read or written: in guarded memory. */
@@ -86,8 +93,8 @@ fill(struct key_file *k, const char *name, const uint8_t *number,
 
 	crypto_sign_seed_keypair(public, k->secret, seed);
 	sodium_mprotect_readonly(k->secret);
-	if (k->kind == KEY_LOG)
-		return note_key_make(name, NOTE_ED25519, public, &k->log);
+	if (k->kind != KEY_BUNDLE)
+		return note_key_make(name, types[k->kind], public, &k->note);
 	memcpy(k->bundle.number, number, MINISIG_NUMBER);
 	memcpy(k->bundle.key, public, MINISIG_KEY);
 	return true;
@@ -320,7 +327,7 @@ make_key(const struct content *c, const struct fields *f, struct key_file *k)
 	char name[NOTE_NAME];
 
 	return span_text(f->name, name, sizeof(name)) &&
-	    (k->kind == KEY_LOG || take_number(f->name, number)) &&
+	    (k->kind != KEY_BUNDLE || take_number(f->name, number)) &&
 	    base64_decode(f->public.at, f->public.len, public, MINISIG_KEY) &&
 	    fill(k, name, number, c->seed) &&
 	    memcmp(public, k->secret + SEED, MINISIG_KEY) == 0;
@@ -394,7 +401,7 @@ write_head(struct content *c, const struct key_file *k)
 	minisig_number_text(k->bundle.number, number);
 	c->len = (size_t)snprintf(c->text, KEY_FILE_MAX,
 	    "entente-key/1\nkind %s\nname %s\n", kinds[k->kind],
-	    k->kind == KEY_LOG ? k->log.name : number);
+	    k->kind != KEY_BUNDLE ? k->note.name : number);
 	add(c, "public ", k->secret + SEED, MINISIG_KEY);
 }
 

@@ -4,8 +4,8 @@
  * memory.  Of all programs, signer and `ententectl key` alone link this.
  *
  *	entente-key/1
- *	kind log | bundle
- *	name <the log's name> | <minisign's key number, 16 hex digits>
+ *	kind log | bundle | witness
+ *	name <the log's or witness's> | <minisign's key number, 16 hex digits>
  *	public <base64 of 32 bytes>
  *	secret <base64 of the seed's 32 bytes>
  *
@@ -22,14 +22,14 @@
 #include "crypt/minisig.h"
 #include "crypt/note.h"
 
-enum key_kind { KEY_LOG, KEY_BUNDLE, KEY__MAX };
+enum key_kind { KEY_LOG, KEY_BUNDLE, KEY_WITNESS, KEY__MAX };
 
 enum { KEY_FILE_MAX = 1024, KEY_PASSPHRASE_MAX = 1024 };
 
 /* What a secret key is and can; the secret is in memory of its own. */
 struct key_file {
 	enum key_kind kind;
-	struct note_key log;	   /* of KEY_LOG */
+	struct note_key note;	   /* of KEY_LOG and KEY_WITNESS */
 	struct minisig_key bundle; /* of KEY_BUNDLE */
 	uint8_t *secret; /* 64 bytes, locked, read-only, wiped when freed */
 };
@@ -41,8 +41,8 @@ struct key_passphrase {
 };
 
 /*
- * A new key; `name` is the log's, NULL for a bundle's.  ERR_INVALID: that is
- * no name; ERR_MEMORY.  key_file_free(NULL) is harmless.
+ * A new key; `name` is the log's or the witness's, NULL for a bundle's.
+ * ERR_INVALID: that is no name; ERR_MEMORY.  key_file_free(NULL) is harmless.
  */
 enum err key_file_new(enum key_kind, const char *name, struct key_file **);
 void key_file_free(struct key_file *);

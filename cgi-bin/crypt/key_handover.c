@@ -5,21 +5,18 @@
 #include <string.h>
 
 #include "base/base64.h"
-#include "crypt/note_sign.h"
 
 static const char format[] = "entente-key-handover/1";
 
-static bool
-are_two_of_one(const struct note_key *old, const struct note_key *new)
+bool
+key_handover_ok(const struct note_key *old, const struct note_key *new)
 {
 	return strcmp(old->name, new->name) == 0 &&
 	    memcmp(old->key, new->key, NOTE_KEY) != 0;
 }
 
-/* ---- writing --------------------------------------------------------- */
-
-static void
-add_text(struct buf *out, const struct note_key *old,
+void
+key_handover_text(struct buf *out, const struct note_key *old,
     const struct note_key *new, const struct merkle_point *last)
 {
 	char was[NOTE_KEY_TEXT], is[NOTE_KEY_TEXT];
@@ -30,31 +27,6 @@ add_text(struct buf *out, const struct note_key *old,
 	base64_encode(last->root, MERKLE_HASH, root);
 	buf_addf(out, "%s\nold %s\nnew %s\nsize %" PRIu64 "\nroot %s\n", format,
 	    was, is, last->size, root);
-}
-
-enum err
-key_handover_write(const struct key_file *old, const struct key_file *new,
-    const struct merkle_point *last, struct buf *out)
-{
-	const struct key_file *const keys[] = { old, new };
-	uint8_t signature[2][NOTE_SIGNATURE];
-	size_t start = out->len;
-	struct span text;
-
-	if (!are_two_of_one(&old->log, &new->log))
-		return ERR_INVALID;
-	add_text(out, &old->log, &new->log, last);
-	if (out->overflow)
-		return ERR_TOO_LARGE;
-	text = (struct span){ out->data + start, out->len - start };
-	for (int i = 0; i < 2; i++)
-		if (note_sign(text, &keys[i]->log, keys[i]->secret,
-			signature[i]) != ERR_OK)
-			return ERR_INTERNAL;
-	buf_addc(out, '\n');
-	for (int i = 0; i < 2; i++)
-		note_add_line(out, &keys[i]->log, signature[i], NOTE_SIGNATURE);
-	return out->overflow ? ERR_TOO_LARGE : ERR_OK;
 }
 
 /* ---- reading --------------------------------------------------------- */
@@ -113,11 +85,11 @@ check(const struct note *note, const struct key_handover *h,
 	bool is_same;
 
 	buf_init(&same, NOTE_MAX);
-	add_text(&same, &h->old, &h->new, &h->last);
+	key_handover_text(&same, &h->old, &h->new, &h->last);
 	is_same = same.len == note->text.len &&
 	    memcmp(same.data, note->text.at, same.len) == 0;
 	buf_free(&same);
-	if (!is_same || !are_two_of_one(&h->old, &h->new))
+	if (!is_same || !key_handover_ok(&h->old, &h->new))
 		return tlog_fail(fault, TLOG_FORMAT, 0);
 	if ((reason = note_check(note, &h->old)) != TLOG_OK)
 		return tlog_fail(fault, reason, 0);

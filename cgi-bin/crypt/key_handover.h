@@ -9,25 +9,27 @@
  *	new <verifier key, of the same name>
  *	size <the last that the old key signed>
  *	root <base64>
+ *
+ * Read and verified here; made by crypt/key_handover_sign.h.
  */
 #ifndef CRYPT_KEY_HANDOVER_H
 #define CRYPT_KEY_HANDOVER_H
 
 #include "base/buf.h"
-#include "crypt/key_file.h"
 #include "crypt/merkle.h"
+#include "crypt/note.h"
 
 struct key_handover {
 	struct note_key old, new;
 	struct merkle_point last;
 };
 
-/*
- * Adds the note.  ERR_INVALID: the keys are not two of one log; ERR_INTERNAL
- * (logged); ERR_TOO_LARGE.
- */
-enum err key_handover_write(const struct key_file *old,
-    const struct key_file *new, const struct merkle_point *, struct buf *);
+/* Two keys of one log, the only ones that a hand-over is between. */
+bool key_handover_ok(const struct note_key *old, const struct note_key *new);
+
+/* Adds the text that both sign. */
+void key_handover_text(struct buf *, const struct note_key *old,
+    const struct note_key *new, const struct merkle_point *);
 
 /* A note that both keys have signed; ERR_INVALID with the fault. */
 enum err

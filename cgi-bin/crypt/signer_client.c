@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "crypt/checkpoint.h"
+#include "crypt/cosignature.h"
 
 static const char where[] = "signer";
 
@@ -199,4 +200,63 @@ signer_bundle(const char *path, const struct minisig_key *key,
 		return ERR_OK;
 	memset(m, 0, sizeof(*m));
 	return fail(ERR_CORRUPT, "a signature that does not hold");
+}
+
+/* ---- witnessing ------------------------------------------------------ */
+
+static bool
+cosignature_holds(const struct signer_foreign *f, const struct note_key *key,
+    const uint8_t blob[COSIGNATURE_BLOB])
+{
+	char body[CHECKPOINT_BODY];
+	struct tlog_fault fault;
+	struct note note;
+	int64_t time_s;
+	struct buf b;
+	bool is_so;
+
+	if (!checkpoint_body(f->origin, &f->tree, body))
+		return false;
+	buf_init(&b, NOTE_MAX);
+	buf_addf(&b, "%s\n", body);
+	note_add_line(&b, key, blob, COSIGNATURE_BLOB);
+	is_so = note_parse(b.data, b.len, &note, &fault) == ERR_OK &&
+	    cosignature_check(&note, key, &time_s) == TLOG_OK;
+	buf_free(&b);
+	return is_so;
+}
+
+static enum err
+take_cosignature(const struct signer_foreign *f, const struct signer_answer *a,
+    struct buf *line)
+{
+	uint8_t blob[COSIGNATURE_BLOB];
+
+	for (int i = 0; i < 8; i++)
+		blob[i] = (uint8_t)(a->time_s >> (56 - 8 * i));
+	memcpy(blob + 8, a->signature, NOTE_SIGNATURE);
+	if (!cosignature_holds(f, &a->witness, blob))
+		return fail(ERR_CORRUPT, "a cosignature that does not hold");
+	note_add_line(line, &a->witness, blob, sizeof(blob));
+	return line->overflow ? ERR_TOO_LARGE : ERR_OK;
+}
+
+enum err
+signer_cosign(const char *path, const struct signer_foreign *f,
+    struct signer_answer *a, struct buf *line)
+{
+	struct signer_request r = { .kind = SIGNER_COSIGN,
+		.tree = f->tree,
+		.old = f->old,
+		.proof = f->proof };
+	enum err rc;
+
+	if (strlen(f->origin) >= sizeof(r.origin))
+		return ERR_INVALID;
+	memcpy(r.origin, f->origin, strlen(f->origin));
+	memcpy(r.signature, f->signature, sizeof(r.signature));
+	if ((rc = signer_ask(path, SIGNER_TIMEOUT_MS, &r, a)) != ERR_OK)
+		return rc;
+	return a->status == SIGNER_DONE ? take_cosignature(f, a, line)
+					: ERR_STATE;
 }

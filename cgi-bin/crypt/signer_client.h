@@ -44,4 +44,20 @@ enum err signer_bundle(const char *socket_path, const struct minisig_key *,
     const uint8_t prehash[MINISIG_PREHASH], const char *trusted,
     struct minisig *);
 
+/*
+ * Another log's checkpoint, as a witness is asked for it; the answer says
+ * all.  Where the signature holds *line gets the cosignature's line.
+ * ERR_STATE: not cosigned; answer->status says why, and answer->last what was
+ * cosigned last (size 0, when that log is unknown).
+ */
+struct signer_foreign {
+	const char *origin;
+	struct merkle_point tree;
+	uint64_t old; /* from which the proof goes on */
+	struct merkle_proof proof;
+	uint8_t signature[NOTE_SIGNATURE]; /* the log's */
+};
+enum err signer_cosign(const char *socket_path, const struct signer_foreign *,
+    struct signer_answer *, struct buf *line);
+
 #endif

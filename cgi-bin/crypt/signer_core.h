@@ -16,12 +16,14 @@
 
 #include "crypt/key_file.h"
 #include "crypt/signer_message.h"
+#include "crypt/signer_witness.h"
 
 struct signer {
 	const struct key_file *log, *bundle;
 	struct merkle_point last;
-	int folder;	  /* where the state lies, open */
-	const char *file; /* its name there */
+	int folder;		       /* where the state lies, open */
+	const char *file;	       /* its name there */
+	struct signer_witness witness; /* of other logs; all zero: of none */
 };
 
 /*
@@ -33,14 +35,17 @@ enum err signer_load(struct signer *);
 
 /*
  * Keeps a signed checkpoint of that point as the state, whatever was there:
- * for a new log, and after another key took over.  It makes "<file>.new",
- * flushes it, renames it, and flushes the folder.  ERR_FULL, ERR_INTERNAL
+ * for a new log, and after another key took over.  ERR_FULL, ERR_INTERNAL
  * (logged), in which case *s is as before.
  */
 enum err signer_keep(struct signer *, const struct merkle_point *);
 
-/* Answers a request.  False: it was none, and nothing may be answered. */
-bool signer_answer(struct signer *, const uint8_t request[SIGNER_REQUEST],
-    uint8_t answer[SIGNER_ANSWER]);
+/*
+ * Answers a request of those kinds (bits 1 << enum signer_kind) that the peer
+ * may ask.  False: it was none of them, and nothing may be answered.
+ */
+enum { SIGNER_ALL = (1 << SIGNER_KIND__MAX) - 2 };
+bool signer_answer(struct signer *, unsigned kinds,
+    const uint8_t request[SIGNER_REQUEST], uint8_t answer[SIGNER_ANSWER]);
 
 #endif

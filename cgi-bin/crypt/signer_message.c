@@ -3,10 +3,11 @@
 
 #include <string.h>
 
-static const uint8_t magic[5] = { 'E', 'N', 'T', 'S', 1 };
+static const uint8_t magic[5] = { 'E', 'N', 'T', 'S', 2 };
 
 const char *const signer_statuses[SIGNER_STATUS__MAX + 1] = { "done", "back",
-	"fork", "proof", "text", "failed", NULL };
+	"fork", "proof", "text", "failed", "unknown", "unsigned", "stale",
+	NULL };
 
 /* Where fields stand in a message. */
 enum {
@@ -20,6 +21,10 @@ enum {
 	AT_PROOF = 64,
 	AT_PREHASH = AT_PROOF + MERKLE_PROOF_MAX * MERKLE_HASH,
 	AT_COMMENT = AT_PREHASH + MINISIG_PREHASH,
+	AT_OLD = AT_COMMENT + SIGNER_COMMENT,
+	AT_ORIGIN = AT_OLD + 8,
+	AT_LOG_SIGNATURE = AT_ORIGIN + NOTE_NAME,
+	REQUEST_USED = AT_LOG_SIGNATURE + NOTE_SIGNATURE,
 
 	/* an answer */
 	AT_SIGNATURE = 48,
@@ -28,11 +33,14 @@ enum {
 	AT_LOG_KEY = AT_NAME + NOTE_NAME,
 	AT_NUMBER = AT_LOG_KEY + NOTE_KEY,
 	AT_BUNDLE_KEY = AT_NUMBER + MINISIG_NUMBER,
-	ANSWER_USED = AT_BUNDLE_KEY + MINISIG_KEY
+	AT_TIME = AT_BUNDLE_KEY + MINISIG_KEY,
+	AT_WITNESS = AT_TIME + 8,
+	AT_WITNESS_KEY = AT_WITNESS + NOTE_NAME,
+	ANSWER_USED = AT_WITNESS_KEY + NOTE_KEY
 };
 
-_Static_assert(AT_COMMENT + SIGNER_COMMENT == (int)SIGNER_REQUEST, "a request");
-_Static_assert((int)ANSWER_USED <= (int)SIGNER_ANSWER, "an answer");
+_Static_assert((int)REQUEST_USED == (int)SIGNER_REQUEST, "a request");
+_Static_assert((int)ANSWER_USED == (int)SIGNER_ANSWER, "an answer");
 
 static void
 put_number(uint8_t *at, uint64_t value, int bytes)
@@ -74,6 +82,12 @@ get_head(const uint8_t *in, enum signer_kind *kind, struct merkle_point *tree)
 	return tree->size <= MERKLE_SIZE_MAX;
 }
 
+static void
+put_text(uint8_t *at, const char *text, size_t size)
+{
+	memcpy(at, text, strnlen(text, size - 1));
+}
+
 /* A text that ends within its field. */
 static bool
 get_text(const uint8_t *in, char *out, size_t size)
@@ -97,8 +111,10 @@ signer_request_write(
 	put_number(out + AT_COUNT, n, 2);
 	memcpy(out + AT_PROOF, r->proof.hash, n * MERKLE_HASH);
 	memcpy(out + AT_PREHASH, r->prehash, MINISIG_PREHASH);
-	memcpy(out + AT_COMMENT, r->comment,
-	    strnlen(r->comment, SIGNER_COMMENT - 1));
+	put_text(out + AT_COMMENT, r->comment, SIGNER_COMMENT);
+	put_number(out + AT_OLD, r->old, 8);
+	put_text(out + AT_ORIGIN, r->origin, NOTE_NAME);
+	memcpy(out + AT_LOG_SIGNATURE, r->signature, NOTE_SIGNATURE);
 }
 
 static bool
@@ -121,9 +137,13 @@ is_of_its_kind(const struct signer_request *r)
 	    !is_zero(r->tree.root, MERKLE_HASH);
 	bool has_bundle =
 	    r->comment[0] != '\0' || !is_zero(r->prehash, MINISIG_PREHASH);
+	bool has_log = r->old != 0 || r->origin[0] != '\0' ||
+	    !is_zero(r->signature, NOTE_SIGNATURE);
 
-	return (r->kind == SIGNER_CHECKPOINT || !has_tree) &&
-	    (r->kind == SIGNER_BUNDLE || !has_bundle);
+	return (r->kind == SIGNER_CHECKPOINT || r->kind == SIGNER_COSIGN ||
+		   !has_tree) &&
+	    (r->kind == SIGNER_BUNDLE || !has_bundle) &&
+	    (r->kind == SIGNER_COSIGN || !has_log);
 }
 
 bool
@@ -139,8 +159,11 @@ signer_request_read(const uint8_t in[SIGNER_REQUEST], struct signer_request *r)
 		return false;
 	memcpy(r->proof.hash, in + AT_PROOF, r->proof.n * MERKLE_HASH);
 	memcpy(r->prehash, in + AT_PREHASH, MINISIG_PREHASH);
+	r->old = get_number(in + AT_OLD, 8);
+	memcpy(r->signature, in + AT_LOG_SIGNATURE, NOTE_SIGNATURE);
 	if (!get_text(in + AT_COMMENT, r->comment, SIGNER_COMMENT) ||
-	    !is_of_its_kind(r))
+	    !get_text(in + AT_ORIGIN, r->origin, NOTE_NAME) ||
+	    r->old > MERKLE_SIZE_MAX || !is_of_its_kind(r))
 		return false;
 	/* Whatever it is, there is one way to say it. */
 	signer_request_write(r, same);
@@ -156,10 +179,25 @@ signer_answer_write(const struct signer_answer *a, uint8_t out[SIGNER_ANSWER])
 	out[AT_STATUS] = (uint8_t)a->status;
 	memcpy(out + AT_SIGNATURE, a->signature, NOTE_SIGNATURE);
 	memcpy(out + AT_GLOBAL, a->global, MINISIG_SIGNATURE);
-	memcpy(out + AT_NAME, a->log.name, strnlen(a->log.name, NOTE_NAME - 1));
+	put_text(out + AT_NAME, a->log.name, NOTE_NAME);
 	memcpy(out + AT_LOG_KEY, a->log.key, NOTE_KEY);
 	memcpy(out + AT_NUMBER, a->bundle.number, MINISIG_NUMBER);
 	memcpy(out + AT_BUNDLE_KEY, a->bundle.key, MINISIG_KEY);
+	put_number(out + AT_TIME, a->time_s, 8);
+	put_text(out + AT_WITNESS, a->witness.name, NOTE_NAME);
+	memcpy(out + AT_WITNESS_KEY, a->witness.key, NOTE_KEY);
+}
+
+/* Without a name there is no key either. */
+static bool
+get_witness(const uint8_t *in, struct note_key *key)
+{
+	char name[NOTE_NAME];
+
+	if (!get_text(in + AT_WITNESS, name, NOTE_NAME))
+		return false;
+	return name[0] == '\0' ||
+	    note_key_make(name, NOTE_COSIGNATURE, in + AT_WITNESS_KEY, key);
 }
 
 bool
@@ -172,13 +210,15 @@ signer_answer_read(const uint8_t in[SIGNER_ANSWER], struct signer_answer *a)
 	if (!get_head(in, &a->kind, &a->last) ||
 	    in[AT_STATUS] >= SIGNER_STATUS__MAX ||
 	    !get_text(in + AT_NAME, name, NOTE_NAME) ||
-	    !note_key_make(name, NOTE_ED25519, in + AT_LOG_KEY, &a->log))
+	    !note_key_make(name, NOTE_ED25519, in + AT_LOG_KEY, &a->log) ||
+	    !get_witness(in, &a->witness))
 		return false;
 	a->status = (enum signer_status)in[AT_STATUS];
 	memcpy(a->signature, in + AT_SIGNATURE, NOTE_SIGNATURE);
 	memcpy(a->global, in + AT_GLOBAL, MINISIG_SIGNATURE);
 	memcpy(a->bundle.number, in + AT_NUMBER, MINISIG_NUMBER);
 	memcpy(a->bundle.key, in + AT_BUNDLE_KEY, MINISIG_KEY);
+	a->time_s = get_number(in + AT_TIME, 8);
 	signer_answer_write(a, same);
 	return memcmp(same, in, SIGNER_ANSWER) == 0;
 }

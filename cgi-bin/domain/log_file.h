@@ -33,8 +33,9 @@ log_file_put_checkpoint(const struct conf *, const void *bytes, size_t len);
 enum err log_file_read_checkpoint(const struct conf *, struct buf *);
 
 /* The public keys, beside the log: whoever verifies starts from them. */
-#define LOG_KEY_FILE "log-key.txt"	     /* crypt/note.h */
-#define LOG_BUNDLE_KEY_FILE "bundle-key.pub" /* minisign's */
+#define LOG_KEY_FILE "log-key.txt"	       /* crypt/note.h */
+#define LOG_BUNDLE_KEY_FILE "bundle-key.pub"   /* minisign's */
+#define LOG_WITNESS_KEY_FILE "witness-key.txt" /* as the log's */
 enum err
 log_file_put_key(const struct conf *, const char *name, const struct buf *);
 /* Adds its bytes; ERR_NOT_FOUND before the first start. */

@@ -27,19 +27,24 @@ enum err
 log_key_read(
     const struct conf *conf, enum log_key_place place, struct note_key *key)
 {
+	static const char *const files[] = {
+		[LOG_KEY_PUBLISHED] = LOG_KEY_FILE,
+		[LOG_KEY_WITNESS] = LOG_WITNESS_KEY_FILE,
+		[LOG_KEY_SIGNER] = NULL,
+	};
 	struct tlog_fault fault = { TLOG_OK, 0 };
 	struct buf text;
 	enum err rc;
 
 	memset(key, 0, sizeof(*key));
 	buf_init(&text, NOTE_KEY_TEXT);
-	rc = place == LOG_KEY_SIGNER
+	rc = files[place] == NULL
 	    ? read_of_signer(conf, &text)
-	    : log_file_read_key(conf, LOG_KEY_FILE, &text);
+	    : log_file_read_key(conf, files[place], &text);
 	if (rc == ERR_OK)
 		rc = note_key_parse(text.data, text.len, key, &fault);
 	if (rc == ERR_INVALID)
-		log_line(LOG_ERROR, "log", LOG_KEY_FILE ": %s",
+		log_line(LOG_ERROR, "log", "a public key: %s",
 		    tlog_reason_text(fault.reason));
 	buf_free(&text);
 	return rc;

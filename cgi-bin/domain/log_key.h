@@ -11,6 +11,7 @@
 
 enum log_key_place {
 	LOG_KEY_PUBLISHED, /* beside the log, for everybody */
+	LOG_KEY_WITNESS,   /* … with which this portal cosigns others' logs */
 	LOG_KEY_SIGNER	   /* beside the secret one: the signer's folder */
 };
 

@@ -7,6 +7,7 @@
 #include "crypt/checkpoint.h"
 #include "crypt/token.h"
 #include "domain/log_file.h"
+#include "domain/log_handover.h"
 
 static const char where[] = "log";
 
@@ -335,34 +336,73 @@ log_sequence_cosigned(struct log_sequencer *s)
 
 /* ---- starting ----------------------------------------------------------- */
 
-/* What the file says is published; size 0 before the first. */
+/* The checkpoint that the file has, if it has one. */
+struct published {
+	struct merkle_point tree; /* size 0 before the first */
+	bool is_there;
+	bool is_by_older; /* by a key that has handed over to the log's */
+};
+
+/* By one of the keys that came before, back along the hand-overs. */
 static enum err
-published(struct log_sequencer *s, struct merkle_point *at, bool *is_there)
+open_by_older(struct log_sequencer *s, struct span text,
+    struct checkpoint *checkpoint, struct tlog_fault *fault)
 {
-	struct tlog_fault fault = { TLOG_OK, 0 };
-	struct checkpoint checkpoint = { .tree = { 0 } };
+	const struct note_key *key = s->key;
+	enum err rc, opened = ERR_INVALID;
+	struct log_handover *all;
 	struct note note;
+	size_t n;
+
+	rc = log_handover_list(s->ctx, &all, &n);
+	for (size_t i = 0; rc == ERR_OK && opened != ERR_OK && i < n; i++) {
+		if (memcmp(&all[i].keys.new, key, sizeof(*key)) != 0)
+			continue;
+		key = &all[i].keys.old;
+		opened = checkpoint_open(text, key, &note, checkpoint, fault);
+	}
+	return rc != ERR_OK ? rc : opened;
+}
+
+static enum err
+open_published(struct log_sequencer *s, struct span text, struct published *p)
+{
+	struct checkpoint checkpoint = { .tree = { 0 } };
+	struct tlog_fault fault = { TLOG_OK, 0 };
+	struct note note;
+	enum err rc;
+
+	rc = checkpoint_open(text, s->key, &note, &checkpoint, &fault);
+	if (rc == ERR_INVALID && fault.reason == TLOG_UNSIGNED) {
+		rc = open_by_older(s, text, &checkpoint, &fault);
+		p->is_by_older = rc == ERR_OK;
+	}
+	if (rc == ERR_OK)
+		p->tree = checkpoint.tree;
+	if (rc != ERR_INVALID)
+		return rc;
+	log_line(LOG_ERROR, where,
+	    "the checkpoint that is published cannot be taken: %s; after a"
+	    " change of keys see ententectl key adopt",
+	    tlog_reason_text(fault.reason));
+	return ERR_CORRUPT;
+}
+
+static enum err
+read_published(struct log_sequencer *s, struct published *p)
+{
 	struct buf text;
 	enum err rc;
 
-	memset(at, 0, sizeof(*at));
-	merkle_empty(at->root);
+	memset(p, 0, sizeof(*p));
+	merkle_empty(p->tree.root);
 	buf_init(&text, CHECKPOINT_BYTES);
 	rc = log_file_read_checkpoint(s->ctx->conf, &text);
-	*is_there = rc == ERR_OK;
-	if (rc == ERR_NOT_FOUND)
-		rc = ERR_OK;
-	else if (rc == ERR_OK)
-		rc = checkpoint_open((struct span){ text.data, text.len },
-		    s->key, &note, &checkpoint, &fault);
-	if (rc == ERR_OK && *is_there)
-		*at = checkpoint.tree;
-	else if (rc == ERR_INVALID)
-		log_line(LOG_ERROR, where,
-		    "the checkpoint that is published cannot be taken: %s",
-		    tlog_reason_text(fault.reason));
+	p->is_there = rc == ERR_OK;
+	if (rc == ERR_OK)
+		rc = open_published(s, (struct span){ text.data, text.len }, p);
 	buf_free(&text);
-	return rc == ERR_INVALID ? ERR_CORRUPT : rc;
+	return rc == ERR_NOT_FOUND ? ERR_OK : rc;
 }
 
 /* The tree goes on to a point, and must have its root there. */
@@ -409,26 +449,26 @@ compare(struct log_sequencer *s, const struct merkle_point *file,
 
 /* Signed and not published, or published and not noted, or nothing yet. */
 static enum err
-finish(struct log_sequencer *s, const struct merkle_point *file, bool is_there,
+finish(struct log_sequencer *s, const struct published *p,
     const struct merkle_point *last)
 {
 	struct buf text;
 	int64_t noted;
 	enum err rc;
 
-	s->size = file->size;
-	if (!is_there || last->size > file->size) {
+	s->size = p->tree.size;
+	if (!p->is_there || p->is_by_older || last->size > p->tree.size) {
 		if ((rc = put_tiles(s, &s->tree, last->size)) != ERR_OK)
 			return rc;
 		return sign_and_publish(s, last);
 	}
 	rc = db_one_int(s->ctx->db, sql[SQL_NEWEST], DB_NONE, &noted);
-	if (rc != ERR_OK || noted >= (int64_t)file->size)
+	if (rc != ERR_OK || noted >= (int64_t)p->tree.size)
 		return rc;
 	buf_init(&text, CHECKPOINT_BYTES);
 	rc = log_file_read_checkpoint(s->ctx->conf, &text);
 	if (rc == ERR_OK)
-		rc = note_row(s->ctx, file, text.data);
+		rc = note_row(s->ctx, &p->tree, text.data);
 	buf_free(&text);
 	return rc;
 }
@@ -437,8 +477,8 @@ enum err
 log_sequence_start(struct log_sequencer *s, struct ctx *ctx,
     const struct note_key *key, const struct log_signer *signer)
 {
-	struct merkle_point file, last;
-	bool is_there;
+	struct merkle_point last;
+	struct published p;
 	enum err rc;
 
 	memset(s, 0, sizeof(*s));
@@ -447,9 +487,9 @@ log_sequence_start(struct log_sequencer *s, struct ctx *ctx,
 	s->signer = signer;
 	merkle_start(&s->tree);
 	if ((rc = log_file_start(ctx->conf)) != ERR_OK ||
-	    (rc = published(s, &file, &is_there)) != ERR_OK ||
+	    (rc = read_published(s, &p)) != ERR_OK ||
 	    (rc = signer->last(signer->arg, &last)) != ERR_OK ||
-	    (rc = compare(s, &file, &last)) != ERR_OK)
+	    (rc = compare(s, &p.tree, &last)) != ERR_OK)
 		return rc;
-	return finish(s, &file, is_there, &last);
+	return finish(s, &p, &last);
 }

@@ -10,6 +10,7 @@
  *	tiles, not yet a checkpoint	are written again, with the same bytes
  *	signed, not yet published	the signer answers the same once more
  *	published, not yet noted	is noted from the file
+ *	published by an older key	is signed and published by this one
  */
 #ifndef DOMAIN_LOG_SEQUENCE_H
 #define DOMAIN_LOG_SEQUENCE_H

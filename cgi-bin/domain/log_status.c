@@ -168,6 +168,8 @@ log_status_load(struct ctx *ctx, struct log_status *s)
 	if ((rc = load_published(ctx, s)) != ERR_OK ||
 	    (rc = record_count(ctx, &records)) != ERR_OK ||
 	    (rc = load_witnesses(ctx, s)) != ERR_OK ||
+	    (rc = log_handover_list(ctx, &s->handovers, &s->handover_count)) !=
+		ERR_OK ||
 	    (rc = load_growth(ctx, s)) != ERR_OK)
 		return rc;
 	if (records > (int64_t)s->tree.size)

@@ -8,6 +8,7 @@
 
 #include "crypt/merkle.h"
 #include "domain/ctx.h"
+#include "domain/log_handover.h"
 
 enum { LOG_POINTS_MAX = 60 };
 
@@ -32,6 +33,8 @@ struct log_status {
 	int64_t waiting;	       /* records that are not in it yet */
 	struct log_witness *witnesses; /* by name */
 	size_t witness_count;
+	struct log_handover *handovers; /* of its keys, the newest first */
+	size_t handover_count;
 	struct log_point points[LOG_POINTS_MAX]; /* oldest first */
 	size_t point_count;
 	int point_days; /* days from one to the next */

@@ -31,18 +31,38 @@ show_state(struct visit *v, struct node *node, const struct log_status *s)
 	node_set(node, "Checkpoint", s->checkpoint);
 }
 
-/* Without it the page has the rest all the same. */
+/* Without one the page has the rest all the same. */
 static void
-show_key(struct visit *v, struct node *node)
+show_key(struct visit *v, struct node *node, enum log_key_place place)
 {
 	char text[NOTE_KEY_TEXT];
 	struct note_key key;
 
-	if (log_key_read(v->ctx.conf, LOG_KEY_PUBLISHED, &key) != ERR_OK)
+	if (log_key_read(v->ctx.conf, place, &key) != ERR_OK)
 		return;
 	note_key_text(&key, text);
 	node_set(node, "Key", arena_copy(v->req->arena, text));
 	node_set(node, "Origin", arena_copy(v->req->arena, key.name));
+}
+
+static void
+show_handovers(struct visit *v, const struct log_status *s)
+{
+	char id[2 * NOTE_KEY_ID + 1];
+
+	for (size_t i = 0; i < s->handover_count; i++) {
+		const struct log_handover *h = &s->handovers[i];
+		struct node *row = node_row(v->root, "Handovers");
+
+		text_hex(h->keys.old.id, NOTE_KEY_ID, id);
+		node_set(row, "Old", arena_copy(v->req->arena, id));
+		text_hex(h->keys.new.id, NOTE_KEY_ID, id);
+		node_set(row, "New", arena_copy(v->req->arena, id));
+		node_set(row, "Size", number(v, (int64_t)h->keys.last.size));
+		node_set(row, "Url",
+		    arena_printf(v->req->arena, "/log/%s", h->file));
+		node_time(v->page, row, "Kept", h->kept_at);
+	}
 }
 
 static void
@@ -121,7 +141,9 @@ page_log(struct visit *v)
 	if ((rc = log_status_load(&v->ctx, &s)) != ERR_OK)
 		return rc;
 	show_state(v, node, &s);
-	show_key(v, node);
+	show_key(v, node, LOG_KEY_PUBLISHED);
+	show_key(v, node_at(v->root, "Witness"), LOG_KEY_WITNESS);
+	show_handovers(v, &s);
 	show_witnesses(v, &s);
 	show_growth(v, node, &s);
 	node_set(node, "Url",

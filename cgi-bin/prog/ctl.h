@@ -160,5 +160,9 @@ ctl_run ctl_demo;     /* ctl_demo.c */
 ctl_run ctl_key_make; /* ctl_key.c */
 ctl_run ctl_key_show;
 ctl_run ctl_key_rotate;
+ctl_run ctl_key_adopt;
+ctl_run ctl_witness_make; /* ctl_witness.c */
+ctl_run ctl_witness_add;
+ctl_run ctl_witness_list;
 
 #endif

@@ -1,171 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * The keys of the log and of bundles: made, shown, and handed over to the
- * next.  They lie in a folder of their own, which the signer alone needs:
- *
- *	log.key, bundle.key	secret (crypt/key_file.h)
- *	log-key.txt		the log's verifier key, for everybody
- *	bundle-key.pub		minisign's public key, for everybody
- *	state			the last checkpoint that was signed
- *	handover-<id>.txt	by the old key and the new one, of that id
- */
-#include "prog/ctl.h"
-
+/* The keys of the log and of bundles: made, shown, and handed over. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/base64.h"
-#include "base/buf.h"
 #include "base/file.h"
 #include "base/text.h"
-#include "crypt/key_handover.h"
-#include "crypt/signer_core.h"
-
-static const char log_file[] = "log.key";
-static const char next_file[] = "log.key.next";
-static const char bundle_file[] = "bundle.key";
-static const char log_text[] = "log-key.txt";
-static const char bundle_text[] = "bundle-key.pub";
-static const char state_file[] = "state";
-
-/* The folder, open and locked: not while a signer has it. */
-struct keys {
-	struct ctl *ctl;
-	const char *folder;
-	int fd;
-	struct key_passphrase *passphrase;
-	struct key_file *log, *next, *bundle;
-	struct signer signer;
-};
-
-static char *
-path_of(const struct keys *k, const char *name)
-{
-	return arena_printf(k->ctl->ctx.arena, "%s/%s", k->folder, name);
-}
-
-static enum ctl_exit
-fail(const struct keys *k, enum err rc, const char *name)
-{
-	static const char *const reasons[ERR__MAX] = {
-		[ERR_REAUTH] = "the passphrase is missing or wrong.",
-		[ERR_FORBIDDEN] = "others can read it: chmod 0600.",
-		[ERR_INVALID] = "it is not what it should be.",
-		[ERR_EXISTS] = "it is there already, and stays.",
-		[ERR_CORRUPT] = "it is not signed by the log's key.",
-	};
-
-	return ctl_fail(k->ctl, rc, "%s: %s", path_of(k, name),
-	    reasons[rc] != NULL ? reasons[rc] : ctl_reason(rc));
-}
-
-/* What root makes belongs to the signer's user, who owns the folder. */
-static bool
-become_owner(int fd)
-{
-	struct stat st;
-
-	return geteuid() != 0 ||
-	    (fstat(fd, &st) == 0 && setegid(st.st_gid) == 0 &&
-		seteuid(st.st_uid) == 0);
-}
-
-static enum ctl_exit
-open_folder(struct keys *k)
-{
-	k->fd = open(k->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (k->fd == -1 || !become_owner(k->fd))
-		return ctl_fail(k->ctl, ERR_INTERNAL, "%s: %s.", k->folder,
-		    strerror(errno));
-	if (flock(k->fd, LOCK_EX | LOCK_NB) == -1)
-		return ctl_fail(k->ctl, ERR_BUSY,
-		    "%s: the signer has it; stop it first.", k->folder);
-	k->signer.folder = k->fd;
-	k->signer.file = state_file;
-	return CTL_DONE;
-}
-
-static enum ctl_exit
-read_passphrase(struct keys *k, const char *path)
-{
-	enum err rc;
-
-	if (path == NULL)
-		return CTL_DONE;
-	if ((rc = key_passphrase_read(path, &k->passphrase)) != ERR_OK)
-		return ctl_fail(k->ctl, rc,
-		    "%s: no passphrase that only its owner can read.", path);
-	return CTL_DONE;
-}
-
-static void
-close_folder(struct keys *k)
-{
-	key_file_free(k->log);
-	key_file_free(k->next);
-	key_file_free(k->bundle);
-	key_passphrase_free(k->passphrase);
-	if (k->fd != -1)
-		close(k->fd);
-}
-
-/* A file that everybody may read, in place of what was there. */
-static enum ctl_exit
-put_text(const struct keys *k, const char *name, const struct buf *text)
-{
-	const char *path = path_of(k, name);
-	const char *new = arena_printf(k->ctl->ctx.arena, "%s.new", path);
-	int fd = open(new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-	bool is_written;
-
-	if (fd == -1)
-		return fail(k, file_error("key", new), name);
-	is_written = fchmod(fd, 0644) == 0 && !text->overflow &&
-	    write(fd, text->data, text->len) == (ssize_t)text->len;
-	if (close(fd) == -1 || !is_written || rename(new, path) == -1)
-		return fail(k, file_error("key", new), name);
-	return file_sync(path) == ERR_OK ? CTL_DONE
-					 : fail(k, ERR_INTERNAL, name);
-}
-
-static enum ctl_exit
-put_log_text(const struct keys *k, const struct note_key *key)
-{
-	char text[NOTE_KEY_TEXT];
-	enum ctl_exit rc;
-	struct buf b;
-
-	note_key_text(key, text);
-	buf_init(&b, NOTE_KEY_TEXT + 1);
-	buf_addf(&b, "%s\n", text);
-	rc = put_text(k, log_text, &b);
-	buf_free(&b);
-	return rc;
-}
+#include "crypt/key_handover_sign.h"
+#include "domain/log_handover.h"
+#include "prog/ctl_keys.h"
 
 /* ---- make ------------------------------------------------------------ */
-
-static enum ctl_exit
-make_one(
-    struct keys *k, enum key_kind kind, const char *name, struct key_file **key)
-{
-	const char *file = kind == KEY_LOG ? log_file : bundle_file;
-	enum err rc = key_file_new(kind, name, key);
-
-	if (rc == ERR_INVALID)
-		return ctl_usage(k->ctl,
-		    "%s is no name for a log: an address without scheme, as "
-		    "in portal.example/log.",
-		    name);
-	if (rc == ERR_OK)
-		rc = key_file_write(path_of(k, file), *key, k->passphrase);
-	return rc == ERR_OK ? CTL_DONE : fail(k, rc, file);
-}
 
 static enum ctl_exit
 make_texts(struct keys *k)
@@ -177,15 +27,16 @@ make_texts(struct keys *k)
 
 	buf_init(&b, MINISIG_KEY_FILE_MAX);
 	minisig_key_write(&b, &k->bundle->bundle);
-	status = put_text(k, bundle_text, &b);
+	status = keys_put_text(k, KEYS_BUNDLE_TEXT, &b);
 	buf_free(&b);
 	if (status != CTL_DONE ||
-	    (status = put_log_text(k, &k->log->log)) != CTL_DONE)
+	    (status = keys_put_key(k, KEYS_LOG_TEXT, &k->log->note)) !=
+		CTL_DONE)
 		return status;
 	merkle_empty(nothing.root);
 	k->signer.log = k->log;
 	rc = signer_keep(&k->signer, &nothing);
-	return rc == ERR_OK ? CTL_DONE : fail(k, rc, state_file);
+	return rc == ERR_OK ? CTL_DONE : keys_fail(k, rc, KEYS_STATE);
 }
 
 static enum ctl_exit
@@ -222,46 +73,22 @@ ctl_key_make(struct ctl *ctl, int argc, char **argv)
 	if (mkdir(k.folder, 0700) == -1 && errno != EEXIST)
 		return ctl_fail(
 		    ctl, ERR_INTERNAL, "%s: %s.", k.folder, strerror(errno));
-	if ((rc = read_passphrase(&k, o[1].value)) == CTL_DONE &&
-	    (rc = open_folder(&k)) == CTL_DONE &&
-	    (rc = make_one(&k, KEY_LOG, o[0].value, &k.log)) == CTL_DONE &&
-	    (rc = make_one(&k, KEY_BUNDLE, NULL, &k.bundle)) == CTL_DONE &&
+	if ((rc = keys_open(&k, o[1].value)) == CTL_DONE &&
+	    (rc = keys_make(&k, KEY_LOG, o[0].value, KEYS_LOG, &k.log)) ==
+		CTL_DONE &&
+	    (rc = keys_make(&k, KEY_BUNDLE, NULL, KEYS_BUNDLE, &k.bundle)) ==
+		CTL_DONE &&
 	    (rc = make_texts(&k)) == CTL_DONE) {
 		minisig_key_text(&k.bundle->bundle, bundle);
-		rc = say_keys(&k, &k.log->log, bundle);
+		rc = say_keys(&k, &k.log->note, bundle);
 	}
-	close_folder(&k);
+	keys_close(&k);
 	return rc;
 }
 
 /* ---- show ------------------------------------------------------------ */
 
 /* The public files alone: nobody needs a passphrase, or to stop the signer. */
-static enum ctl_exit
-read_text(const struct keys *k, const char *name, struct buf *b)
-{
-	enum err rc;
-
-	buf_init(b, NOTE_MAX);
-	rc = file_read(path_of(k, name), b);
-	return rc == ERR_OK ? CTL_DONE : fail(k, rc, name);
-}
-
-static enum ctl_exit
-show_log(struct keys *k, struct note_key *key)
-{
-	struct tlog_fault fault;
-	enum ctl_exit status;
-	struct buf b;
-	enum err rc;
-
-	if ((status = read_text(k, log_text, &b)) != CTL_DONE)
-		return status;
-	rc = note_key_parse(b.data, b.len, key, &fault);
-	buf_free(&b);
-	return rc == ERR_OK ? CTL_DONE : fail(k, rc, log_text);
-}
-
 static enum ctl_exit
 show_bundle(struct keys *k, char text[MINISIG_KEY_TEXT])
 {
@@ -271,12 +98,12 @@ show_bundle(struct keys *k, char text[MINISIG_KEY_TEXT])
 	struct buf b;
 	enum err rc;
 
-	if ((status = read_text(k, bundle_text, &b)) != CTL_DONE)
+	if ((status = keys_get_text(k, KEYS_BUNDLE_TEXT, &b)) != CTL_DONE)
 		return status;
 	rc = minisig_key_parse(b.data, b.len, &key, &fault);
 	buf_free(&b);
 	minisig_key_text(&key, text);
-	return rc == ERR_OK ? CTL_DONE : fail(k, rc, bundle_text);
+	return rc == ERR_OK ? CTL_DONE : keys_fail(k, rc, KEYS_BUNDLE_TEXT);
 }
 
 enum ctl_exit
@@ -294,17 +121,17 @@ ctl_key_show(struct ctl *ctl, int argc, char **argv)
 	if (rc != CTL_DONE)
 		return rc;
 	k.folder = argv[0];
-	if ((rc = show_log(&k, &public.log)) != CTL_DONE ||
+	if ((rc = keys_get_key(&k, KEYS_LOG_TEXT, &public.note)) != CTL_DONE ||
 	    (rc = show_bundle(&k, bundle)) != CTL_DONE)
 		return rc;
 	k.signer = (struct signer){ .log = &public,
 		.folder = open(k.folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC),
-		.file = state_file };
+		.file = KEYS_STATE };
 	code = signer_load(&k.signer);
 	close(k.signer.folder);
 	if (code != ERR_OK)
-		return fail(&k, code, state_file);
-	return say_keys(&k, &public.log, bundle);
+		return keys_fail(&k, code, KEYS_STATE);
+	return say_keys(&k, &public.note, bundle);
 }
 
 /* ---- rotate ---------------------------------------------------------- */
@@ -313,12 +140,12 @@ ctl_key_show(struct ctl *ctl, int argc, char **argv)
 static enum err
 next_key(struct keys *k)
 {
-	const char *path = path_of(k, next_file);
+	const char *path = keys_path(k, KEYS_NEXT);
 	enum err rc;
 
 	if (access(path, F_OK) == 0)
 		return key_file_read(path, KEY_LOG, k->passphrase, &k->next);
-	rc = key_file_new(KEY_LOG, k->log->log.name, &k->next);
+	rc = key_file_new(KEY_LOG, k->log->note.name, &k->next);
 	return rc == ERR_OK ? key_file_write(path, k->next, k->passphrase) : rc;
 }
 
@@ -340,55 +167,117 @@ handover_name(const struct keys *k)
 {
 	char id[2 * NOTE_KEY_ID + 1];
 
-	text_hex(k->next->log.id, NOTE_KEY_ID, id);
+	text_hex(k->next->note.id, NOTE_KEY_ID, id);
 	return arena_printf(k->ctl->ctx.arena, "handover-%s.txt", id);
 }
 
 /*
- * Both keys have signed, and from here on the new one counts.  What the
- * portal keeps of it, a record of the change with the note's SHA-256, is for
- * the one to append who has the database open: it stands behind this call.
+ * The portal's record of it is the data's owner's to append, who may not look
+ * into this folder; so another process of the console does it, as root again
+ * where root is at work.
  */
-static enum ctl_exit
-handed_over(struct keys *k, const struct buf *note)
+static bool
+start_adopting(const struct keys *k, int from, pid_t *child)
 {
-	enum ctl_exit rc = put_text(k, handover_name(k), note);
+	const char *argv[7];
+	int n = 0;
 
-	if (rc == CTL_DONE)
-		ctl_say(k->ctl, "%s: give it to everybody who has the old key.",
-		    path_of(k, handover_name(k)));
-	return rc;
+	argv[n++] = "ententectl";
+	if (k->ctl->conf_path != NULL) {
+		argv[n++] = "-c";
+		argv[n++] = k->ctl->conf_path;
+	}
+	argv[n++] = "key";
+	argv[n++] = "adopt";
+	argv[n++] = "-";
+	argv[n] = NULL;
+	if ((*child = fork()) != 0)
+		return *child != -1;
+	/* What it says is said here too; what it answers is not JSON's. */
+	if ((getuid() == 0 && (seteuid(0) == -1 || setegid(getgid()) == -1)) ||
+	    dup2(from, STDIN_FILENO) == -1 ||
+	    dup2(STDERR_FILENO, STDOUT_FILENO) == -1)
+		_exit(CTL_FAILED);
+	execv("/proc/self/exe", (char **)(uintptr_t)argv);
+	_exit(CTL_FAILED);
 }
 
 static enum ctl_exit
-rotate(struct keys *k)
+let_adopt(const struct keys *k, const char *name)
+{
+	int from = open(keys_path(k, name), O_RDONLY | O_CLOEXEC), status = -1;
+	pid_t child;
+
+	if (from == -1)
+		return keys_fail(k, file_error("key", name), name);
+	if (start_adopting(k, from, &child))
+		while (waitpid(child, &status, 0) == -1 && errno == EINTR)
+			continue;
+	close(from);
+	if (status == 0)
+		return CTL_DONE;
+	return ctl_fail(k->ctl, ERR_STATE,
+	    "The portal did not take the hand-over: nothing has changed.  Mend"
+	    " what is said above and try again; where the portal is on another"
+	    " machine, use --apart.");
+}
+
+/* Both keys sign that one takes over; nothing has changed by it yet. */
+static enum ctl_exit
+hand_over(struct keys *k, bool is_apart)
 {
 	enum ctl_exit status;
 	struct buf note;
 	enum err rc;
 
-	if ((rc = key_file_read(path_of(k, log_file), KEY_LOG, k->passphrase,
-		 &k->log)) != ERR_OK)
-		return fail(k, rc, log_file);
-	if ((rc = next_key(k)) != ERR_OK)
-		return fail(k, rc, next_file);
-	if ((rc = load_state(k)) != ERR_OK)
-		return fail(k, rc, state_file);
 	buf_init(&note, NOTE_MAX);
 	rc = key_handover_write(k->log, k->next, &k->signer.last, &note);
-	status = rc == ERR_OK ? handed_over(k, &note) : fail(k, rc, log_file);
+	status = rc == ERR_OK ? keys_put_text(k, handover_name(k), &note)
+			      : keys_fail(k, rc, KEYS_LOG);
 	buf_free(&note);
-	if (status != CTL_DONE)
-		return status;
+	if (status == CTL_DONE && !is_apart)
+		status = let_adopt(k, handover_name(k));
+	return status;
+}
+
+/* From here on the new one signs. */
+static enum ctl_exit
+take_over(struct keys *k)
+{
+	enum ctl_exit status;
+	enum err rc;
+
 	k->signer.log = k->next;
 	if ((rc = signer_keep(&k->signer, &k->signer.last)) != ERR_OK)
-		return fail(k, rc, state_file);
-	if ((status = put_log_text(k, &k->next->log)) != CTL_DONE)
+		return keys_fail(k, rc, KEYS_STATE);
+	status = keys_put_key(k, KEYS_LOG_TEXT, &k->next->note);
+	if (status != CTL_DONE)
 		return status;
 	/* The old secret is gone with this: nobody signs with it any more. */
-	if (rename(path_of(k, next_file), path_of(k, log_file)) == -1 ||
-	    file_sync(path_of(k, log_file)) != ERR_OK)
-		return fail(k, file_error("key", "rename"), log_file);
+	if (rename(keys_path(k, KEYS_NEXT), keys_path(k, KEYS_LOG)) == -1 ||
+	    file_sync(keys_path(k, KEYS_LOG)) != ERR_OK)
+		return keys_fail(k, file_error("key", "rename"), KEYS_LOG);
+	return CTL_DONE;
+}
+
+static enum ctl_exit
+rotate(struct keys *k, bool is_apart)
+{
+	enum ctl_exit status = keys_read(k, KEY_LOG, KEYS_LOG, &k->log);
+	enum err rc;
+
+	if (status != CTL_DONE)
+		return status;
+	if ((rc = next_key(k)) != ERR_OK)
+		return keys_fail(k, rc, KEYS_NEXT);
+	if ((rc = load_state(k)) != ERR_OK)
+		return keys_fail(k, rc, KEYS_STATE);
+	if ((status = hand_over(k, is_apart)) != CTL_DONE ||
+	    (status = take_over(k)) != CTL_DONE)
+		return status;
+	ctl_say(k->ctl, "%s: give it to everybody who has the old key%s.",
+	    keys_path(k, handover_name(k)),
+	    is_apart ? ", and to `ententectl key adopt` on the portal" : "");
 	return CTL_DONE;
 }
 
@@ -396,7 +285,7 @@ enum ctl_exit
 ctl_key_rotate(struct ctl *ctl, int argc, char **argv)
 {
 	struct ctl_option o[] = { { .name = "--passphrase" },
-		{ .name = NULL } };
+		{ .name = "--apart", .is_flag = true }, { .name = NULL } };
 	struct keys k = { .ctl = ctl, .fd = -1 };
 	char bundle[MINISIG_KEY_TEXT];
 	enum ctl_exit rc;
@@ -406,11 +295,62 @@ ctl_key_rotate(struct ctl *ctl, int argc, char **argv)
 	if (rc != CTL_DONE)
 		return rc;
 	k.folder = argv[0];
-	if ((rc = read_passphrase(&k, o[0].value)) == CTL_DONE &&
-	    (rc = open_folder(&k)) == CTL_DONE &&
-	    (rc = rotate(&k)) == CTL_DONE &&
+	if ((rc = keys_open(&k, o[0].value)) == CTL_DONE &&
+	    (rc = rotate(&k, o[1].is_set)) == CTL_DONE &&
 	    (rc = show_bundle(&k, bundle)) == CTL_DONE)
-		rc = say_keys(&k, &k.next->log, bundle);
-	close_folder(&k);
+		rc = say_keys(&k, &k.next->note, bundle);
+	keys_close(&k);
 	return rc;
+}
+
+/* ---- adopt ----------------------------------------------------------- */
+
+static enum err
+read_handover(const char *path, struct buf *b)
+{
+	char block[4096];
+	size_t n;
+
+	if (strcmp(path, "-") != 0)
+		return file_read(path, b);
+	while ((n = fread(block, 1, sizeof(block), stdin)) > 0)
+		buf_add(b, block, n);
+	return b->overflow  ? ERR_TOO_LARGE
+	    : ferror(stdin) ? ERR_INTERNAL
+			    : ERR_OK;
+}
+
+enum ctl_exit
+ctl_key_adopt(struct ctl *ctl, int argc, char **argv)
+{
+	struct ctl_option none[] = { { .name = NULL } };
+	bool is_new = false;
+	enum ctl_exit rc;
+	struct buf b;
+	enum err code;
+	int n;
+
+	rc = ctl_arguments(ctl, argc, argv, none, 1, 1, &n);
+	if (rc != CTL_DONE)
+		return rc;
+	buf_init(&b, NOTE_MAX);
+	if ((code = read_handover(argv[0], &b)) == ERR_OK)
+		code = log_handover_keep(
+		    &ctl->ctx, (struct span){ b.data, b.len }, &is_new);
+	buf_free(&b);
+	if (code == ERR_INVALID)
+		return ctl_fail(ctl, code,
+		    "%s: this is no hand-over that both keys have signed.",
+		    argv[0]);
+	if (code == ERR_STATE)
+		return ctl_fail(ctl, code,
+		    "%s: its old key is not the one with which the log of this"
+		    " portal is signed.",
+		    argv[0]);
+	if (code != ERR_OK)
+		return ctl_fail(ctl, code, "%s: %s", argv[0], ctl_reason(code));
+	ctl_say(ctl,
+	    is_new ? "The hand-over is recorded."
+		   : "The hand-over was recorded before.");
+	return ctl_done(ctl, json_pack("{s:b}", "new", is_new));
 }

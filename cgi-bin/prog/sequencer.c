@@ -19,6 +19,7 @@
 #include "crypt/token.h"
 #include "db/migrate.h"
 #include "domain/log_file.h"
+#include "domain/log_handover.h"
 #include "domain/log_sequence.h"
 
 static const char where[] = "sequencer";
@@ -34,6 +35,7 @@ static const struct db_right rights[] = {
 	{ "record", DB_SELECT },
 	{ "log_checkpoint", DB_SELECT | DB_INSERT | DB_UPDATE },
 	{ "log_cosignature", DB_SELECT },
+	{ "log_handover", DB_SELECT },
 	{ NULL, 0 },
 };
 
@@ -96,23 +98,67 @@ sign(void *arg, const struct merkle_point *to, const struct merkle_proof *proof,
 	return rc;
 }
 
-/* The public keys, beside the log: whoever verifies starts from them. */
 static enum err
-publish_keys(const struct process *p, const struct signer_answer *answer)
+publish_note_key(
+    const struct process *p, const char *file, const struct note_key *key)
 {
-	char log[NOTE_KEY_TEXT];
+	char line[NOTE_KEY_TEXT];
 	struct buf text;
 	enum err rc;
 
-	note_key_text(&answer->log, log);
+	note_key_text(key, line);
 	buf_init(&text, KEY_BYTES);
-	buf_addf(&text, "%s\n", log);
-	rc = log_file_put_key(p->conf, LOG_KEY_FILE, &text);
-	buf_reset(&text);
-	minisig_key_write(&text, &answer->bundle);
-	if (rc == ERR_OK)
-		rc = log_file_put_key(p->conf, LOG_BUNDLE_KEY_FILE, &text);
+	buf_addf(&text, "%s\n", line);
+	rc = log_file_put_key(p->conf, file, &text);
 	buf_free(&text);
+	return rc;
+}
+
+static enum err
+publish_bundle_key(const struct process *p, const struct minisig_key *key)
+{
+	struct buf text;
+	enum err rc;
+
+	buf_init(&text, KEY_BYTES);
+	minisig_key_write(&text, key);
+	rc = log_file_put_key(p->conf, LOG_BUNDLE_KEY_FILE, &text);
+	buf_free(&text);
+	return rc;
+}
+
+static enum err
+publish_handovers(struct process *p)
+{
+	struct log_handover *all;
+	struct buf text;
+	size_t n;
+	enum err rc = log_handover_list(&p->ctx, &all, &n);
+
+	for (size_t i = 0; rc == ERR_OK && i < n; i++) {
+		buf_init(&text, NOTE_MAX);
+		buf_adds(&text, all[i].note);
+		rc = log_file_put_key(p->conf, all[i].file, &text);
+		buf_free(&text);
+	}
+	return rc;
+}
+
+/* The public keys, beside the log: whoever verifies starts from them. */
+static enum err
+publish_keys(struct process *p, const struct signer_answer *answer)
+{
+	enum err rc;
+
+	/* Who has the old key finds the way to the new one. */
+	rc = publish_handovers(p);
+	if (rc == ERR_OK)
+		rc = publish_note_key(p, LOG_KEY_FILE, &answer->log);
+	if (rc == ERR_OK)
+		rc = publish_bundle_key(p, &answer->bundle);
+	if (rc == ERR_OK && answer->witness.name[0] != '\0')
+		rc =
+		    publish_note_key(p, LOG_WITNESS_KEY_FILE, &answer->witness);
 	return rc;
 }
 
@@ -157,6 +203,16 @@ look_for_cosignatures(struct process *p)
 	return rc;
 }
 
+/* The signer was started anew, with other keys. */
+static bool
+has_new_keys(const struct process *p)
+{
+	struct signer_answer answer;
+
+	return signer_keys(p->conf->signer_socket, &answer) == ERR_OK &&
+	    memcmp(&answer.log, &p->key, sizeof(p->key)) != 0;
+}
+
 /* True when there may be more at once. */
 static bool
 step(struct process *p, enum err *rc)
@@ -169,6 +225,8 @@ step(struct process *p, enum err *rc)
 		*rc = log_sequence_step(&p->s, &added);
 	if (*rc == ERR_OK && added == 0)
 		*rc = look_for_cosignatures(p);
+	if (*rc != ERR_OK && p->is_started && has_new_keys(p))
+		p->is_started = false;
 	(void)db_settle(p->ctx.db);
 	arena_reset(p->ctx.arena);
 	return added > 0;

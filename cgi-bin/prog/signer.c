@@ -25,11 +25,18 @@
 
 static const char where[] = "signer";
 
-enum { EXIT_USAGE = 64, EXIT_SOFTWARE = 70, EXIT_CONFIG = 78, BACKLOG = 64 };
+enum {
+	EXIT_USAGE = 64,
+	EXIT_SOFTWARE = 70,
+	EXIT_CONFIG = 78,
+	BACKLOG = 64,
+	USER_NAME = 64
+};
 
 enum option {
 	OPTION_LOG_KEY,
 	OPTION_BUNDLE_KEY,
+	OPTION_WITNESS_KEY,
 	OPTION_STATE,
 	OPTION_PASSPHRASE,
 	OPTION_SOCKET,
@@ -38,12 +45,13 @@ enum option {
 };
 
 static const char *const options[OPTION__MAX + 1] = { "--log-key",
-	"--bundle-key", "--state", "--passphrase", "--socket", "--peer", NULL };
+	"--bundle-key", "--witness-key", "--state", "--passphrase", "--socket",
+	"--peer", NULL };
 
 struct process {
 	const char *value[OPTION__MAX];
 	struct signer_peers peers;
-	struct key_file *log, *bundle;
+	struct key_file *log, *bundle, *witness;
 	char folder[512]; /* of the state */
 	int listener;
 	struct signer signer;
@@ -65,28 +73,52 @@ usage(const char *why)
 {
 	fprintf(stderr,
 	    "signer: %s\n"
-	    "usage: signer --log-key FILE --bundle-key FILE --state FILE"
-	    " --peer USER... [--passphrase FILE] [--socket PATH]\n",
+	    "usage: signer --log-key FILE --bundle-key FILE"
+	    " [--witness-key FILE] --state FILE --peer USER[:WHAT]..."
+	    " [--passphrase FILE] [--socket PATH]\n"
+	    "WHAT is checkpoint, bundle or cosign; without it, all of them\n",
 	    why);
 	return EXIT_USAGE;
 }
 
 /* A user by name or number. */
 static bool
-add_peer(struct signer_peers *peers, const char *name)
+find_user(const char *name, uid_t *uid)
 {
 	const struct passwd *user;
 	int64_t number;
 
-	if (peers->n == SIGNER_PEERS)
-		return false;
 	if (text_to_int(name, 0, UINT32_MAX - 1, &number)) {
-		peers->uid[peers->n++] = (uid_t)number;
+		*uid = (uid_t)number;
 		return true;
 	}
 	if ((user = getpwnam(name)) == NULL)
 		return false;
-	peers->uid[peers->n++] = user->pw_uid;
+	*uid = user->pw_uid;
+	return true;
+}
+
+/* "USER" or "USER:WHAT"; the public keys anybody named may ask for. */
+static bool
+add_peer(struct signer_peers *peers, const char *text)
+{
+	static const char *const kinds[SIGNER_KIND__MAX + 1] = { "", "keys",
+		"checkpoint", "bundle", "cosign", NULL };
+	const char *what = strchr(text, ':');
+	size_t len = what == NULL ? strlen(text) : (size_t)(what - text);
+	char name[USER_NAME];
+	int kind;
+
+	if (peers->n == SIGNER_PEERS || len >= sizeof(name))
+		return false;
+	memcpy(name, text, len);
+	name[len] = '\0';
+	kind = what == NULL ? 0 : text_index(kinds, what + 1);
+	if (kind < 0 || (what != NULL && what[1] == '\0') ||
+	    !find_user(name, &peers->uid[peers->n]))
+		return false;
+	peers->kinds[peers->n++] =
+	    kind == 0 ? SIGNER_ALL : 1U << SIGNER_KEYS | 1U << kind;
 	return true;
 }
 
@@ -99,7 +131,8 @@ read_line(struct process *p, int argc, char **argv)
 		if (o < 0 || i + 1 == argc)
 			return "this is not understood";
 		if (o == OPTION_PEER && !add_peer(&p->peers, argv[i + 1]))
-			return "there is no such user, or there are too many";
+			return "there is no such user, or nothing of that name"
+			       " to ask, or there are too many";
 		if (o != OPTION_PEER && p->value[o] != NULL)
 			return "an option is given twice";
 		p->value[o] = argv[i + 1];
@@ -128,6 +161,9 @@ read_keys(struct process *p)
 	if (rc == ERR_OK)
 		rc = key_file_read(p->value[OPTION_BUNDLE_KEY], KEY_BUNDLE,
 		    passphrase, &p->bundle);
+	if (rc == ERR_OK && p->value[OPTION_WITNESS_KEY] != NULL)
+		rc = key_file_read(p->value[OPTION_WITNESS_KEY], KEY_WITNESS,
+		    passphrase, &p->witness);
 	key_passphrase_free(passphrase);
 	return rc;
 }
@@ -140,6 +176,7 @@ open_state(struct process *p)
 	const char *slash = strrchr(path, '/');
 	struct signer *s = &p->signer;
 	size_t len = slash == NULL ? 0 : (size_t)(slash - path);
+	enum err rc;
 
 	if (len >= sizeof(p->folder))
 		return ERR_TOO_LARGE;
@@ -147,6 +184,7 @@ open_state(struct process *p)
 	s->file = slash == NULL ? path : slash + 1;
 	s->log = p->log;
 	s->bundle = p->bundle;
+	s->witness.key = p->witness;
 	s->folder = open(p->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (s->folder == -1)
 		return file_error(where, p->folder);
@@ -155,7 +193,10 @@ open_state(struct process *p)
 		    "another signer, or ententectl key, has the state");
 		return ERR_BUSY;
 	}
-	return signer_load(s);
+	s->witness.folder = s->folder;
+	if ((rc = signer_load(s)) != ERR_OK)
+		return rc;
+	return signer_witness_load(&s->witness);
 }
 
 static enum err
@@ -215,7 +256,7 @@ main(int argc, char **argv)
 		return usage(why);
 	if (get_ready(&p) == ERR_OK) {
 		log_line(LOG_INFO, where, "signs for %s, from size %llu on",
-		    p.log->log.name, (unsigned long long)p.signer.last.size);
+		    p.log->note.name, (unsigned long long)p.signer.last.size);
 		while (signer_serve(&p.signer, p.listener, &p.peers, &is_over))
 			continue;
 		status = is_over ? 0 : EXIT_SOFTWARE;
@@ -225,5 +266,6 @@ main(int argc, char **argv)
 	}
 	key_file_free(p.log);
 	key_file_free(p.bundle);
+	key_file_free(p.witness);
 	return status;
 }

@@ -18,8 +18,10 @@ enum {
 	SIGNER_READ_MS = 2000 /* for a whole request */
 };
 
+/* Who may ask, and which kinds: bits 1 << enum signer_kind. */
 struct signer_peers {
 	uid_t uid[SIGNER_PEERS];
+	unsigned kinds[SIGNER_PEERS];
 	size_t n;
 };
 

@@ -12,20 +12,23 @@
 
 static const char where[] = "signer";
 
-static bool
-is_peer(int fd, const struct signer_peers *peers)
+/* What who is there may ask; 0: nothing. */
+static unsigned
+kinds_of(int fd, const struct signer_peers *peers)
 {
 	struct ucred who;
 	socklen_t len = sizeof(who);
+	unsigned kinds = 0;
 
 	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &who, &len) == -1)
-		return false;
+		return 0;
 	for (size_t i = 0; i < peers->n; i++)
 		if (peers->uid[i] == who.uid)
-			return true;
-	log_line(
-	    LOG_WARNING, where, "user %lu may not ask", (unsigned long)who.uid);
-	return false;
+			kinds |= peers->kinds[i];
+	if (kinds == 0)
+		log_line(LOG_WARNING, where, "user %lu may not ask",
+		    (unsigned long)who.uid);
+	return kinds;
 }
 
 /* Ready before `end_at`, in steady time. */
@@ -80,11 +83,13 @@ talk(struct signer *s, int fd, const struct signer_peers *peers)
 {
 	int64_t end_at = clock_steady() + SIGNER_READ_MS * INT64_C(1000);
 	uint8_t in[SIGNER_REQUEST], out[SIGNER_ANSWER];
+	const unsigned kinds = kinds_of(fd, peers);
 
-	if (!is_peer(fd, peers))
+	if (kinds == 0)
 		return;
-	if (!receive(fd, in, end_at) || !signer_answer(s, in, out)) {
-		log_line(LOG_WARNING, where, "what came was no request");
+	if (!receive(fd, in, end_at) || !signer_answer(s, kinds, in, out)) {
+		log_line(LOG_WARNING, where,
+		    "what came was no request, or not one of this peer's");
 		return;
 	}
 	answer(fd, out, clock_steady() + SIGNER_READ_MS * INT64_C(1000));

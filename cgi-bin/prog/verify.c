@@ -26,6 +26,7 @@ static const struct verify_command commands[] = {
 	{ "proof", "PROOF RECORD", 2, verify_proof },
 	{ "consistency", "[--tiles FOLDER | --hashes FILE] OLD NEW", 2,
 	    verify_consistency },
+	{ "handover", "FILE", 1, verify_handover },
 };
 
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };

@@ -80,5 +80,6 @@ void verify_bundle(struct verify *);	 /* verify_bundle.c */
 void verify_checkpoint(struct verify *); /* verify_file.c */
 void verify_proof(struct verify *);
 void verify_consistency(struct verify *);
+void verify_handover(struct verify *);
 
 #endif

@@ -6,6 +6,7 @@
 #include "base/base64.h"
 #include "base/file.h"
 #include "crypt/cosignature.h"
+#include "crypt/key_handover.h"
 #include "crypt/tlog_proof.h"
 #include "crypt/tlog_tile.h"
 #include "crypt/token.h"
@@ -245,4 +246,44 @@ verify_consistency(struct verify *v)
 		    "both files.");
 	else
 		is_false(v, "consistency", v->file[1], &fault);
+}
+
+/* ---- a hand-over ----------------------------------------------------- */
+
+static void
+prove_handover(struct verify *v, const struct key_handover *h)
+{
+	char key[NOTE_KEY_TEXT];
+
+	note_key_text(&h->new, key);
+	verdict_add(v->verdict, VERDICT_PROVED, NULL, NULL,
+	    arena_printf(v->arena,
+		"Your key of the log %s handed over to this one, after it had "
+		"signed %s records: %s",
+		v->log.name, verify_number(v->arena, h->last.size), key));
+	verdict_add(v->verdict, VERDICT_NOT, NULL, NULL,
+	    "Whether that was done by those who should have the key: ask the "
+	    "keeper by another way, and keep both keys.");
+}
+
+void
+verify_handover(struct verify *v)
+{
+	struct tlog_fault fault;
+	struct key_handover h;
+	struct buf b;
+	bool is_true;
+
+	if (!verify_read(v, v->file[0], NOTE_MAX, &b))
+		return;
+	is_true = key_handover_read(
+		      (struct span){ b.data, b.len }, &h, &fault) == ERR_OK;
+	buf_free(&b);
+	if (is_true && memcmp(&h.old, &v->log, sizeof(v->log)) == 0) {
+		prove_handover(v, &h);
+		return;
+	}
+	if (is_true)
+		fault = (struct tlog_fault){ TLOG_UNSIGNED, 0 };
+	is_false(v, "handover", v->file[0], &fault);
 }

@@ -84,27 +84,6 @@ form_from_query(struct req *req, const struct field *fields, struct form **out)
 	return rc == ERR_OK ? form_fill(*out, pairs) : rc;
 }
 
-/* The whole body, which is exactly as long as it says or refused. */
-static enum err
-read_all(struct req *req, char **out, size_t *len)
-{
-	const struct body *body = &req->body;
-	size_t got = 0;
-	long n;
-
-	if (body->length > REQ_FORM_MAX)
-		return ERR_TOO_LARGE;
-	*len = (size_t)body->length;
-	*out = arena_alloc(req->arena, *len + 1);
-	while (got < *len) {
-		n = body->read(body->from, *out + got, *len - got);
-		if (n <= 0)
-			return ERR_MALFORMED;
-		got += (size_t)n;
-	}
-	return ERR_OK;
-}
-
 static enum err
 urlencoded(struct req *req, struct form *form)
 {
@@ -113,7 +92,7 @@ urlencoded(struct req *req, struct form *form)
 	size_t len;
 	enum err rc;
 
-	if ((rc = read_all(req, &text, &len)) != ERR_OK ||
+	if ((rc = req_body(req, REQ_FORM_MAX, &text, &len)) != ERR_OK ||
 	    (rc = form_split(req->arena, text, len, &pairs)) != ERR_OK)
 		return rc;
 	return form_fill(form, pairs);

@@ -379,3 +379,24 @@ cookie_parse(struct arena *arena, const char *text, struct pair **out)
 	*out = pairs;
 	return ERR_OK;
 }
+
+enum err
+req_body(struct req *req, size_t max, char **out, size_t *len)
+{
+	const struct body *body = &req->body;
+	size_t got = 0;
+	long n;
+
+	if (body->length > max)
+		return ERR_TOO_LARGE;
+	*len = (size_t)body->length;
+	*out = arena_alloc(req->arena, *len + 1);
+	(*out)[*len] = '\0';
+	while (got < *len) {
+		n = body->read(body->from, *out + got, *len - got);
+		if (n <= 0)
+			return ERR_MALFORMED;
+		got += (size_t)n;
+	}
+	return ERR_OK;
+}

@@ -69,6 +69,12 @@ struct req {
 enum err
 req_parse(struct arena *, char **envp, const struct body *, struct req *);
 
+/*
+ * The whole body, which is exactly as long as it says: ERR_MALFORMED when it
+ * is not, ERR_TOO_LARGE over `max` bytes.  A NUL stands behind it.
+ */
+enum err req_body(struct req *, size_t max, char **out, size_t *len);
+
 /* NULL when there is none.  A cookie sent twice counts as absent. */
 const char *req_cookie(const struct req *, const char *name);
 

@@ -2,6 +2,7 @@
 #
 # The transparency log.  Needs: Log.{IsPublished,Size,WaitingText,Digest,
 # DigestParts,Signed,Checkpoint,Key,Origin,GrowthText,EachText,Url},
+# Witness.{Key,Origin}, Handovers.N.{Old,New,Size,Url,Kept},
 # Witnesses.N.{Name,Size,Cosigned,Asked,IsInTrouble},
 # Points.N.{X,Y,Width,Height,Size,Day}; User.
 #
@@ -67,8 +68,25 @@ def:log_keys() ?>
 <p class="meta"><?cs var:Lang.Log.KeyHint ?></p>
 <p><a href="/log/log-key.txt"><?cs var:Lang.Log.KeyGet ?></a></p>
 <p><a href="/log/bundle-key.pub"><?cs var:Lang.Log.BundleKeyGet ?></a></p><?cs else ?>
-<p class="empty"><?cs var:Lang.Log.KeyNone ?></p><?cs /if ?>
+<p class="empty"><?cs var:Lang.Log.KeyNone ?></p><?cs /if ?><?cs if:subcount(Handovers) ?>
+<h3><?cs var:Lang.Log.Handovers ?></h3>
+<p class="meta"><?cs var:Lang.Log.HandoversHint ?></p>
+<ul class="plainlist talks"><?cs each:h = Handovers ?>
+<li><p><a href="<?cs var:url(h.Url) ?>"><span translate="no"><?cs var:h.Old ?> → <?cs var:h.New ?></span></a></p>
+<p class="meta"><span><?cs call:time(h.Kept) ?></span><span><?cs var:Lang.Log.HandoverSize ?> <?cs var:h.Size ?></span></p></li><?cs /each ?>
+</ul><?cs /if ?>
 </section><?cs /def ?><?cs
+
+def:log_own_witness() ?><?cs if:Witness.Key ?>
+<section class="card">
+<h2><?cs var:Lang.Log.OwnWitness ?></h2>
+<p class="meta"><?cs var:Lang.Log.OwnWitnessHint ?></p>
+<dl class="facts">
+<dt><?cs var:Lang.Log.Origin ?></dt><dd translate="no"><?cs var:Witness.Origin ?></dd>
+</dl>
+<p class="secret wrap" translate="no" data-copy="<?cs var:Lang.Common.Copy ?>" data-copied="<?cs var:Lang.Common.Copied ?>"><?cs var:Witness.Key ?></p>
+<p><a href="/log/witness-key.txt"><?cs var:Lang.Log.OwnWitnessGet ?></a></p>
+</section><?cs /if ?><?cs /def ?><?cs
 
 def:log_witnesses() ?>
 <section class="card">
@@ -87,5 +105,5 @@ def:body() ?>
 <p class="lead"><?cs var:Lang.Log.Lead ?></p>
 <div class="two">
 <div><?cs call:log_state() ?><?cs if:subcount(Points) ?><?cs call:log_growth() ?><?cs /if ?><?cs call:log_verify() ?></div>
-<aside aria-label="<?cs var:Lang.Log.Aside ?>"><?cs call:log_keys() ?><?cs call:log_witnesses() ?></aside>
+<aside aria-label="<?cs var:Lang.Log.Aside ?>"><?cs call:log_keys() ?><?cs call:log_witnesses() ?><?cs call:log_own_witness() ?></aside>
 </div><?cs /def ?>

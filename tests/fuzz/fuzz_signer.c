@@ -58,7 +58,7 @@ ask(const uint8_t request[SIGNER_REQUEST])
 	struct signer_answer a;
 	bool is_signed;
 
-	if (!signer_answer(s, request, answer))
+	if (!signer_answer(s, SIGNER_ALL, request, answer))
 		return;
 	must(signer_request_read(request, &r));
 	signer_request_write(&r, again);

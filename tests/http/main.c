@@ -40,6 +40,7 @@ static const struct {
 	{ "shelf", tests_shelf, shelf_open },
 	{ "bundle", tests_bundle, NULL },
 	{ "records", tests_records, NULL },
+	{ "witness", tests_witness, NULL },
 	{ "log", tests_log, NULL }, /* the last: reads what the others left */
 };
 /* clang-format on */

@@ -64,6 +64,7 @@ extern const struct suite_test tests_today[];
 extern const struct suite_test tests_shelf[];
 extern const struct suite_test tests_bundle[];
 extern const struct suite_test tests_records[];
+extern const struct suite_test tests_witness[];
 extern const struct suite_test tests_log[];
 
 /* "403 of /x as reader": for messages. */

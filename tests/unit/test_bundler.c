@@ -81,7 +81,7 @@ make_keys(struct portal *t)
 	fixture_ok(key_file_new(KEY_BUNDLE, NULL, &bundle));
 	fixture_ok(key_file_write(t->log_key, log, NULL));
 	fixture_ok(key_file_write(t->bundle_key, bundle, NULL));
-	note_key_text(&log->log, text);
+	note_key_text(&log->note, text);
 	fixture_ok(file_put(t->log_text, text, strlen(text), 0644));
 	merkle_empty(nothing.root);
 	s.log = log;

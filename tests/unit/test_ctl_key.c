@@ -11,7 +11,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "crypt/checkpoint.h"
-#include "crypt/key_handover.h"
+#include "crypt/key_handover_sign.h"
 #include "crypt/signer_core.h"
 #include "crypt/token.h"
 #include "program.h"
@@ -83,7 +83,7 @@ public_key(void)
 static int64_t
 state_size(void)
 {
-	struct key_file log = { .kind = KEY_LOG, .log = public_key() };
+	struct key_file log = { .kind = KEY_LOG, .note = public_key() };
 	struct signer s = { .log = &log,
 		.folder = open(folder, O_RDONLY | O_DIRECTORY),
 		.file = "state" };
@@ -121,7 +121,7 @@ START_TEST(made)
 		ck_assert_int_eq(key_passphrase_read(pass, &p), ERR_OK);
 	}
 	ck_assert_int_eq(key_file_read(in("log.key"), KEY_LOG, p, &k), ERR_OK);
-	ck_assert_str_eq(k->log.name, "portal.example/log");
+	ck_assert_str_eq(k->note.name, "portal.example/log");
 	key_file_free(k);
 	key_passphrase_free(p);
 	ck_assert_int_eq(CTL("show", folder), 0);
@@ -174,7 +174,7 @@ START_TEST(rotated)
 	start();
 	ck_assert_int_eq(CTL("make", folder, "--name", "log.example"), 0);
 	before = public_key();
-	ck_assert_int_eq(CTL("rotate", folder), 0);
+	ck_assert_int_eq(CTL("rotate", folder, "--apart"), 0);
 	after = public_key();
 	ck_assert_mem_ne(before.key, after.key, NOTE_KEY);
 	ck_assert_str_eq(before.name, after.name);
@@ -184,7 +184,7 @@ START_TEST(rotated)
 	ck_assert_uint_eq(h.last.size, 0);
 	ck_assert_int_eq(
 	    key_file_read(in("log.key"), KEY_LOG, NULL, &k), ERR_OK);
-	ck_assert_mem_eq(&k->log, &after, sizeof(after));
+	ck_assert_mem_eq(&k->note, &after, sizeof(after));
 	ck_assert_int_eq(state_size(), 0);
 	ck_assert_int_eq(access(in("log.key.next"), F_OK), -1);
 	key_file_free(k);
@@ -220,12 +220,12 @@ START_TEST(rotation_goes_on)
 		ck_assert_int_eq(signer_keep(&s, &s.last), ERR_OK);
 		close(s.folder);
 	}
-	ck_assert_int_eq(CTL("rotate", folder), 0);
+	ck_assert_int_eq(CTL("rotate", folder, "--apart"), 0);
 	now = public_key();
-	ck_assert_mem_eq(&now, &next->log, sizeof(now));
+	ck_assert_mem_eq(&now, &next->note, sizeof(now));
 	ck_assert_int_eq(state_size(), 0);
 	read_handover(&h, &b);
-	ck_assert_mem_eq(&h.old, &old->log, sizeof(h.old));
+	ck_assert_mem_eq(&h.old, &old->note, sizeof(h.old));
 	buf_free(&b);
 	key_file_free(old);
 	key_file_free(next);
@@ -241,7 +241,7 @@ START_TEST(not_beside_a_signer)
 	ck_assert_int_eq(CTL("make", folder, "--name", "log.example"), 0);
 	fd = open(folder, O_RDONLY | O_DIRECTORY);
 	ck_assert_int_eq(flock(fd, LOCK_EX), 0);
-	ck_assert_int_eq(CTL("rotate", folder), 1);
+	ck_assert_int_eq(CTL("rotate", folder, "--apart"), 1);
 	ck_assert(says("stop it first"));
 	ck_assert_int_eq(CTL("show", folder), 0);
 	close(fd);

@@ -77,7 +77,7 @@ START_TEST(made_and_read)
 			     forms[_i].is_closed ? passphrase : NULL, &again),
 	    ERR_OK);
 	ck_assert_mem_eq(again->secret, k->secret, 64);
-	ck_assert_mem_eq(&again->log, &k->log, sizeof(k->log));
+	ck_assert_mem_eq(&again->note, &k->note, sizeof(k->note));
 	ck_assert_mem_eq(&again->bundle, &k->bundle, sizeof(k->bundle));
 	/* The seed stands in the file only where nothing closes it. */
 	buf_init(&b, 4096);

@@ -196,7 +196,7 @@ extend(uint64_t from, uint64_t size, struct signer_answer *a, struct buf *note)
 	struct signer_extension e = extension(from, size);
 
 	buf_init(note, NOTE_MAX);
-	return signer_checkpoint(sock, &log_key->log, &e, a, note);
+	return signer_checkpoint(sock, &log_key->note, &e, a, note);
 }
 
 START_TEST(signs)
@@ -208,7 +208,7 @@ START_TEST(signs)
 
 	start();
 	ck_assert_int_eq(signer_keys(sock, &a), ERR_OK);
-	ck_assert_mem_eq(&a.log, &log_key->log, sizeof(a.log));
+	ck_assert_mem_eq(&a.log, &log_key->note, sizeof(a.log));
 	ck_assert_int_eq(extend(0, 7, &a, &first), ERR_OK);
 	ck_assert_int_eq(extend(0, 7, &a, &again), ERR_OK);
 	ck_assert_str_eq(first.data, again.data);
@@ -294,6 +294,61 @@ START_TEST(others_may_not_ask)
 	run("54321");
 	ck_assert_int_eq(signer_keys(sock, &a), ERR_MALFORMED);
 	stop();
+}
+END_TEST
+
+/* A peer who may have one thing only is told nothing of the others. */
+static const struct {
+	const char *what;
+	bool may_checkpoint, may_bundle, may_cosign;
+} shares[] = {
+	{ "checkpoint", true, false, false },
+	{ "bundle", false, true, false },
+	{ "cosign", false, false, true },
+};
+
+START_TEST(each_peer_its_own)
+{
+	const struct signer_foreign foreign = { .origin = "other.example" };
+	const uint8_t prehash[MINISIG_PREHASH] = { 1 };
+	struct signer_extension e = extension(0, 3);
+	struct signer_answer a;
+	struct minisig m;
+	struct buf out;
+	char peer[64];
+
+	prepare();
+	snprintf(
+	    peer, sizeof(peer), "%u:%s", (unsigned)getuid(), shares[_i].what);
+	run(peer);
+	buf_init(&out, NOTE_MAX);
+	ck_assert_int_eq(signer_keys(sock, &a), ERR_OK);
+	ck_assert_int_eq(signer_checkpoint(sock, &log_key->note, &e, &a, &out),
+	    shares[_i].may_checkpoint ? ERR_OK : ERR_MALFORMED);
+	ck_assert_int_eq(
+	    signer_bundle(sock, &bundle_key->bundle, prehash, "x", &m),
+	    shares[_i].may_bundle ? ERR_OK : ERR_MALFORMED);
+	/* Nobody's log is witnessed: that is its answer. */
+	ck_assert_int_eq(signer_cosign(sock, &foreign, &a, &out),
+	    shares[_i].may_cosign ? ERR_STATE : ERR_MALFORMED);
+	buf_free(&out);
+	stop();
+}
+END_TEST
+
+static const char *const bad_peers[] = { "nobody-of-that-name", "0:all",
+	"0:", "0:checkpoint:x" };
+
+START_TEST(peers_are_checked)
+{
+	int status;
+
+	prepare();
+	pid = spawn(bad_peers[_i]);
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	ck_assert(WIFEXITED(status));
+	ck_assert_int_eq(WEXITSTATUS(status), 64);
+	clean();
 }
 END_TEST
 
@@ -507,6 +562,8 @@ START_TEST(locked_in)
 END_TEST
 
 UNIT_MAIN("signer", UNIT(signs), UNIT(client_believes_nothing),
-    UNIT(nobody_there), UNIT(others_may_not_ask), UNIT(every_truncated_message),
+    UNIT(nobody_there), UNIT(others_may_not_ask),
+    UNIT_ROWS(each_peer_its_own, shares),
+    UNIT_ROWS(peers_are_checked, bad_peers), UNIT(every_truncated_message),
     UNIT(silence_ends), UNIT(killed), UNIT(does_not_start), UNIT(only_one),
     UNIT(locked_in))

@@ -80,7 +80,7 @@ ask(const struct signer_request *r)
 	struct signer_answer a;
 
 	signer_request_write(r, request);
-	ck_assert(signer_answer(&s, request, answer));
+	ck_assert(signer_answer(&s, SIGNER_ALL, request, answer));
 	ck_assert(signer_answer_read(answer, &a));
 	ck_assert_int_eq(a.kind, r->kind);
 	ck_assert_str_eq(a.log.name, "log.example");
@@ -124,9 +124,9 @@ signature_holds(const struct signer_answer *a, const struct merkle_point *tree)
 	checkpoint_body("log.example", tree, body);
 	buf_init(&b, NOTE_MAX);
 	buf_addf(&b, "%s\n", body);
-	note_add_line(&b, &log_key->log, a->signature, NOTE_SIGNATURE);
+	note_add_line(&b, &log_key->note, a->signature, NOTE_SIGNATURE);
 	ck_assert_int_eq(checkpoint_open((struct span){ b.data, b.len },
-			     &log_key->log, &note, &c, &fault),
+			     &log_key->note, &note, &c, &fault),
 	    ERR_OK);
 	buf_free(&b);
 }
@@ -168,7 +168,7 @@ START_TEST(keys)
 	start(5);
 	a = ask(&r);
 	ck_assert_int_eq(a.status, SIGNER_DONE);
-	ck_assert_mem_eq(&a.log, &log_key->log, sizeof(a.log));
+	ck_assert_mem_eq(&a.log, &log_key->note, sizeof(a.log));
 	ck_assert_mem_eq(&a.bundle, &bundle_key->bundle, sizeof(a.bundle));
 	ck_assert_uint_eq(a.last.size, 5);
 	stop();
@@ -301,11 +301,11 @@ START_TEST(no_message)
 	struct signer_request r;
 
 	start(3);
-	ck_assert(!signer_answer(&s, request, answer));
+	ck_assert(!signer_answer(&s, SIGNER_ALL, request, answer));
 	r = extension(3, 9);
 	signer_request_write(&r, request);
 	request[7] = 1;
-	ck_assert(!signer_answer(&s, request, answer));
+	ck_assert(!signer_answer(&s, SIGNER_ALL, request, answer));
 	ck_assert_int_eq(kept(), 3);
 	stop();
 }

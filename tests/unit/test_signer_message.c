@@ -10,7 +10,7 @@ example(enum signer_kind kind)
 {
 	struct signer_request r = { .kind = kind };
 
-	if (kind == SIGNER_CHECKPOINT) {
+	if (kind == SIGNER_CHECKPOINT || kind == SIGNER_COSIGN) {
 		r.tree.size = UINT64_C(0x0102030405060708);
 		memset(r.tree.root, 7, MERKLE_HASH);
 		r.proof.n = 3;
@@ -19,11 +19,16 @@ example(enum signer_kind kind)
 		memset(r.prehash, 9, MINISIG_PREHASH);
 		strcpy(r.comment, "entente bundle");
 	}
+	if (kind == SIGNER_COSIGN) {
+		r.old = 5;
+		strcpy(r.origin, "other.example/log");
+		memset(r.signature, 10, NOTE_SIGNATURE);
+	}
 	return r;
 }
 
 static const enum signer_kind kinds[] = { SIGNER_KEYS, SIGNER_CHECKPOINT,
-	SIGNER_BUNDLE };
+	SIGNER_BUNDLE, SIGNER_COSIGN };
 
 START_TEST(requests_both_ways)
 {
@@ -40,6 +45,9 @@ START_TEST(requests_both_ways)
 	    &again.proof.hash, &r.proof.hash, sizeof(r.proof.hash));
 	ck_assert_mem_eq(again.prehash, r.prehash, MINISIG_PREHASH);
 	ck_assert_str_eq(again.comment, r.comment);
+	ck_assert_uint_eq(again.old, r.old);
+	ck_assert_str_eq(again.origin, r.origin);
+	ck_assert_mem_eq(again.signature, r.signature, NOTE_SIGNATURE);
 }
 END_TEST
 
@@ -66,17 +74,30 @@ static const struct {
 	int at;
 	uint8_t value;
 } bad[] = {
-	{ SIGNER_KEYS, 0, 'e' }, { SIGNER_KEYS, 4, 2 }, { SIGNER_KEYS, 5, 0 },
-	{ SIGNER_KEYS, 5, SIGNER_KIND__MAX }, { SIGNER_KEYS, 6, 1 },
+	{ SIGNER_KEYS, 0, 'e' },
+	{ SIGNER_KEYS, 4, 1 },
+	{ SIGNER_KEYS, 5, 0 },
+	{ SIGNER_KEYS, 5, SIGNER_KIND__MAX },
+	{ SIGNER_KEYS, 6, 1 },
 	{ SIGNER_KEYS, 15, 1 },	    /* a size */
 	{ SIGNER_KEYS, 16, 1 },	    /* a root */
 	{ SIGNER_KEYS, 2112, 1 },   /* a prehash */
 	{ SIGNER_KEYS, 2176, 'x' }, /* a comment */
-	{ SIGNER_CHECKPOINT, 8, 0x80 }, { SIGNER_CHECKPOINT, 49, 65 },
+	{ SIGNER_CHECKPOINT, 8, 0x80 },
+	{ SIGNER_CHECKPOINT, 49, 65 },
 	{ SIGNER_CHECKPOINT, 49, 2 }, /* a hash beyond */
-	{ SIGNER_CHECKPOINT, 50, 1 }, { SIGNER_CHECKPOINT, 2112, 1 },
-	{ SIGNER_BUNDLE, 15, 1 }, { SIGNER_BUNDLE, 49, 1 },
-	{ SIGNER_BUNDLE, 2200, 'x' }, /* behind the comment's end */
+	{ SIGNER_CHECKPOINT, 50, 1 },
+	{ SIGNER_CHECKPOINT, 2112, 1 },
+	{ SIGNER_BUNDLE, 15, 1 },
+	{ SIGNER_BUNDLE, 49, 1 },
+	{ SIGNER_BUNDLE, 2200, 'x' },	  /* behind the comment's end */
+	{ SIGNER_CHECKPOINT, 2439, 1 },	  /* an old size */
+	{ SIGNER_CHECKPOINT, 2440, 'x' }, /* an origin */
+	{ SIGNER_CHECKPOINT, 2696, 1 },	  /* a log's signature */
+	{ SIGNER_COSIGN, 2432, 0x80 },
+	{ SIGNER_COSIGN, 2600, 'x' },
+	{ SIGNER_COSIGN, 2112, 1 },
+	{ SIGNER_COSIGN, 2176, 'x' },
 };
 
 START_TEST(bad_requests)
@@ -96,9 +117,9 @@ START_TEST(comment_without_end)
 	uint8_t bytes[SIGNER_REQUEST];
 
 	signer_request_write(&r, bytes);
-	memset(bytes + SIGNER_REQUEST - SIGNER_COMMENT, 'x', SIGNER_COMMENT);
+	memset(bytes + 2176, 'x', SIGNER_COMMENT);
 	ck_assert(!signer_request_read(bytes, &r));
-	bytes[SIGNER_REQUEST - 1] = 0;
+	bytes[2176 + SIGNER_COMMENT - 1] = 0;
 	ck_assert(signer_request_read(bytes, &r));
 	ck_assert_uint_eq(strlen(r.comment), SIGNER_COMMENT - 1);
 }
@@ -116,6 +137,9 @@ START_TEST(answers_both_ways)
 	memset(a.global, 3, sizeof(a.global));
 	memset(&a.bundle, 4, sizeof(a.bundle));
 	ck_assert(note_key_make("log.example", NOTE_ED25519, key, &a.log));
+	ck_assert(note_key_make(
+	    "log.example/witness", NOTE_COSIGNATURE, key, &a.witness));
+	a.time_s = 1700000000;
 	signer_answer_write(&a, bytes);
 	ck_assert(signer_answer_read(bytes, &again));
 	ck_assert_mem_eq(&again, &a, sizeof(a));
