@@ -452,25 +452,19 @@ static enum err
 finish(struct log_sequencer *s, const struct published *p,
     const struct merkle_point *last)
 {
-	struct buf text;
+	const bool is_ahead = last->size > p->tree.size;
 	int64_t noted;
 	enum err rc;
 
 	s->size = p->tree.size;
-	if (!p->is_there || p->is_by_older || last->size > p->tree.size) {
-		if ((rc = put_tiles(s, &s->tree, last->size)) != ERR_OK)
-			return rc;
-		return sign_and_publish(s, last);
+	if (!p->is_there || p->is_by_older || is_ahead) {
+		rc = put_tiles(s, &s->tree, last->size);
+		return rc == ERR_OK ? sign_and_publish(s, last) : rc;
 	}
 	rc = db_one_int(s->ctx->db, sql[SQL_NEWEST], DB_NONE, &noted);
 	if (rc != ERR_OK || noted >= (int64_t)p->tree.size)
 		return rc;
-	buf_init(&text, CHECKPOINT_BYTES);
-	rc = log_file_read_checkpoint(s->ctx->conf, &text);
-	if (rc == ERR_OK)
-		rc = note_row(s->ctx, &p->tree, text.data);
-	buf_free(&text);
-	return rc;
+	return sign_and_publish(s, &p->tree);
 }
 
 enum err

@@ -9,7 +9,7 @@
  * moment leaves what the next start finishes:
  *	tiles, not yet a checkpoint	are written again, with the same bytes
  *	signed, not yet published	the signer answers the same once more
- *	published, not yet noted	is noted from the file
+ *	published, not yet noted	is signed once more, and noted
  *	published by an older key	is signed and published by this one
  */
 #ifndef DOMAIN_LOG_SEQUENCE_H

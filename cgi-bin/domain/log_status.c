@@ -109,7 +109,8 @@ load_growth(struct ctx *ctx, struct log_status *s)
 	for (;
 	     rc == ERR_OK && at <= until_at && s->point_count < LOG_POINTS_MAX;
 	     at += s->point_days * CLOCK_DAY) {
-		if (last.at < at)
+		/* Now it is the newest, whatever the clock said then. */
+		if (last.at < at || at == until_at)
 			low = last;
 		else
 			rc = find_before(ctx, at, &last, &low);

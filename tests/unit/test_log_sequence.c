@@ -4,6 +4,9 @@
 
 #include <dirent.h>
 
+#include "base/clock.h"
+#include "domain/log_status.h"
+
 /* The hash of a record's leaf, as the database has it. */
 static void
 leaf_of(struct log_world *w, uint64_t index, uint8_t out[MERKLE_HASH])
@@ -251,6 +254,36 @@ START_TEST(not_noted)
 }
 END_TEST
 
+/* The clock goes back, or far ahead: the log goes on, and its page too. */
+static const int64_t jumps[] = { -CLOCK_HOUR, -CLOCK_DAY, -4000 * CLOCK_DAY,
+	CLOCK_DAY, 4000 * CLOCK_DAY };
+
+START_TEST(clock_jumps)
+{
+	struct log_status status;
+	struct log_world w;
+
+	log_open_world(&w);
+	fixture_ok(log_start(&w));
+	log_records(&w, 10);
+	log_catch_up(&w);
+	fixture_later(&w.f, jumps[_i]);
+	log_records(&w, 300);
+	log_catch_up(&w);
+	holds(&w, 310, 305);
+	fixture_ok(log_start(&w));
+	fixture_later(&w.f, -2 * jumps[_i]);
+	log_records(&w, 1);
+	log_catch_up(&w);
+	holds(&w, 311, 310);
+	fixture_ok(log_status_load(&w.f.ctx, &status));
+	ck_assert_uint_eq(status.tree.size, 311);
+	ck_assert_uint_gt(status.point_count, 0);
+	ck_assert_int_eq(status.points[status.point_count - 1].size, 311);
+	log_close_world(&w);
+}
+END_TEST
+
 /* A signer whose state is older goes on from there. */
 START_TEST(signer_behind)
 {
@@ -344,5 +377,5 @@ static const int restarts[RESTARTS];
 
 UNIT_MAIN("log_sequence", UNIT(nothing_yet), UNIT_ROWS(as_the_database, steps),
     UNIT(third_level), UNIT(partial_tiles), UNIT(not_signed),
-    UNIT_ROWS(not_published, restarts), UNIT(not_noted), UNIT(signer_behind),
+    UNIT_ROWS(not_published, restarts), UNIT(not_noted), UNIT_ROWS(clock_jumps, jumps), UNIT(signer_behind),
     UNIT_ROWS(rewritten, harms), UNIT(foreign_checkpoint), UNIT(cosigned))
