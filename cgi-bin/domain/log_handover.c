@@ -38,19 +38,29 @@ log_handover_file(const struct note_key *new, char out[LOG_HANDOVER_FILE])
 
 /* ---- keeping ----------------------------------------------------------- */
 
-/* The key that counts: the last that took over, else the published one. */
-static enum err
-current_key(struct ctx *ctx, char out[NOTE_KEY_TEXT])
+/* The last that took over; false: none, or it was of a log before this one. */
+static bool
+newest_key(
+    struct ctx *ctx, const char *log, char out[NOTE_KEY_TEXT], enum err *rc)
 {
 	struct db_rows *rows = db_query(ctx->db, sql[SQL_NEWEST], DB_NONE);
-	struct note_key key;
 	bool is_there = db_next(rows);
-	enum err rc;
+	const size_t len = strlen(log);
 
 	if (is_there)
 		snprintf(out, NOTE_KEY_TEXT, "%s", db_col_peek(rows, 0, NULL));
-	rc = db_done(rows);
-	if (rc != ERR_OK || is_there)
+	*rc = db_done(rows);
+	return is_there && strncmp(out, log, len) == 0 && out[len] == '+';
+}
+
+/* The key that counts: the last that took over, else the published one. */
+static enum err
+current_key(struct ctx *ctx, const char *log, char out[NOTE_KEY_TEXT])
+{
+	struct note_key key;
+	enum err rc;
+
+	if (newest_key(ctx, log, out, &rc) || rc != ERR_OK)
 		return rc;
 	rc = log_key_read(ctx->conf, LOG_KEY_PUBLISHED, &key);
 	if (rc == ERR_OK)
@@ -78,7 +88,7 @@ add(struct ctx *ctx, const struct key_handover *h, struct span note)
 	char current[NOTE_KEY_TEXT], old[NOTE_KEY_TEXT], new[NOTE_KEY_TEXT];
 	enum err rc;
 
-	if ((rc = current_key(ctx, current)) != ERR_OK)
+	if ((rc = current_key(ctx, h->old.name, current)) != ERR_OK)
 		return rc;
 	note_key_text(&h->old, old);
 	note_key_text(&h->new, new);

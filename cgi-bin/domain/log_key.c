@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "domain/log_key.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/log.h"
@@ -20,6 +22,9 @@ read_of_signer(const struct conf *conf, struct buf *text)
 
 	if (n < 0 || (size_t)n >= sizeof(path))
 		return ERR_INTERNAL;
+	/* The signer's folder is nobody else's in an installation. */
+	if (access(path, R_OK) == -1 && errno == EACCES)
+		return ERR_FORBIDDEN;
 	return file_read(path, text);
 }
 

@@ -16,8 +16,8 @@ enum log_key_place {
 };
 
 /*
- * ERR_NOT_FOUND: it is not there; ERR_INVALID (logged): it is no key;
- * ERR_INTERNAL (logged), also when this program may not look there.
+ * ERR_NOT_FOUND: it is not there; ERR_FORBIDDEN: this program may not look
+ * there; ERR_INVALID (logged): it is no key; ERR_INTERNAL (logged).
  */
 enum err
 log_key_read(const struct conf *, enum log_key_place, struct note_key *);

@@ -225,13 +225,16 @@ end(struct again *a)
 
 /* ---- the published checkpoint -------------------------------------------- */
 
-/* The key beside the secret one, which is not the web server's to change. */
+/*
+ * The key beside the secret one, which is not the web server's to change;
+ * where the console may not look there, the one that is published.
+ */
 static enum err
 find_key(const struct conf *conf, struct note_key *key)
 {
 	enum err rc = log_key_read(conf, LOG_KEY_SIGNER, key);
 
-	if (rc == ERR_NOT_FOUND)
+	if (rc == ERR_NOT_FOUND || rc == ERR_FORBIDDEN)
 		rc = log_key_read(conf, LOG_KEY_PUBLISHED, key);
 	return rc;
 }

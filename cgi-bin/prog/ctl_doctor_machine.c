@@ -145,7 +145,7 @@ look_at_socket(struct doctor *d, const char *program)
 	doctor_tell(d, DOCTOR_BAD, SAY(d, "%s takes no connection.", path[0]),
 	    SAY(d,
 		"Run: systemctl start entente-%s.socket; what it says is"
-		" in: journalctl -u 'entente-%s@*'",
+		" in: journalctl -u 'entente-%s*'",
 		program, program));
 }
 
@@ -155,6 +155,8 @@ doctor_sockets(struct doctor *d)
 	look_at_socket(d, "portal");
 	look_at_socket(d, "login");
 	look_at_socket(d, "upload");
+	look_at_socket(d, "signer");
+	look_at_socket(d, "witness");
 }
 
 static bool

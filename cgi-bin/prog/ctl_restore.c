@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/text.h"
 #include "crypt/token.h"
 #include "domain/blob.h"
 #include "domain/record.h"
@@ -293,6 +294,20 @@ may_stay(const char *name, int depth)
 	    strspn(name, "0123456789abcdef") == 2;
 }
 
+/*
+ * Of another program, and in no backup: the signer's keys and state, without
+ * which the log cannot go on; the published log, which the sequencer compares
+ * when it starts; the bundler's lock.
+ */
+static bool
+is_others(const char *name, int depth)
+{
+	static const char *const names[] = { "signer", "log", "bundler.lock",
+		NULL };
+
+	return depth == 0 && text_index(names, name) >= 0;
+}
+
 static bool
 is_empty(struct ctl *ctl, const char *path, int depth)
 {
@@ -305,7 +320,8 @@ is_empty(struct ctl *ctl, const char *path, int depth)
 	while (is_free && (entry = readdir(dir)) != NULL) {
 		const char *name = entry->d_name;
 
-		if (strcmp(name, ".") != 0 && strcmp(name, "..") != 0)
+		if (strcmp(name, ".") != 0 && strcmp(name, "..") != 0 &&
+		    !is_others(name, depth))
 			is_free = may_stay(name, depth) &&
 			    is_empty(ctl,
 				arena_printf(

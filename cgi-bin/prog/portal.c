@@ -32,6 +32,7 @@ static const struct db_right rights[] = {
 	{ "log_checkpoint", READ },
 	{ "log_cosignature", READ },
 	{ "log_witness", READ },
+	{ "log_handover", READ },
 	{ "bundle", WRITE },
 	{ "bundle_record", ADD },
 	{ "counter", WRITE },

@@ -12,6 +12,8 @@
 
 #include "console.h"
 
+#include "base/file.h"
+
 /* ---- command lines --------------------------------------------------- */
 
 /* Each on its own, before there is any database. */
@@ -293,7 +295,16 @@ START_TEST(comes_back)
 	ck_assert_int_eq(restore(backups[_i]), 1);
 	ck_assert_ptr_nonnull(strstr(output, "not empty"));
 	write_conf("again");
+	/* The signer's and the sequencer's, as on the machine that it was. */
+	ck_assert_int_eq(mkdir(in_dir("again"), 0700), 0);
+	ck_assert_int_eq(mkdir(in_dir("again/signer"), 0700), 0);
+	ck_assert_int_eq(mkdir(in_dir("again/log"), 0700), 0);
+	ck_assert_int_eq(
+	    file_put(in_dir("again/signer/state"), "x", 1, 0600), ERR_OK);
+	ck_assert_int_eq(
+	    file_put(in_dir("again/bundler.lock"), "", 0, 0600), ERR_OK);
 	ck_assert_msg(restore(backups[_i]) == 0, "%s", output);
+	ck_assert_int_eq(access(in_dir("again/signer/state"), F_OK), 0);
 	ck_assert_int_eq(ctl("migrate"), 0);
 	ck_assert_ptr_nonnull(strstr(output, "already"));
 	ck_assert_int_eq(ctl("check"), 0);

@@ -176,6 +176,31 @@ START_TEST(refused)
 }
 END_TEST
 
+/* Another log was begun: what the first one's keys did does not bind it. */
+START_TEST(another_log)
+{
+	struct pair old, new = new_pair();
+	struct log_world w;
+	bool is_new;
+
+	open_world(&w);
+	old = current(&w);
+	fixture_ok(keep(&w, &old, &new, &is_new));
+	new = new_pair();
+	ck_assert(note_key_make(
+	    "portal.example/log2", NOTE_ED25519, new.note.key, &w.key));
+	memcpy(w.secret, new.secret, sizeof(w.secret));
+	publish_key(&w);
+	old = current(&w);
+	new = new_pair();
+	ck_assert(note_key_make(
+	    "portal.example/log2", NOTE_ED25519, new.secret + 32, &new.note));
+	fixture_ok(keep(&w, &old, &new, &is_new));
+	ck_assert(is_new);
+	log_close_world(&w);
+}
+END_TEST
+
 /* Before anything is published, there is no key to hand over from. */
 START_TEST(nothing_published)
 {
@@ -231,5 +256,5 @@ START_TEST(log_stops_without_it)
 END_TEST
 
 UNIT_MAIN("log_handover", UNIT(kept), UNIT(recorded), UNIT(refused),
-    UNIT(nothing_published), UNIT_ROWS(log_goes_on, changes),
+    UNIT(another_log), UNIT(nothing_published), UNIT_ROWS(log_goes_on, changes),
     UNIT(log_stops_without_it))

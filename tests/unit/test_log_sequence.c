@@ -377,5 +377,6 @@ static const int restarts[RESTARTS];
 
 UNIT_MAIN("log_sequence", UNIT(nothing_yet), UNIT_ROWS(as_the_database, steps),
     UNIT(third_level), UNIT(partial_tiles), UNIT(not_signed),
-    UNIT_ROWS(not_published, restarts), UNIT(not_noted), UNIT_ROWS(clock_jumps, jumps), UNIT(signer_behind),
+    UNIT_ROWS(not_published, restarts), UNIT(not_noted),
+    UNIT_ROWS(clock_jumps, jumps), UNIT(signer_behind),
     UNIT_ROWS(rewritten, harms), UNIT(foreign_checkpoint), UNIT(cosigned))
