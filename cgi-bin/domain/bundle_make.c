@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "crypt/checkpoint.h"
@@ -19,11 +20,21 @@
 
 static const char where[] = "bundle";
 
-enum { OUT_BYTES = 256 * 1024, COMMENT = 128, FOLDER_MODE = 0770 };
+enum {
+	OUT_BYTES = 256 * 1024,
+	COMMENT = 128,
+	FOLDER_MODE = 0770,
+	COSIGNATURES = 256 /* looked through for the best checkpoint */
+};
+/* For witnesses that have been named: they answer in less, or not at all. */
+#define COSIGNATURE_WAIT (3 * CLOCK_S)
 
 enum {
 	SQL_IS_ASKED,
 	SQL_NEXT,
+	SQL_COSIGNED,
+	SQL_NOTE,
+	SQL_LINES,
 	SQL_BEGIN,
 	SQL_DONE,
 	SQL_READY,
@@ -38,10 +49,18 @@ static const char *const sql[SQL__MAX] = {
 	[SQL_IS_ASKED] =
 	    "SELECT COUNT(*) FROM bundle WHERE state IN ('asked', 'making')",
 	[SQL_NEXT] =
-	    "SELECT id, ref, organisation, records,"
+	    "SELECT id, ref, organisation, records, asked_at,"
 	    " (SELECT MAX(k.record) FROM bundle_record k"
 	    " WHERE k.bundle = bundle.id) FROM bundle"
 	    " WHERE state IN ('asked', 'making') ORDER BY id LIMIT 1",
+	/* Of the newest: those that most witnesses have cosigned. */
+	[SQL_COSIGNED] =
+	    "SELECT size, COUNT(*) FROM (SELECT size FROM log_cosignature"
+	    " WHERE size >= $1 ORDER BY size DESC LIMIT $2)"
+	    " GROUP BY size ORDER BY COUNT(*) DESC, size DESC LIMIT 1",
+	[SQL_NOTE] = "SELECT note FROM log_checkpoint WHERE size = $1",
+	[SQL_LINES] = "SELECT line FROM log_cosignature WHERE size = $1"
+	    " ORDER BY witness",
 	[SQL_BEGIN] =
 	    "UPDATE bundle SET state = 'making', done = 0, size = $1"
 	    " WHERE id = $2 AND state IN ('asked', 'making')",
@@ -74,7 +93,7 @@ static const char *const troubles[ERR__MAX] = {
 struct making {
 	const struct bundle_maker *maker;
 	struct ctx *ctx;
-	int64_t id, organisation, records, newest;
+	int64_t id, organisation, records, newest, asked_at;
 	char *ref, *path;
 	struct merkle_point tree;
 	struct buf checkpoint, out;
@@ -375,7 +394,8 @@ find_next(struct making *m)
 		m->ref = db_col_text(rows, 1, m->ctx->arena);
 		m->organisation = db_col_int(rows, 2);
 		m->records = db_col_int(rows, 3);
-		m->newest = db_col_int(rows, 4);
+		m->asked_at = db_col_int(rows, 4);
+		m->newest = db_col_int(rows, 5);
 	}
 	rc = db_done(rows);
 	return rc == ERR_OK && !is_found ? ERR_NOT_FOUND : rc;
@@ -390,29 +410,94 @@ bundle_is_asked(struct ctx *ctx)
 	return rc == ERR_OK && n == 0 ? ERR_NOT_FOUND : rc;
 }
 
+/* ---- the checkpoint ---------------------------------------------------- */
+
+static bool
+open_checkpoint(struct making *m, struct tlog_fault *fault)
+{
+	struct checkpoint checkpoint = { .tree = { 0 } };
+	struct note note;
+
+	if (checkpoint_open(
+		(struct span){ m->checkpoint.data, m->checkpoint.len },
+		m->maker->log, &note, &checkpoint, fault) != ERR_OK)
+		return false;
+	m->tree = checkpoint.tree;
+	return true;
+}
+
 /* The log's newest, which has all of the records: else ERR_BUSY. */
 static enum err
-read_checkpoint(struct making *m)
+read_newest(struct making *m)
 {
 	struct tlog_fault fault = { TLOG_OK, 0 };
-	struct checkpoint checkpoint;
-	struct note note;
 	enum err rc;
 
+	buf_reset(&m->checkpoint);
 	rc = log_file_read_checkpoint(m->ctx->conf, &m->checkpoint);
 	if (rc != ERR_OK)
 		return rc == ERR_NOT_FOUND ? ERR_BUSY : rc;
-	rc = checkpoint_open(
-	    (struct span){ m->checkpoint.data, m->checkpoint.len },
-	    m->maker->log, &note, &checkpoint, &fault);
-	if (rc != ERR_OK) {
+	if (!open_checkpoint(m, &fault)) {
 		log_line(LOG_ERROR, where, "the log's checkpoint: %s",
 		    tlog_reason_text(fault.reason));
 		return ERR_CORRUPT;
 	}
-	m->tree = checkpoint.tree;
 	return m->tree.size < (uint64_t)m->newest ? ERR_BUSY : ERR_OK;
 }
+
+/* The best cosigned one that has all of the records; *n: by how many. */
+static enum err
+find_cosigned(struct making *m, int64_t *size, int64_t *n)
+{
+	struct db_rows *rows = db_query(m->ctx->db, sql[SQL_COSIGNED],
+	    DB_ARGS(db_i(m->newest), db_i(COSIGNATURES)));
+
+	*n = 0;
+	if (db_next(rows)) {
+		*size = db_col_int(rows, 0);
+		*n = db_col_int(rows, 1);
+	}
+	return db_done(rows);
+}
+
+static enum err
+add_texts(struct making *m, int which, int64_t size)
+{
+	struct db_rows *rows =
+	    db_query(m->ctx->db, sql[which], DB_ARGS(db_i(size)));
+
+	while (db_next(rows))
+		buf_adds(&m->checkpoint, db_col_peek(rows, 0, NULL));
+	return db_done(rows);
+}
+
+/*
+ * What witnesses say of a checkpoint comes a moment after it, and on a busy
+ * log the newest has nothing of it yet: an auditor is better served by the one
+ * before.  Where nobody has cosigned, or the log's key is another by now, it
+ * is the newest.
+ */
+static enum err
+read_checkpoint(struct making *m)
+{
+	struct tlog_fault fault;
+	int64_t size, n;
+	enum err rc;
+
+	if ((rc = find_cosigned(m, &size, &n)) != ERR_OK)
+		return rc;
+	if (n < (int64_t)m->maker->witnesses &&
+	    m->ctx->now_at - m->asked_at < COSIGNATURE_WAIT)
+		return ERR_BUSY;
+	if (n == 0)
+		return read_newest(m);
+	if ((rc = add_texts(m, SQL_NOTE, size)) != ERR_OK ||
+	    (rc = add_texts(m, SQL_LINES, size)) != ERR_OK)
+		return rc;
+	return open_checkpoint(m, &fault) ? ERR_OK : read_newest(m);
+}
+
+/* ---- the result -------------------------------------------------------- */
 
 /* The bytes are on the disk before the row says that they are. */
 static enum err

@@ -31,6 +31,7 @@ struct bundle_maker {
 	const struct note_key *log;    /* the log's key */
 	const struct minisig_key *key; /* that of SHA256SUMS.minisig */
 	const char *witness_keys;      /* a verifier key a line; "" none */
+	size_t witnesses;	       /* how many: waited for, a moment */
 	/* Signs as crypt/signer_client.h, or as a test does. */
 	enum err (*sign)(void *arg, const uint8_t prehash[MINISIG_PREHASH],
 	    const char *trusted, struct minisig *);

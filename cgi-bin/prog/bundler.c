@@ -41,6 +41,8 @@ static const struct db_right rights[] = {
 	{ "blob", DB_SELECT | DB_INSERT },
 	{ "record", READ },
 	{ "record_concern", READ },
+	{ "log_checkpoint", READ },
+	{ "log_cosignature", READ },
 	{ "organisation", READ },
 	{ "person", READ },
 	{ "circle", READ },

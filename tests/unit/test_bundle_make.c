@@ -15,6 +15,7 @@
 #include "domain/bundle.h"
 #include "domain/log_file.h"
 #include "domain/log_sequence.h"
+#include "log_keys.h"
 #include "pen.h"
 #include "program.h"
 
@@ -83,7 +84,7 @@ open_shop(struct shop *s)
 	s->log_signer = (struct log_signer){ log_last, log_sign, s };
 	fixture_ok(
 	    log_sequence_start(&s->s, &s->p.f.ctx, &s->log, &s->log_signer));
-	s->maker = (struct bundle_maker){ &s->p.f.ctx, &s->log, &s->key, "",
+	s->maker = (struct bundle_maker){ &s->p.f.ctx, &s->log, &s->key, "", 0,
 		sign, s, &s->is_over };
 	unit_path(s->said, s->p.f.dir, "said");
 }
@@ -500,6 +501,118 @@ START_TEST(fails)
 }
 END_TEST
 
+/* As the courier keeps it: what a witness says of the checkpoint of `size`. */
+static void
+cosign(struct shop *s, uint64_t size, const struct log_key *witness)
+{
+	char body[CHECKPOINT_BODY], *note;
+	uint8_t blob[COSIGNATURE_BLOB];
+	struct merkle_point at = { .size = size };
+	struct db_rows *rows = db_query(s->p.f.ctx.db,
+	    "SELECT root FROM log_checkpoint WHERE size = $1",
+	    DB_ARGS(db_i((int64_t)size)));
+	struct buf line;
+
+	ck_assert(db_next(rows));
+	memcpy(at.root, db_col_peek(rows, 0, NULL), MERKLE_HASH);
+	fixture_ok(db_done(rows));
+	ck_assert(checkpoint_body(s->log.name, &at, body));
+	fixture_ok(cosignature_sign(
+	    span_of(body), 1700000000, &witness->pub, witness->secret, blob));
+	buf_init(&line, NOTE_MAX);
+	note_add_line(&line, &witness->pub, blob, sizeof(blob));
+	note = arena_copy_n(s->p.f.arena, line.data, line.len);
+	buf_free(&line);
+	fixture_ok(db_begin(s->p.f.ctx.db));
+	fixture_ok(db_exec(s->p.f.ctx.db,
+	    "INSERT INTO log_cosignature (size, witness, line, cosigned_at)"
+	    " VALUES ($1, $2, $3, 1)",
+	    DB_ARGS(db_i((int64_t)size), db_t(witness->pub.name), db_t(note))));
+	fixture_ok(db_end(s->p.f.ctx.db, ERR_OK));
+}
+
+static bool
+has_line_of(struct shop *s, const struct bundle *b, const char *witness)
+{
+	return shell(s,
+		   arena_printf(
+		       s->p.f.arena, "grep -q '^. %s ' checkpoint", witness),
+		   tar_of(s, b)) == 0;
+}
+
+/* The newest checkpoint has no cosignature yet: the one before is better. */
+START_TEST(cosigned)
+{
+	struct log_key one, two;
+	struct bundle *b;
+	struct shop s;
+	uint64_t size;
+	char *ref;
+
+	open_shop(&s);
+	one = log_key("one.example", NOTE_COSIGNATURE, 1);
+	two = log_key("two.example", NOTE_COSIGNATURE, 2);
+	publish(&s, TLP_GREEN, "At length");
+	ref = ask(&s);
+	catch_up(&s);
+	size = s.s.size;
+	cosign(&s, size, &one);
+	cosign(&s, size, &two);
+	/* Later ones, of which one witness or nobody has said anything. */
+	publish(&s, TLP_GREEN, "Later");
+	catch_up(&s);
+	cosign(&s, s.s.size, &one);
+	publish(&s, TLP_GREEN, "Last");
+	catch_up(&s);
+	s.maker.witnesses = 2;
+	fixture_ok(bundle_make(&s.maker));
+	b = load(&s, ref);
+	ck_assert_int_eq(b->state, BUNDLE_READY);
+	ck_assert(has_line_of(&s, b, "one.example"));
+	ck_assert(has_line_of(&s, b, "two.example"));
+	ck_assert_int_eq(verify(&s, tar_of(&s, b)), 0);
+	/* One that must have the last record has no choice. */
+	ref = ask(&s);
+	fixture_later(&s.p.f, CLOCK_MINUTE);
+	catch_up(&s);
+	fixture_ok(bundle_make(&s.maker));
+	b = load(&s, ref);
+	ck_assert_int_eq(b->state, BUNDLE_READY);
+	ck_assert(!has_line_of(&s, b, "one.example"));
+	ck_assert_int_eq(verify(&s, tar_of(&s, b)), 0);
+	close_shop(&s);
+}
+END_TEST
+
+/* For witnesses that are named it waits a moment, and no longer. */
+START_TEST(waits_for_witnesses)
+{
+	struct log_key one;
+	struct shop s;
+	char *ref;
+
+	open_shop(&s);
+	one = log_key("one.example", NOTE_COSIGNATURE, 1);
+	s.maker.witnesses = 1;
+	publish(&s, TLP_GREEN, "At length");
+	ref = ask(&s);
+	catch_up(&s);
+	fixture_err(bundle_make(&s.maker), ERR_BUSY);
+	cosign(&s, s.s.size, &one);
+	fixture_ok(bundle_make(&s.maker));
+	ck_assert(has_line_of(&s, load(&s, ref), "one.example"));
+	publish(&s, TLP_GREEN, "Later");
+	ref = ask(&s);
+	catch_up(&s);
+	fixture_err(bundle_make(&s.maker), ERR_BUSY);
+	fixture_later(&s.p.f, CLOCK_MINUTE);
+	fixture_ok(bundle_make(&s.maker));
+	ck_assert_int_eq(load(&s, ref)->state, BUNDLE_READY);
+	close_shop(&s);
+}
+END_TEST
+
 UNIT_MAIN("bundle_make", UNIT(nobody_asked), UNIT(accepted),
     UNIT(changed_byte_is_found), UNIT(what_it_may_have),
-    UNIT(same_records_same_bytes), UNIT(waits), UNIT(fails))
+    UNIT(same_records_same_bytes), UNIT(waits), UNIT(fails), UNIT(cosigned),
+    UNIT(waits_for_witnesses))
