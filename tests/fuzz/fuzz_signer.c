@@ -2,7 +2,8 @@
 /*
  * The bytes as a request to a signer that has signed three leaves, and as an
  * answer to its client.  A request is said in one way; what it answers says
- * in one way, too; and it never signs but what extends what it has signed.
+ * in one way, too; it never signs but what extends what it has signed, and
+ * never cosigns what it cannot keep.
  */
 #include <sodium.h>
 #include <stdint.h>
@@ -25,7 +26,7 @@ must(bool is_so)
 static struct signer *
 signer_new(void)
 {
-	static struct key_file *log, *bundle;
+	static struct key_file *log, *bundle, *witness;
 	static struct signer s;
 	uint8_t leaf[MERKLE_HASH] = { 7 };
 	struct merkle m;
@@ -34,6 +35,8 @@ signer_new(void)
 		must(crypt_start() == ERR_OK);
 		must(key_file_new(KEY_LOG, "log.example", &log) == ERR_OK);
 		must(key_file_new(KEY_BUNDLE, NULL, &bundle) == ERR_OK);
+		must(key_file_new(KEY_WITNESS, "log.example/witness",
+			 &witness) == ERR_OK);
 	}
 	merkle_start(&m);
 	for (int i = 0; i < 3; i++)
@@ -45,6 +48,13 @@ signer_new(void)
 		.file = "state",
 		.last.size = m.size };
 	merkle_root(&m, s.last.root);
+	/* Of another log it has seen as much. */
+	s.witness.key = witness;
+	s.witness.folder = -1;
+	s.witness.n = 1;
+	s.witness.log[0].last = s.last;
+	s.witness.log[0].key = log->note;
+	memcpy(s.witness.log[0].key.name, "other.example", 14);
 	return &s;
 }
 
@@ -64,9 +74,12 @@ ask(const uint8_t request[SIGNER_REQUEST])
 	signer_request_write(&r, again);
 	must(memcmp(again, request, SIGNER_REQUEST) == 0);
 	must(signer_answer_read(answer, &a) && a.kind == r.kind);
-	must(a.last.size == 3 && s->last.size == 3);
+	must(s->last.size == 3 && s->witness.log[0].last.size == 3);
+	must(a.last.size == (a.status == SIGNER_UNKNOWN ? 0U : 3U));
 	is_signed = memcmp(a.signature, zero, sizeof(zero)) != 0;
 	must(!is_signed || a.status == SIGNER_DONE);
+	/* What was cosigned could not be kept. */
+	must(!is_signed || r.kind != SIGNER_COSIGN);
 	if (is_signed && r.kind == SIGNER_CHECKPOINT)
 		must(r.tree.size == 3 &&
 		    memcmp(r.tree.root, s->last.root, MERKLE_HASH) == 0);
