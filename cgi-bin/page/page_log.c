@@ -143,6 +143,8 @@ page_log(struct visit *v)
 	show_state(v, node, &s);
 	show_key(v, node, LOG_KEY_PUBLISHED);
 	show_key(v, node_at(v->root, "Witness"), LOG_KEY_WITNESS);
+	node_set(node_at(v->root, "Witness"), "Url",
+	    arena_printf(v->req->arena, "%s/witness", visit_origin(v)));
 	show_handovers(v, &s);
 	show_witnesses(v, &s);
 	show_growth(v, node, &s);

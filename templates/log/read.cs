@@ -2,7 +2,7 @@
 #
 # The transparency log.  Needs: Log.{IsPublished,Size,WaitingText,Digest,
 # DigestParts,Signed,Checkpoint,Key,Origin,GrowthText,EachText,Url},
-# Witness.{Key,Origin}, Handovers.N.{Old,New,Size,Url,Kept},
+# Witness.{Key,Origin,Url}, Handovers.N.{Old,New,Size,Url,Kept},
 # Witnesses.N.{Name,Size,Cosigned,Asked,IsInTrouble},
 # Points.N.{X,Y,Width,Height,Size,Day}; User.
 #
@@ -83,6 +83,7 @@ def:log_own_witness() ?><?cs if:Witness.Key ?>
 <p class="meta"><?cs var:Lang.Log.OwnWitnessHint ?></p>
 <dl class="facts">
 <dt><?cs var:Lang.Log.Origin ?></dt><dd translate="no"><?cs var:Witness.Origin ?></dd>
+<dt><?cs var:Lang.Log.OwnWitnessAddress ?></dt><dd class="wrap" translate="no"><?cs var:Witness.Url ?></dd>
 </dl>
 <p class="secret wrap" translate="no" data-copy="<?cs var:Lang.Common.Copy ?>" data-copied="<?cs var:Lang.Common.Copied ?>"><?cs var:Witness.Key ?></p>
 <p><a href="/log/witness-key.txt"><?cs var:Lang.Log.OwnWitnessGet ?></a></p>
