@@ -49,8 +49,9 @@ static void
 expect_plain_words(const struct answer *a)
 {
 	static const char *const words[] = { "<h1>Too many",
-		"Nothing was changed", "Wait a minute", "lang=\"fr\"",
-		"Trop de", "Attendez une minute" };
+		"Nothing was changed", "Wait a few seconds", "wait a minute",
+		"lang=\"fr\"", "Trop de", "Attendez quelques secondes",
+		"attendez une minute" };
 	char *cache = answer_header(a, "Cache-Control", 0);
 
 	expect_too_many_for(a, "2"); /* one page comes back each second */
