@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "domain/blob.h"
 #include "domain/sector.h"
 #include "page/advisory_view.h"
 #include "page/reach_view.h"
@@ -360,7 +359,6 @@ enum err
 page_advisory_source(struct visit *v)
 {
 	struct advisory *a;
-	char *path, *type;
 	enum err rc;
 
 	rc = advisory_load(&v->ctx, visit_param(v, 0), &a);
@@ -368,12 +366,8 @@ page_advisory_source(struct visit *v)
 		return visit_hidden(v, rc);
 	if (a->source == 0 || a->state == ADVISORY_WITHDRAWN)
 		return ERR_NOT_FOUND;
-	if ((rc = blob_path(&v->ctx, a->source, &path, &type)) != ERR_OK)
-		return rc;
 	if (a->label == TLP_RED)
 		note_later(v, a);
-	v->resp->accel = arena_printf(v->req->arena, "/blobs/%s", path);
-	v->resp->type = type;
-	return resp_attachment(v->resp, v->req->arena,
-	    arena_printf(v->req->arena, "%s.json", a->ref));
+	return page_send_blob(
+	    v, a->source, NULL, arena_printf(v->req->arena, "%s.json", a->ref));
 }

@@ -150,20 +150,7 @@ page_agreement_compare(struct visit *v)
 
 /* ---- files --------------------------------------------------------------- */
 
-/*
- * Exactly these bytes: what is checked offline is what was signed.  They come
- * after the rest of the response was made, so nothing is half sent.
- */
-static enum err
-send_bytes(struct visit *v, const char *bytes, size_t len, const char *type,
-    const char *name)
-{
-	buf_reset(&v->resp->body);
-	buf_add(&v->resp->body, bytes, len);
-	v->resp->type = type;
-	return resp_attachment(v->resp, v->req->arena, name);
-}
-
+/* What is checked offline is what was signed. */
 enum err
 page_agreement_canonical(struct visit *v)
 {
@@ -178,7 +165,7 @@ page_agreement_canonical(struct visit *v)
 	rc = agreement_canonical(&v->ctx, ref, (int)number, &bytes, &len);
 	if (rc != ERR_OK)
 		return rc;
-	return send_bytes(v, bytes, len, "application/json",
+	return page_send_bytes(v, bytes, len, "application/json",
 	    arena_printf(v->req->arena, "%s-v%d.json", ref, (int)number));
 }
 
@@ -199,11 +186,11 @@ page_agreement_signature(struct visit *v)
 	if (rc != ERR_OK)
 		return rc;
 	if (file.way == WAY_MINISIGN)
-		return send_bytes(v, file.bytes, file.len,
+		return page_send_bytes(v, file.bytes, file.len,
 		    "application/octet-stream",
 		    arena_printf(v->req->arena, "%s-v%d.json.%s.minisig", ref,
 			number, who));
-	return send_bytes(v, file.bytes, file.len, "application/json",
+	return page_send_bytes(v, file.bytes, file.len, "application/json",
 	    arena_printf(
 		v->req->arena, "%s-v%d.%s.record.json", ref, number, who));
 }

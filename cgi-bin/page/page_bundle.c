@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "domain/blob.h"
 #include "domain/bundle.h"
 #include "domain/record_scope.h"
 #include "page/document_view.h"
@@ -120,7 +119,6 @@ note_taken(struct visit *v)
 enum err
 page_bundle_file(struct visit *v)
 {
-	char *path, *type;
 	struct bundle *b;
 	enum err rc;
 
@@ -128,16 +126,13 @@ page_bundle_file(struct visit *v)
 		return rc;
 	if (b->state != BUNDLE_READY)
 		return ERR_NOT_FOUND;
-	if ((rc = bundle_may_take(&v->ctx, b)) != ERR_OK ||
-	    (rc = blob_path(&v->ctx, b->blob, &path, &type)) != ERR_OK)
+	if ((rc = bundle_may_take(&v->ctx, b)) != ERR_OK)
 		return rc;
 	if (!v->req->is_head) {
 		v->after = note_taken;
 		v->after_data = b;
 	}
-	v->resp->accel = arena_printf(v->req->arena, "/blobs/%s", path);
-	v->resp->type = "application/x-tar";
-	return resp_attachment(v->resp, v->req->arena,
+	return page_send_blob(v, b->blob, "application/x-tar",
 	    arena_printf(v->req->arena, "entente-%s.tar", b->ref));
 }
 

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "domain/blob.h"
 #include "page/compare_view.h"
 #include "page/document_view.h"
 #include "page/page_document.h"
@@ -44,19 +43,12 @@ document_at(struct visit *v, struct document **d)
 static enum err
 send_file(struct visit *v, const struct document *d)
 {
-	char *path, *type;
-	enum err rc;
-
 	/* A withdrawn one is a notice, for its contributor too. */
 	if (d->blob == 0 || d->state == DOCUMENT_WITHDRAWN)
 		return ERR_NOT_FOUND;
-	if ((rc = blob_path(&v->ctx, d->blob, &path, &type)) != ERR_OK)
-		return rc;
 	if (d->version_published_at != 0)
 		document_note_later(v, d, true);
-	v->resp->accel = arena_printf(v->req->arena, "/blobs/%s", path);
-	v->resp->type = format_media(d->format);
-	return resp_attachment(v->resp, v->req->arena, d->filename);
+	return page_send_blob(v, d->blob, format_media(d->format), d->filename);
 }
 
 enum err

@@ -169,10 +169,8 @@ page_key_text(struct visit *v)
 
 	if ((rc = signing_key_text(&v->ctx, number, &text)) != ERR_OK)
 		return rc;
-	buf_reset(&v->resp->body);
-	buf_adds(&v->resp->body, text);
-	v->resp->type = "text/plain; charset=utf-8";
-	return resp_attachment(v->resp, v->req->arena, file_name(v, number));
+	return page_send_bytes(v, text, strlen(text),
+	    "text/plain; charset=utf-8", file_name(v, number));
 }
 
 static enum err

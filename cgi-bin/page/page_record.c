@@ -179,14 +179,11 @@ page_record_read(struct visit *v)
 
 /* ---- files ----------------------------------------------------------- */
 
-static enum err
-send(struct visit *v, const struct record *record, const char *type,
-    const char *extension)
+static const char *
+file_name(struct visit *v, const struct record *record, const char *extension)
 {
-	v->resp->type = type;
-	return resp_attachment(v->resp, v->req->arena,
-	    arena_printf(v->req->arena, "record-%lld.%s",
-		(long long)record->row.id, extension));
+	return arena_printf(v->req->arena, "record-%lld.%s",
+	    (long long)record->row.id, extension);
 }
 
 /* Exactly the bytes whose digest is in the log. */
@@ -198,9 +195,8 @@ page_record_json(struct visit *v)
 
 	if ((rc = load(v, &record)) != ERR_OK)
 		return rc;
-	buf_reset(&v->resp->body);
-	buf_add(&v->resp->body, record->body, record->body_len);
-	return send(v, record, "application/json", "json");
+	return page_send_bytes(v, record->body, record->body_len,
+	    "application/json", file_name(v, record, "json"));
 }
 
 enum err
@@ -215,5 +211,7 @@ page_record_proof(struct visit *v)
 	rc = log_proof(&v->ctx, record->row.id, &v->resp->body);
 	if (rc != ERR_OK)
 		return rc;
-	return send(v, record, "text/plain; charset=utf-8", "tlog-proof");
+	v->resp->type = "text/plain; charset=utf-8";
+	return resp_attachment(
+	    v->resp, v->req->arena, file_name(v, record, "tlog-proof"));
 }

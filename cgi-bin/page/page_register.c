@@ -160,16 +160,6 @@ page_register_read(struct visit *v)
 
 /* ---- files ----------------------------------------------------------- */
 
-static enum err
-send_file(struct visit *v, const char *bytes, size_t len, const char *type,
-    const char *name)
-{
-	buf_reset(&v->resp->body);
-	buf_add(&v->resp->body, bytes, len);
-	v->resp->type = type;
-	return resp_attachment(v->resp, v->req->arena, name);
-}
-
 /* The bytes that were signed, where the whole is published. */
 enum err
 page_register_canonical(struct visit *v)
@@ -186,7 +176,7 @@ page_register_canonical(struct visit *v)
 	rc = agreement_canonical(&v->ctx, a->ref, a->version, &bytes, &len);
 	if (rc != ERR_OK)
 		return rc;
-	return send_file(v, bytes, len, "application/json",
+	return page_send_bytes(v, bytes, len, "application/json",
 	    arena_printf(v->req->arena, "%s-v%d.json", a->ref, a->version));
 }
 
@@ -206,7 +196,8 @@ page_register_signature(struct visit *v)
 		return rc;
 	if (file.way != WAY_MINISIGN)
 		return ERR_NOT_FOUND;
-	return send_file(v, file.bytes, file.len, "application/octet-stream",
+	return page_send_bytes(v, file.bytes, file.len,
+	    "application/octet-stream",
 	    arena_printf(v->req->arena, "%s-v%d.json.%s.minisig", a->ref,
 		a->version, who));
 }

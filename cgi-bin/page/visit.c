@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "domain/advisory.h"
+#include "domain/blob.h"
 #include "domain/sector.h"
 #include "domain/tlp.h"
 #include "web/markdown.h"
@@ -106,6 +107,30 @@ go_to(struct visit *v, const char *done, const char *format, ...)
 	return resp_see_other(v->resp, v->req->arena,
 	    arena_printf(v->req->arena, "%s%cdone=%s", path,
 		strchr(path, '?') == NULL ? '?' : '&', done));
+}
+
+enum err
+page_send_bytes(struct visit *v, const char *bytes, size_t len,
+    const char *type, const char *filename)
+{
+	buf_reset(&v->resp->body);
+	buf_add(&v->resp->body, bytes, len);
+	v->resp->type = type;
+	return resp_attachment(v->resp, v->req->arena, filename);
+}
+
+enum err
+page_send_blob(
+    struct visit *v, int64_t blob, const char *type, const char *filename)
+{
+	char *path, *kept_as;
+	enum err rc;
+
+	if ((rc = blob_path(&v->ctx, blob, &path, &kept_as)) != ERR_OK)
+		return rc;
+	v->resp->accel = arena_printf(v->req->arena, "/blobs/%s", path);
+	v->resp->type = type != NULL ? type : kept_as;
+	return resp_attachment(v->resp, v->req->arena, filename);
 }
 
 void

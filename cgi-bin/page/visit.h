@@ -112,6 +112,13 @@ void page_section(struct visit *, const char *section);
 enum err go_to(struct visit *, const char *done, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* In place of a page exactly these bytes, as a file to keep. */
+enum err page_send_bytes(struct visit *, const char *bytes, size_t len,
+    const char *type, const char *filename);
+/* A blob likewise, sent by nginx; type NULL: what it was kept as. */
+enum err page_send_blob(
+    struct visit *, int64_t blob, const char *type, const char *filename);
+
 /*
  * Fills Form.<field>.Value, .Error, .Options.N.{Value,Label,Checked} and
  * Form.Errors.N.{Field,Text} from v->form.  Labels of choices come from the
