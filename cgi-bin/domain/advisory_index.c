@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "domain/access.h"
 #include "domain/advisory_store.h"
+#include "domain/derived.h"
 #include "domain/fulltext.h"
 
 enum { BODY_BYTES = 64 * 1024 };
@@ -73,6 +74,14 @@ enum {
 #define ASK "INSERT INTO advisory_asked (organisation, position, advisory) "
 #define ASKED_KEPT "SELECT organisation, position, advisory FROM advisory_asked"
 
+#define PEOPLE \
+	"SELECT a.id, k.person" NEWEST \
+	" JOIN revision_person k ON k.revision = v.id"
+#define PEOPLE_KEPT "SELECT advisory, person FROM advisory_person"
+
+#define SHOWN "SELECT position FROM advisory WHERE state <> 'draft'"
+#define FOUND "SELECT rowid FROM advisory_fts"
+
 static const char *const sql[SQL__MAX] = {
 	[SQL_DROP_ROWS] = "DELETE FROM advisory_circle WHERE advisory = $1",
 	[SQL_ADD_ROWS] =
@@ -82,9 +91,8 @@ static const char *const sql[SQL__MAX] = {
 	    ROWS(" AND a.id = $1"),
 	[SQL_DROP_PEOPLE] = "DELETE FROM advisory_person WHERE advisory = $1",
 	[SQL_ADD_PEOPLE] =
-	    "INSERT INTO advisory_person (advisory, person)"
-	    " SELECT a.id, k.person" NEWEST
-	    " JOIN revision_person k ON k.revision = v.id WHERE a.id = $1",
+	    "INSERT INTO advisory_person (advisory, person) "
+	    PEOPLE " WHERE a.id = $1",
 	[SQL_DROP_ASKED] = "DELETE FROM advisory_asked WHERE advisory = $1",
 	[SQL_ADD_ASKED] =
 	    ASK ASKED " AND x.advisory = $1 GROUP BY 1, 2, 3",
@@ -103,62 +111,46 @@ static const char *const sql[SQL__MAX] = {
 	[SQL_VERIFY_EXTRA] =
 	    "SELECT COUNT(*) FROM (" KEPT " EXCEPT SELECT * FROM ("
 	    ROWS("") ") AS right_ones) AS extra",
-	[SQL_VERIFY_PEOPLE] =
-	    "SELECT (SELECT COUNT(*) FROM (SELECT a.id, k.person" NEWEST
-	    " JOIN revision_person k ON k.revision = v.id"
-	    " EXCEPT SELECT advisory, person FROM advisory_person) AS lost)"
-	    " + (SELECT COUNT(*) FROM ("
-	    "SELECT advisory, person FROM advisory_person"
-	    " EXCEPT SELECT a.id, k.person" NEWEST
-	    " JOIN revision_person k ON k.revision = v.id) AS extra)",
-	[SQL_VERIFY_ASKED] =
-	    "SELECT (SELECT COUNT(*) FROM (" ASKED " EXCEPT " ASKED_KEPT
-	    ") AS lost) + (SELECT COUNT(*) FROM (" ASKED_KEPT " EXCEPT "
-	    ASKED ") AS extra)",
-	[SQL_VERIFY_TEXT] =
-	    "SELECT (SELECT COUNT(*) FROM ("
-	    "SELECT position FROM advisory WHERE state <> 'draft'"
-	    " EXCEPT SELECT rowid FROM advisory_fts) AS lost)"
-	    " + (SELECT COUNT(*) FROM (SELECT rowid FROM advisory_fts"
-	    " EXCEPT SELECT position FROM advisory WHERE state <> 'draft')"
-	    " AS extra)",
+	[SQL_VERIFY_PEOPLE] = DERIVED_DIFFERENCE(PEOPLE, PEOPLE_KEPT),
+	[SQL_VERIFY_ASKED] = DERIVED_DIFFERENCE(ASKED, ASKED_KEPT),
+	[SQL_VERIFY_TEXT] = DERIVED_DIFFERENCE(SHOWN, FOUND),
 };
 /* clang-format on */
 
-static enum err
-run_all(struct ctx *ctx, const int *steps, size_t n, int64_t id)
-{
-	enum err rc = ERR_OK;
-
-	for (size_t i = 0; rc == ERR_OK && i < n; i++)
-		rc = db_exec(ctx->db, sql[steps[i]], DB_ARGS(db_i(id)));
-	return rc;
-}
+static const struct derived_check checks[] = {
+	{ SQL_VERIFY_MISSING, "rows of lists are missing", false },
+	{ SQL_VERIFY_EXTRA, "rows of lists should not be there", false },
+	{ SQL_VERIFY_PEOPLE, "named persons differ", false },
+	{ SQL_VERIFY_ASKED, "lists of what is unanswered differ", false },
+	{ SQL_VERIFY_TEXT,
+	    "advisories are not in the full text as they should be", false },
+	{ 0, NULL, false },
+};
 
 enum err
 advisory_index_rows(struct ctx *ctx, int64_t advisory)
 {
 	static const int steps[] = { SQL_DROP_ROWS, SQL_ADD_ROWS,
-		SQL_DROP_PEOPLE, SQL_ADD_PEOPLE, SQL_DROP_ASKED,
-		SQL_ADD_ASKED };
+		SQL_DROP_PEOPLE, SQL_ADD_PEOPLE, SQL_DROP_ASKED, SQL_ADD_ASKED,
+		-1 };
 
-	return run_all(ctx, steps, 6, advisory);
+	return derived_run(ctx, sql, steps, advisory);
 }
 
 enum err
 advisory_index_drop(struct ctx *ctx, int64_t advisory)
 {
-	static const int steps[] = { SQL_DROP_ROWS, SQL_DROP_PEOPLE };
+	static const int steps[] = { SQL_DROP_ROWS, SQL_DROP_PEOPLE, -1 };
 
-	return run_all(ctx, steps, 2, advisory);
+	return derived_run(ctx, sql, steps, advisory);
 }
 
 enum err
 advisory_index_asked(struct ctx *ctx, int64_t organisation)
 {
-	static const int steps[] = { SQL_DROP_ASKED_OF, SQL_ADD_ASKED_OF };
+	static const int steps[] = { SQL_DROP_ASKED_OF, SQL_ADD_ASKED_OF, -1 };
 
-	return run_all(ctx, steps, 2, organisation);
+	return derived_run(ctx, sql, steps, organisation);
 }
 
 /* ---- full text -------------------------------------------------------- */
@@ -238,31 +230,11 @@ advisory_index_merge(struct ctx *ctx, int64_t *pieces)
 enum err
 advisory_verify(struct ctx *ctx, int64_t *checked, char **problem)
 {
-	static const struct {
-		int statement;
-		const char *what;
-	} checks[] = {
-		{ SQL_VERIFY_MISSING, "rows of lists are missing" },
-		{ SQL_VERIFY_EXTRA, "rows of lists should not be there" },
-		{ SQL_VERIFY_PEOPLE, "named persons differ" },
-		{ SQL_VERIFY_ASKED, "lists of what is unanswered differ" },
-		{ SQL_VERIFY_TEXT,
-		    "advisories are not in the full text as "
-		    "they should be" },
-	};
-	int64_t n = 0;
 	enum err rc;
 
 	*problem = NULL;
 	rc = db_one_int(ctx->db, sql[SQL_VERIFY_COUNT], DB_NONE, checked);
-	for (size_t i = 0; rc == ERR_OK && *problem == NULL &&
-	     i < sizeof(checks) / sizeof(checks[0]);
-	     i++) {
-		rc = db_one_int(ctx->db, sql[checks[i].statement], DB_NONE, &n);
-		if (rc == ERR_OK && n > 0)
-			*problem =
-			    arena_printf(ctx->arena, "Advisories: %lld %s.",
-				(long long)n, checks[i].what);
-	}
-	return rc;
+	return rc == ERR_OK
+	    ? derived_verify(ctx, sql, checks, "Advisories", problem)
+	    : rc;
 }

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "domain/access.h"
 #include "domain/agreement_store.h"
+#include "domain/derived.h"
 
 enum sql {
 	SQL_VERSIONS,
@@ -59,6 +60,14 @@ static const char *const sql[SQL__MAX] = {
 	    " WHERE s.version = v.id AND s.organisation = n.organisation))",
 };
 /* clang-format on */
+
+static const struct derived_check checks[] = {
+	{ SQL_MISSING, "grants are missing", true },
+	{ SQL_EXTRA, "grants should not be open", true },
+	{ SQL_UNSIGNED, "signatures are missing", false },
+	{ SQL_UNFORCED, "were signed by all to no effect", false },
+	{ 0, NULL, false },
+};
 
 /* False with ERR_OK: it gives another digest. */
 static enum err
@@ -118,33 +127,12 @@ verify_versions(struct ctx *ctx, int64_t *checked, char **problem)
 enum err
 agreement_verify(struct ctx *ctx, int64_t *checked, char **problem)
 {
-	static const struct {
-		int statement;
-		bool has_now;
-		const char *what;
-	} checks[] = {
-		{ SQL_MISSING, true, "grants are missing" },
-		{ SQL_EXTRA, true, "grants should not be open" },
-		{ SQL_UNSIGNED, false, "signatures are missing" },
-		{ SQL_UNFORCED, false, "were signed by all to no effect" },
-	};
-	int64_t n = 0;
 	enum err rc;
 
 	*checked = 0;
 	*problem = NULL;
 	rc = verify_versions(ctx, checked, problem);
-	for (size_t i = 0; rc == ERR_OK && *problem == NULL &&
-	     i < sizeof(checks) / sizeof(checks[0]);
-	     i++) {
-		struct db_value now = db_i(ctx->now_at);
-
-		rc = db_one_int(ctx->db, sql[checks[i].statement], &now,
-		    checks[i].has_now ? 1 : 0, &n);
-		if (rc == ERR_OK && n > 0)
-			*problem =
-			    arena_printf(ctx->arena, "Agreements: %lld %s.",
-				(long long)n, checks[i].what);
-	}
-	return rc;
+	if (rc != ERR_OK || *problem != NULL)
+		return rc;
+	return derived_verify(ctx, sql, checks, "Agreements", problem);
 }

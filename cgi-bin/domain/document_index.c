@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "domain/derived.h"
 #include "domain/document_store.h"
 #include "domain/fulltext.h"
 
@@ -63,11 +64,6 @@ enum {
 #define FOUND "SELECT rowid FROM document_fts"
 #define FOUND_HEAD "SELECT rowid FROM document_head_fts"
 
-/* How many rows of two queries are in one of them alone. */
-#define DIFFERENCE(a, b) \
-	"SELECT (SELECT COUNT(*) FROM (" a " EXCEPT " b ") AS lost)" \
-	" + (SELECT COUNT(*) FROM (" b " EXCEPT " a ") AS extra)"
-
 static const char *const sql[SQL__MAX] = {
 	[SQL_DROP_ROWS] = "DELETE FROM document_circle WHERE document = $1",
 	[SQL_ADD_ROWS] =
@@ -92,37 +88,38 @@ static const char *const sql[SQL__MAX] = {
 	[SQL_VERIFY_EXTRA] =
 	    "SELECT COUNT(*) FROM (" KEPT " EXCEPT SELECT * FROM ("
 	    ROWS("") ") AS right_ones) AS extra",
-	[SQL_VERIFY_PEOPLE] = DIFFERENCE(PEOPLE, PEOPLE_KEPT),
-	[SQL_VERIFY_TEXT] = DIFFERENCE(SHOWN, FOUND),
-	[SQL_VERIFY_HEAD] = DIFFERENCE(SHOWN, FOUND_HEAD),
+	[SQL_VERIFY_PEOPLE] = DERIVED_DIFFERENCE(PEOPLE, PEOPLE_KEPT),
+	[SQL_VERIFY_TEXT] = DERIVED_DIFFERENCE(SHOWN, FOUND),
+	[SQL_VERIFY_HEAD] = DERIVED_DIFFERENCE(SHOWN, FOUND_HEAD),
 };
 /* clang-format on */
 
-static enum err
-run_all(struct ctx *ctx, const int *steps, size_t n, int64_t id)
-{
-	enum err rc = ERR_OK;
-
-	for (size_t i = 0; rc == ERR_OK && i < n; i++)
-		rc = db_exec(ctx->db, sql[steps[i]], DB_ARGS(db_i(id)));
-	return rc;
-}
+static const struct derived_check checks[] = {
+	{ SQL_VERIFY_MISSING, "rows of lists are missing", false },
+	{ SQL_VERIFY_EXTRA, "rows of lists should not be there", false },
+	{ SQL_VERIFY_PEOPLE, "named persons differ", false },
+	{ SQL_VERIFY_TEXT, "entries are not in the full text as they should be",
+	    false },
+	{ SQL_VERIFY_HEAD, "titles are not in the full text as they should be",
+	    false },
+	{ 0, NULL, false },
+};
 
 enum err
 document_index_rows(struct ctx *ctx, int64_t document)
 {
 	static const int steps[] = { SQL_DROP_ROWS, SQL_ADD_ROWS,
-		SQL_DROP_PEOPLE, SQL_ADD_PEOPLE };
+		SQL_DROP_PEOPLE, SQL_ADD_PEOPLE, -1 };
 
-	return run_all(ctx, steps, 4, document);
+	return derived_run(ctx, sql, steps, document);
 }
 
 enum err
 document_index_drop(struct ctx *ctx, int64_t document)
 {
-	static const int steps[] = { SQL_DROP_ROWS, SQL_DROP_PEOPLE };
+	static const int steps[] = { SQL_DROP_ROWS, SQL_DROP_PEOPLE, -1 };
 
-	return run_all(ctx, steps, 2, document);
+	return derived_run(ctx, sql, steps, document);
 }
 
 /* ---- full text -------------------------------------------------------- */
@@ -151,9 +148,9 @@ add_text(struct ctx *ctx, const struct entry *e)
 static enum err
 drop_text(struct ctx *ctx, int64_t position)
 {
-	static const int steps[] = { SQL_DROP_TEXT, SQL_DROP_HEAD };
+	static const int steps[] = { SQL_DROP_TEXT, SQL_DROP_HEAD, -1 };
 
-	return position != 0 ? run_all(ctx, steps, 2, position) : ERR_OK;
+	return position != 0 ? derived_run(ctx, sql, steps, position) : ERR_OK;
 }
 
 enum err
@@ -202,31 +199,11 @@ document_index_merge(struct ctx *ctx, int64_t *pieces)
 enum err
 document_verify(struct ctx *ctx, int64_t *checked, char **problem)
 {
-	static const struct {
-		int statement;
-		const char *what;
-	} checks[] = {
-		{ SQL_VERIFY_MISSING, "rows of lists are missing" },
-		{ SQL_VERIFY_EXTRA, "rows of lists should not be there" },
-		{ SQL_VERIFY_PEOPLE, "named persons differ" },
-		{ SQL_VERIFY_TEXT,
-		    "entries are not in the full text as they should be" },
-		{ SQL_VERIFY_HEAD,
-		    "titles are not in the full text as they should be" },
-	};
-	int64_t n = 0;
 	enum err rc;
 
 	*problem = NULL;
 	rc = db_one_int(ctx->db, sql[SQL_VERIFY_COUNT], DB_NONE, checked);
-	for (size_t i = 0; rc == ERR_OK && *problem == NULL &&
-	     i < sizeof(checks) / sizeof(checks[0]);
-	     i++) {
-		rc = db_one_int(ctx->db, sql[checks[i].statement], DB_NONE, &n);
-		if (rc == ERR_OK && n > 0)
-			*problem =
-			    arena_printf(ctx->arena, "Documents: %lld %s.",
-				(long long)n, checks[i].what);
-	}
-	return rc;
+	return rc == ERR_OK
+	    ? derived_verify(ctx, sql, checks, "Documents", problem)
+	    : rc;
 }
