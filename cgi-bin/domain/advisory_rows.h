@@ -2,7 +2,7 @@
 /*
  * What lists and search share: how rows are filtered, what is known of one
  * that was found, and the merging of several circles' rows.  advisory_list.c,
- * advisory_rows.c and search.c alone include it.
+ * advisory_rows.c and advisory_search.c alone include it.
  */
 #ifndef DOMAIN_ADVISORY_ROWS_H
 #define DOMAIN_ADVISORY_ROWS_H

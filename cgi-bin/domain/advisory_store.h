@@ -9,7 +9,7 @@
  *	publish.c	  publish and withdraw
  *	advisory_index.c  what lists and search find
  *	advisory_import.c documents from elsewhere
- *	advisory_list.c, advisory_rows.c, search.c  lists
+ *	advisory_list.c, advisory_rows.c, advisory_search.c  lists
  *
  * Those that change something must be called inside db_begin().
  */

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Full text of the library.  The words that a reader types become data of an
- * FTS5 query, never its syntax, and each hit passes the access rule before it
- * counts.  The newest few that have the words are looked at first: there
- * nearly every reader finds a page, or all there is.  For who does not, the
- * reach is part of the FTS5 query itself.  So what is hidden, however much it
- * is, costs next to no time.
+ * Full text of the library.  The newest few that have the words are looked at
+ * first: there nearly every reader finds a page, or all there is.  For who
+ * does not, the reach is part of the FTS5 query itself.  So what is hidden,
+ * however much it is, costs next to no time.
  *
  * Ranking: whoever looks for "incident response" wants the guide of that name
  * before the minutes that mention it.  Scoring every hit (bm25) would cost
@@ -16,13 +14,10 @@
  */
 #include <string.h>
 
-#include "base/text.h"
 #include "domain/document_rows.h"
-#include "domain/hit.h"
+#include "domain/search.h"
 
 enum {
-	PREFIX_CHARS = 3, /* shorter ones stand for too many words */
-	EXCERPT_WORDS = 30,
 	NEAR = 30,  /* rows that are looked at before the reach is asked … */
 	SEEN = 6,   /* … and more while one of so many may be seen */
 	WINDOWS = 8 /* of HIT_LOOK_BYTES, where an excerpt is looked for */
@@ -58,14 +53,6 @@ static const char *const sql[SQL__MAX] = {
 };
 /* clang-format on */
 
-/* A query: of whole words, or with the last as the beginning of one. */
-struct search {
-	struct hit_words *words;
-	struct access_reach reach;
-	const char *reach_words; /* access_words() */
-	bool is_prefix;
-};
-
 /* Where the words of a tier stand, and in which index. */
 static const struct {
 	const char *columns;
@@ -87,17 +74,12 @@ struct step {
 static const char *
 match_of(struct arena *arena, const struct search *s, const struct step *t)
 {
-	const char *words = hit_words_match(arena, s->words, s->is_prefix);
-	const char *match =
-	    arena_printf(arena, "(%s : (%s))", tiers[t->tier].columns, words);
+	const char *match = search_match(arena, s, tiers[t->tier].columns);
 
 	if (t->tier != TIER_TITLE && !t->is_alone)
-		match = arena_printf(arena, "(%s NOT (%s : (%s)))", match,
-		    tiers[t->tier - 1].columns, words);
-	if (t->by_reach)
-		match = arena_printf(
-		    arena, "%s AND (reach : (%s))", match, s->reach_words);
-	return match;
+		match = arena_printf(arena, "(%s NOT %s)", match,
+		    search_match(arena, s, tiers[t->tier - 1].columns));
+	return t->by_reach ? search_within(arena, s, match) : match;
 }
 
 /* ---- finding ----------------------------------------------------------- */
@@ -218,8 +200,7 @@ excerpt(struct ctx *ctx, const struct search *s, const char *text)
 	char *hit = NULL;
 
 	for (int i = 0; hit == NULL && text != NULL && i < WINDOWS; i++) {
-		hit = hit_mark(
-		    ctx->arena, s->words, text, EXCERPT_WORDS, s->is_prefix);
+		hit = search_excerpt(ctx->arena, s, text);
 		text = next_window(text);
 	}
 	return hit;
@@ -233,8 +214,8 @@ mark(struct ctx *ctx, const struct search *s, struct document_row *row)
 	    db_query(ctx->db, sql[SQL_TEXTS], DB_ARGS(db_i(row->position)));
 
 	if (db_next(rows)) {
-		row->hit_title = hit_mark(ctx->arena, s->words,
-		    db_col_peek(rows, 0, NULL), 0, s->is_prefix);
+		row->hit_title =
+		    search_mark(ctx->arena, s, db_col_peek(rows, 0, NULL));
 		row->hit_text = excerpt(ctx, s, db_col_peek(rows, 1, NULL));
 		if (row->hit_text == NULL)
 			row->hit_text =
@@ -277,22 +258,18 @@ enum err
 document_search(struct ctx *ctx, const char *query,
     const struct document_filter *f, struct document_list *list)
 {
-	struct search s = { .is_prefix = false };
+	struct search s;
 	bool any = false;
 	enum err rc;
 
 	memset(list, 0, sizeof(*list));
-	if (query == NULL || !text_ok(query, strlen(query), TEXT_PROSE) ||
-	    (s.words = hit_words_new(ctx->arena, query)) == NULL)
-		return ERR_INVALID;
+	if ((rc = search_start(ctx, query, &s)) != ERR_OK)
+		return rc;
 	if (f->is_draft)
 		return ERR_OK; /* what is unpublished is not indexed */
-	if ((rc = access_reach(ctx, &s.reach)) != ERR_OK ||
-	    (rc = access_words(ctx->arena, &s.reach, &s.reach_words)) !=
-		ERR_OK ||
-	    (rc = find(ctx, &s, f, list)) != ERR_OK)
+	if ((rc = find(ctx, &s, f, list)) != ERR_OK)
 		return rc;
-	if (list->count == 0 && hit_words_last(s.words) >= PREFIX_CHARS) {
+	if (list->count == 0 && search_may_widen(&s)) {
 		if (f->before > 0)
 			rc = finds_any(ctx, &s, f, &any);
 		s.is_prefix = true;
