@@ -11,6 +11,7 @@
 #include "domain/circle.h"
 #include "domain/ctx.h"
 #include "domain/fault.h"
+#include "domain/reading.h"
 #include "domain/tlp.h"
 
 enum advisory_state {
@@ -312,24 +313,17 @@ enum err advisory_verify(struct ctx *, int64_t *checked, char **problem);
  * Every view of a TLP:RED one is kept: its text must not be shown when this
  * fails.  Writes, so not between db_read() and db_read_end().
  */
-enum err reading_note(struct ctx *, const struct advisory *);
+enum err advisory_note(struct ctx *, const struct advisory *);
 
-struct reading_row {
-	char *organisation_name;
-	char *person_name; /* for TLP:RED and the own organisation only */
-	bool is_own;	   /* the source's own people */
-	int64_t people;
-	int64_t first_at, last_at;
-};
 /* Who has opened it, by organisation: for the source alone. */
-enum err reading_list(
+enum err advisory_readings(
     struct ctx *, const struct advisory *, struct reading_row **, size_t *n);
 
 /*
  * Every view of a TLP:RED one, newest first (at most 200): person,
  * organisation, last_at.  For the source alone.
  */
-enum err red_view_list(
+enum err advisory_red_views(
     struct ctx *, const struct advisory *, struct reading_row **, size_t *n);
 
 #endif

@@ -10,6 +10,7 @@
  *	advisory_index.c  what lists and search find
  *	advisory_import.c documents from elsewhere
  *	advisory_list.c, advisory_rows.c, advisory_search.c  lists
+ *	advisory_reading.c who has read it
  *
  * Those that change something must be called inside db_begin().
  */
@@ -96,7 +97,7 @@ struct publication {
 enum err advisory_go_public(struct ctx *, const struct publication *);
 
 /* The actor has read this revision, or a newer one before; a person acts. */
-enum err reading_keep(struct ctx *, int64_t advisory, int number);
+enum err advisory_reading_keep(struct ctx *, int64_t advisory, int number);
 
 /*
  * The rows of lists of an advisory, anew: see the tables advisory_circle and

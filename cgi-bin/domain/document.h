@@ -19,6 +19,7 @@
 #include "domain/circle.h"
 #include "domain/ctx.h"
 #include "domain/fault.h"
+#include "domain/reading.h"
 #include "domain/tlp.h"
 #include "scan/format.h"
 
@@ -282,17 +283,8 @@ enum err document_verify(struct ctx *, int64_t *checked, char **problem);
  */
 enum err document_note(struct ctx *, const struct document *, bool is_file);
 
-struct document_reading_row {
-	char *organisation_name;
-	char *person_name; /* for TLP:RED and the own organisation only */
-	bool is_own;
-	int64_t people;	   /* who opened it */
-	int64_t downloads; /* of those, who had a file */
-	int64_t first_at;
-	int64_t downloaded_at; /* the last time; 0 never */
-};
 /* By organisation, for the contributor alone (else ERR_NOT_FOUND). */
-enum err document_readings(struct ctx *, const struct document *,
-    struct document_reading_row **, size_t *n);
+enum err document_readings(
+    struct ctx *, const struct document *, struct reading_row **, size_t *n);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Who has opened a document, and who had its file. */
 #include "domain/document_store.h"
-#include "domain/list.h"
+#include "domain/reading.h"
 
 enum { SQL_IS_NOTED, SQL_OPENED, SQL_DOWNLOADED, SQL_VIEW, SQL_LIST, SQL__MAX };
 
@@ -23,20 +23,9 @@ static const char *const sql[SQL__MAX] = {
 	[SQL_VIEW] = "INSERT INTO document_red_view"
 		     " (document, person, is_file, viewed_at)"
 		     " VALUES ($1, $2, $3, $4)",
-	/* Person by person where the contributor may know them, else summed. */
-	[SQL_LIST] = "SELECT o.name, CASE WHEN $1 = 4 OR o.id = a.organisation"
-		     " THEN p.name END AS who, COUNT(*),"
-		     " SUM(CASE WHEN n.downloaded > 0 THEN 1 ELSE 0 END),"
-		     " MIN(n.first_at), MAX(n.downloaded_at),"
-		     " o.id = a.organisation"
-		     " FROM document a JOIN document_reading n"
-		     " ON n.document = a.id"
-		     " JOIN organisation o ON o.id = n.organisation"
-		     " JOIN person p ON p.id = n.person"
-		     " WHERE a.id = $2 AND a.organisation = $3"
-		     " GROUP BY o.id, o.name,"
-		     " CASE WHEN $1 = 4 OR o.id = a.organisation THEN p.id END"
-		     " ORDER BY o.name, who",
+	[SQL_LIST] = READING_LIST("document", "document_reading",
+	    "SUM(CASE WHEN n.downloaded > 0 THEN 1 ELSE 0 END),"
+	    " MAX(n.downloaded_at)"),
 };
 
 enum err
@@ -88,29 +77,15 @@ document_note(struct ctx *ctx, const struct document *d, bool is_file)
 
 enum err
 document_readings(struct ctx *ctx, const struct document *d,
-    struct document_reading_row **out, size_t *n)
+    struct reading_row **out, size_t *n)
 {
-	struct document_reading_row *all = NULL, *row;
-	struct db_rows *rows;
-
 	*out = NULL;
 	*n = 0;
 	if (!document_is_own(ctx, d))
 		return ERR_NOT_FOUND;
-	rows = db_query(ctx->db, sql[SQL_LIST],
-	    DB_ARGS(
-		db_i(d->label), db_i(d->id), db_i(ctx->actor.organisation)));
-	while (db_next(rows)) {
-		all = list_room(ctx->arena, all, *n, sizeof(*all));
-		row = &all[(*n)++];
-		row->organisation_name = db_col_text(rows, 0, ctx->arena);
-		row->person_name = db_col_text(rows, 1, ctx->arena);
-		row->people = db_col_int(rows, 2);
-		row->downloads = db_col_int(rows, 3);
-		row->first_at = db_col_int(rows, 4);
-		row->downloaded_at = db_col_int(rows, 5);
-		row->is_own = db_col_int(rows, 6) != 0;
-	}
-	*out = all;
-	return db_done(rows);
+	return reading_rows(ctx,
+	    db_query(ctx->db, sql[SQL_LIST],
+		DB_ARGS(db_i(d->label), db_i(d->id),
+		    db_i(ctx->actor.organisation))),
+	    out, n);
 }

@@ -145,7 +145,7 @@ set_states(struct ctx *ctx, const struct advisory *a,
 			db_i(a->id), db_i(ctx->actor.organisation)));
 	/* Who publishes has read it. */
 	if (rc == ERR_OK && ctx->actor.person != 0)
-		rc = reading_keep(ctx, a->id, a->number);
+		rc = advisory_reading_keep(ctx, a->id, a->number);
 	return rc;
 }
 

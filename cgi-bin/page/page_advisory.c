@@ -142,7 +142,7 @@ static enum err
 note_reading(struct visit *v)
 {
 	const struct advisory *a = v->after_data;
-	enum err rc = reading_note(&v->ctx, a);
+	enum err rc = advisory_note(&v->ctx, a);
 
 	/*
 	 * A view of TLP:RED that cannot be noted does not happen; for the
@@ -245,7 +245,7 @@ show_reach(struct visit *v, const struct advisory *a)
 
 	if ((rc = view_reach_sums(v, ACCESS_ADVISORY, a->revision_id)) !=
 		ERR_OK ||
-	    (rc = reading_list(&v->ctx, a, &readings, &n)) != ERR_OK)
+	    (rc = advisory_readings(&v->ctx, a, &readings, &n)) != ERR_OK)
 		return rc;
 	/* Beside the number of those who may: both without our own. */
 	for (i = 0; i < n; i++)

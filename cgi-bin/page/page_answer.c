@@ -85,7 +85,7 @@ show_red_views(struct visit *v, const struct advisory *a)
 
 	if (a->label != TLP_RED)
 		return ERR_OK;
-	if ((rc = red_view_list(&v->ctx, a, &rows, &n)) != ERR_OK)
+	if ((rc = advisory_red_views(&v->ctx, a, &rows, &n)) != ERR_OK)
 		return rc;
 	for (i = 0; i < n; i++) {
 		row = node_row(v->root, "RedViews");

@@ -322,7 +322,7 @@ page_document_version(struct visit *v)
 /* ---- who has read it ------------------------------------------------- */
 
 static void
-show_reading(struct visit *v, const struct document_reading_row *from)
+show_reading(struct visit *v, const struct reading_row *from)
 {
 	struct node *row = node_row(v->root, "Readings");
 
@@ -339,7 +339,7 @@ show_reading(struct visit *v, const struct document_reading_row *from)
 
 /* Beside the number of those who may: both without our own. */
 static void
-show_sums(struct visit *v, const struct document_reading_row *rows, size_t n)
+show_sums(struct visit *v, const struct reading_row *rows, size_t n)
 {
 	struct node *node = node_at(v->root, "Sums");
 	int64_t people = 0, downloads = 0;
@@ -355,7 +355,7 @@ show_sums(struct visit *v, const struct document_reading_row *rows, size_t n)
 enum err
 page_document_readings(struct visit *v)
 {
-	struct document_reading_row *rows;
+	struct reading_row *rows;
 	struct document *d;
 	size_t n;
 	enum err rc;

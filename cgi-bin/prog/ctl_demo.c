@@ -328,7 +328,7 @@ run_read(struct demo *demo, struct act *act)
 	    (rc = advisory_load(
 		 demo->ctx, demo_text(act->subject, "ref"), &a)) != ERR_OK)
 		return rc;
-	return reading_note(demo->ctx, a);
+	return advisory_note(demo->ctx, a);
 }
 
 static enum err
@@ -341,7 +341,7 @@ run_answer(struct demo *demo, struct act *act)
 		ERR_OK ||
 	    (rc = advisory_load(
 		 demo->ctx, demo_text(act->subject, "ref"), &a)) != ERR_OK ||
-	    (rc = reading_note(demo->ctx, a)) != ERR_OK)
+	    (rc = advisory_note(demo->ctx, a)) != ERR_OK)
 		return rc;
 	return answer_give(demo->ctx, a,
 	    (enum answer_state)text_index(

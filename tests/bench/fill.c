@@ -356,7 +356,7 @@ answer(struct fill *f, const char *ref, int member)
 	if (rc == ERR_NOT_FOUND)
 		return ERR_OK; /* not theirs */
 	if (rc == ERR_OK)
-		rc = reading_note(&f->ctx, a);
+		rc = advisory_note(&f->ctx, a);
 	if (rc == ERR_OK)
 		rc = answer_give(&f->ctx, a,
 		    (enum answer_state)chance(&f->chance, ANSWER__MAX),
@@ -400,7 +400,7 @@ read_it(struct fill *f, const char *ref, int member, int64_t age_us)
 	rc = advisory_load(&f->ctx, ref, &a);
 	if (rc == ERR_NOT_FOUND)
 		return ERR_OK;
-	return rc == ERR_OK ? reading_note(&f->ctx, a) : rc;
+	return rc == ERR_OK ? advisory_note(&f->ctx, a) : rc;
 }
 
 /* ---- agreements ------------------------------------------------------ */

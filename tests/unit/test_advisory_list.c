@@ -94,7 +94,7 @@ START_TEST(columns)
 	ck_assert_ptr_null(row->answer);
 
 	a = world_load(&w, ENERGY, ref);
-	fixture_ok(reading_note(&w.f.ctx, a));
+	fixture_ok(advisory_note(&w.f.ctx, a));
 	fixture_ok(answer_give(&w.f.ctx, a, ANSWER_MITIGATING, "", 0));
 	listed(&w, ENERGY, &f);
 	ck_assert(!list.rows[0].is_unread);
@@ -189,7 +189,7 @@ START_TEST(unread)
 	ck_assert_uint_eq(listed(&w, AUTHOR, &f), 0);
 	ck_assert_uint_eq(listed(&w, VISITOR, &f), 0);
 	a = world_load(&w, ENERGY, ref);
-	fixture_ok(reading_note(&w.f.ctx, a));
+	fixture_ok(advisory_note(&w.f.ctx, a));
 	ck_assert_uint_eq(listed(&w, ENERGY, &f), 0);
 	/* A revision is unread again, and an older one does not change it. */
 	world_as(&w, AUTHOR);
@@ -202,9 +202,9 @@ START_TEST(unread)
 	fixture_ok(world_try_publish(&w, ref));
 	ck_assert_uint_eq(listed(&w, ENERGY, &f), 1);
 	fixture_ok(advisory_load_revision(&w.f.ctx, ref, 1, &a));
-	fixture_ok(reading_note(&w.f.ctx, a));
+	fixture_ok(advisory_note(&w.f.ctx, a));
 	ck_assert_uint_eq(listed(&w, ENERGY, &f), 1);
-	fixture_ok(reading_note(&w.f.ctx, world_load(&w, ENERGY, ref)));
+	fixture_ok(advisory_note(&w.f.ctx, world_load(&w, ENERGY, ref)));
 	ck_assert_uint_eq(listed(&w, ENERGY, &f), 0);
 	world_as(&w, AUTHOR);
 	fixture_ok(advisory_withdraw(&w.f.ctx, ref, "Wrong"));
@@ -225,15 +225,15 @@ START_TEST(reading_is_noted_once)
 	world_open(&w);
 	ref = world_publish(&w, "Amber", TLP_AMBER, "energy");
 	a = world_load(&w, ENERGY, ref);
-	fixture_ok(reading_note(&w.f.ctx, a));
+	fixture_ok(advisory_note(&w.f.ctx, a));
 	fixture_later(&w.f, CLOCK_HOUR);
-	fixture_ok(reading_note(&w.f.ctx, a));
+	fixture_ok(advisory_note(&w.f.ctx, a));
 	ck_assert_int_eq(fixture_int(&w.f, "SELECT COUNT(*) FROM reading"), 2);
 	ck_assert_int_eq(fixture_int(&w.f, "SELECT COUNT(*) FROM red_view"), 0);
-	fixture_err(reading_list(&w.f.ctx, a, &rows, &n), ERR_NOT_FOUND);
-	fixture_err(red_view_list(&w.f.ctx, a, &rows, &n), ERR_NOT_FOUND);
+	fixture_err(advisory_readings(&w.f.ctx, a, &rows, &n), ERR_NOT_FOUND);
+	fixture_err(advisory_red_views(&w.f.ctx, a, &rows, &n), ERR_NOT_FOUND);
 	a = world_load(&w, COLLEAGUE, ref);
-	fixture_ok(reading_list(&w.f.ctx, a, &rows, &n));
+	fixture_ok(advisory_readings(&w.f.ctx, a, &rows, &n));
 	ck_assert_uint_eq(n, 2);
 	/* The own person by name, the other organisation's not. */
 	ck_assert_ptr_nonnull(rows[0].person_name);
@@ -242,18 +242,18 @@ START_TEST(reading_is_noted_once)
 
 	ref = world_publish(&w, "Red", TLP_RED, "pact");
 	a = world_load(&w, NAMED, ref);
-	fixture_ok(reading_note(&w.f.ctx, a));
-	fixture_ok(reading_note(&w.f.ctx, a));
+	fixture_ok(advisory_note(&w.f.ctx, a));
+	fixture_ok(advisory_note(&w.f.ctx, a));
 	a = world_load(&w, AUTHOR, ref);
-	fixture_ok(red_view_list(&w.f.ctx, a, &rows, &n));
+	fixture_ok(advisory_red_views(&w.f.ctx, a, &rows, &n));
 	ck_assert_uint_eq(n, 2);
 	ck_assert_str_eq(rows[0].person_name, w.who[NAMED]->name);
-	fixture_ok(reading_list(&w.f.ctx, a, &rows, &n));
+	fixture_ok(advisory_readings(&w.f.ctx, a, &rows, &n));
 	ck_assert_uint_eq(n, 2);
 	ck_assert_str_eq(rows[0].person_name, w.who[NAMED]->name);
 	/* Nobody's reading is nobody's business. */
 	ref = world_publish(&w, "Clear", TLP_CLEAR, NULL);
-	fixture_ok(reading_note(&w.f.ctx, world_load(&w, VISITOR, ref)));
+	fixture_ok(advisory_note(&w.f.ctx, world_load(&w, VISITOR, ref)));
 	ck_assert_int_eq(fixture_int(&w.f, "SELECT COUNT(*) FROM reading"), 5);
 	world_close(&w);
 }
@@ -269,9 +269,9 @@ START_TEST(red_view_fails_closed)
 	world_open(&w);
 	ref = world_publish(&w, "Red", TLP_RED, "pact");
 	a = world_load(&w, NAMED, ref);
-	fixture_ok(reading_note(&w.f.ctx, a));
+	fixture_ok(advisory_note(&w.f.ctx, a));
 	w.f.ctx.actor.person = 4711;
-	ck_assert(reading_note(&w.f.ctx, a) != ERR_OK);
+	ck_assert(advisory_note(&w.f.ctx, a) != ERR_OK);
 	ck_assert_int_eq(fixture_int(&w.f, "SELECT COUNT(*) FROM red_view"), 1);
 	world_close(&w);
 }
@@ -319,7 +319,7 @@ START_TEST(awaiting)
 	f.is_unread = true;
 	ck_assert_uint_eq(listed(&w, ENERGY, &f), 1);
 	a = world_load(&w, ENERGY, ref);
-	fixture_ok(reading_note(&w.f.ctx, a));
+	fixture_ok(advisory_note(&w.f.ctx, a));
 	ck_assert_uint_eq(listed(&w, ENERGY, &f), 0);
 	f.is_unread = false;
 	fixture_ok(answer_give(&w.f.ctx, a, ANSWER_EXAMINING, "", 0));

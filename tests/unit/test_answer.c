@@ -126,7 +126,7 @@ START_TEST(table)
 	ref = world_publish(&w, "Asks", TLP_AMBER, "energy");
 	a = world_load(&w, ENERGY, ref);
 	fixture_err(answer_table(&w.f.ctx, a, &rows, &n), ERR_NOT_FOUND);
-	fixture_ok(reading_note(&w.f.ctx, a));
+	fixture_ok(advisory_note(&w.f.ctx, a));
 	a = world_load(&w, COLLEAGUE, ref);
 	fixture_ok(answer_table(&w.f.ctx, a, &rows, &n));
 	ck_assert_uint_eq(n, 1);
@@ -164,7 +164,7 @@ START_TEST(table_of_clear)
 	world_open(&w);
 	ref = world_publish(&w, "Asks", TLP_CLEAR, "energy");
 	a = world_load(&w, WATER, ref);
-	fixture_ok(reading_note(&w.f.ctx, a));
+	fixture_ok(advisory_note(&w.f.ctx, a));
 	a = world_load(&w, AUTHOR, ref);
 	fixture_ok(answer_table(&w.f.ctx, a, &rows, &n));
 	ck_assert_uint_eq(n, 2);

@@ -399,7 +399,7 @@ END_TEST
 
 START_TEST(who_has_read_it)
 {
-	struct document_reading_row *rows;
+	struct reading_row *rows;
 	struct document *d;
 	struct world w;
 	char *ref;
