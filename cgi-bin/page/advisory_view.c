@@ -229,13 +229,3 @@ view_answer(struct visit *v, struct node *node, const struct answer *answer)
 }
 
 /* ---- lists ----------------------------------------------------------- */
-
-char *
-view_next_href(struct visit *v, const char *path, int64_t before)
-{
-	static const char *const kept[] = { "q", "sector", "label", "severity",
-		"show", NULL };
-
-	return arena_printf(v->req->arena, "%s?before=%lld%s", path,
-	    (long long)before, page_kept(v, kept));
-}

@@ -25,9 +25,6 @@ enum err view_advisory(struct visit *, const struct advisory *);
 /* Document: markup of its structured document, and .Has; absent without. */
 enum err view_parts(struct visit *, const struct advisory *);
 
-/* "/advisories?…" and the like: the present filter with another key. */
-char *view_next_href(struct visit *, const char *path, int64_t before);
-
 /* One answer: .State .StateWord .Comment .DoneBy .Answered .Person */
 void view_answer(struct visit *, struct node *, const struct answer *);
 

@@ -5,10 +5,10 @@
 #include "base/text.h"
 #include "domain/sector.h"
 #include "page/advisory_view.h"
+#include "page/filter_view.h"
 #include "page/reach_view.h"
 #include "page/record_view.h"
 #include "page/routes.h"
-#include "web/part.h"
 
 /* ---- the list -------------------------------------------------------- */
 
@@ -25,11 +25,16 @@ const struct field fields_advisory_list[] = {
 	{ .name = NULL },
 };
 
-static bool
-is_given(struct visit *v, const char *name)
-{
-	return form_text(v->form, name)[0] != '\0';
-}
+static const struct filter_choice choices[] = {
+	{ "sector", "Sector", false },
+	{ "label", "Tlp.Name", false },
+	{ "severity", "Severity", false },
+	{ "show", "Advisory.Show", true },
+	{ NULL, NULL, false },
+};
+
+static const struct filter narrowed = { PART_FILTER, "part/advisory_filter.cs",
+	choices };
 
 static void
 read_filter(struct visit *v, struct advisory_filter *filter)
@@ -37,13 +42,9 @@ read_filter(struct visit *v, struct advisory_filter *filter)
 	const char *show = form_text(v->form, "show");
 
 	memset(filter, 0, sizeof(*filter));
-	filter->label = -1;
-	if (is_given(v, "sector"))
-		filter->sectors = (int64_t)1 << form_int(v->form, "sector");
-	if (is_given(v, "label"))
-		filter->label = (int)form_int(v->form, "label");
-	if (is_given(v, "severity"))
-		filter->severity = (int)form_int(v->form, "severity");
+	filter->sectors = filter_bit(v, "sector");
+	filter->label = filter_choice(v, "label");
+	filter->severity = (int)form_int(v->form, "severity");
 	filter->before = form_int(v->form, "before");
 	if (v->ctx.actor.person == 0)
 		return;
@@ -51,63 +52,6 @@ read_filter(struct visit *v, struct advisory_filter *filter)
 	filter->is_awaiting = strcmp(show, "awaiting") == 0;
 	filter->is_overdue = strcmp(show, "overdue") == 0;
 	filter->is_own = strcmp(show, "own") == 0;
-}
-
-/* The choices are the same for everybody who has chosen the same. */
-static struct part_key
-filter_key(struct visit *v)
-{
-	static const char *const names[] = { "sector", "label", "severity",
-		"show" };
-	uint64_t state = (uint64_t)v->lang << 1 | (v->ctx.actor.person != 0);
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		state = state << 8 |
-		    (is_given(v, names[i])
-			    ? 1 + (uint64_t)form_int(v->form, names[i])
-			    : 0);
-	return (struct part_key){ PART_FILTER, 0, state, 0 };
-}
-
-static enum err
-show_choices(struct visit *v)
-{
-	const struct part_key key = filter_key(v);
-	struct buf *out = &v->site->scratch;
-	const char *markup;
-	size_t len;
-	enum err rc;
-
-	markup = parts_find(v->site->parts, &key, &len);
-	if (markup == NULL) {
-		page_options(v, "sector", "Sector");
-		page_options(v, "label", "Tlp.Name");
-		page_options(v, "severity", "Severity");
-		if (v->ctx.actor.person != 0)
-			page_options(v, "show", "Advisory.Show");
-		buf_reset(out);
-		rc = page_render_part(v->root, "part/advisory_filter.cs", out);
-		if (rc != ERR_OK)
-			return rc;
-		parts_keep(v->site->parts, &key, out->data, out->len);
-		markup = out->data;
-	}
-	node_html(v->page, v->root, "Filter", markup);
-	return ERR_OK;
-}
-
-static enum err
-show_filter(struct visit *v)
-{
-	page_form(v);
-	node_set(v->root, "Query",
-	    is_given(v, "q") ? form_text(v->form, "q") : NULL);
-	node_flag(v->root, "HasFilter",
-	    is_given(v, "sector") || is_given(v, "label") ||
-		is_given(v, "severity") || is_given(v, "show"));
-	node_flag(v->root, "IsSearch", is_given(v, "q"));
-	node_flag(v->root, "IsPaged", is_given(v, "before"));
-	return show_choices(v);
 }
 
 enum err
@@ -118,20 +62,20 @@ page_advisory_list(struct visit *v)
 	enum err rc;
 
 	read_filter(v, &filter);
-	if (is_given(v, "q"))
+	if (filter_given(v, "q"))
 		rc = advisory_search(
 		    &v->ctx, form_text(v->form, "q"), &filter, &list);
 	else
 		rc = advisory_list(&v->ctx, &filter, &list);
 	if (rc != ERR_OK && rc != ERR_INVALID)
 		return rc; /* a query without a word finds nothing */
-	if ((rc = show_filter(v)) != ERR_OK ||
+	if ((rc = filter_view(v, &narrowed)) != ERR_OK ||
 	    (rc = view_rows(v, "Advisories", &list)) != ERR_OK)
 		return rc;
 	node_flag(v->root, "IsEmpty", list.count == 0);
 	if (list.next != 0)
 		node_set(v->root, "NextHref",
-		    view_next_href(v, "/advisories", list.next));
+		    filter_next(v, &narrowed, "/advisories", list.next));
 	page_section(v, "advisories");
 	return page_send(v, "advisory/list.cs");
 }

@@ -6,11 +6,11 @@
 #include "domain/document_review.h"
 #include "domain/sector.h"
 #include "page/document_view.h"
+#include "page/filter_view.h"
 #include "page/page_document.h"
 #include "page/reach_view.h"
 #include "page/record_view.h"
 #include "page/routes.h"
-#include "web/part.h"
 
 /* ---- the list -------------------------------------------------------- */
 
@@ -33,38 +33,19 @@ const struct field fields_document_list[] = {
 	{ .name = NULL },
 };
 
-/* What narrows the list, in the order of the form. */
-static const struct {
-	const char *field;
-	const char *words; /* of its choices */
-} filters[] = {
-	{ "show", "Document.Show" },
-	{ "kind", "Document.Kind" },
-	{ "sector", "Sector" },
-	{ "measure", "Measure.Short" },
-	{ "language", "Tongue" },
-	{ "label", "Tlp.Name" },
+/* In the order of the form. */
+static const struct filter_choice choices[] = {
+	{ "show", "Document.Show", true },
+	{ "kind", "Document.Kind", false },
+	{ "sector", "Sector", false },
+	{ "measure", "Measure.Short", false },
+	{ "language", "Tongue", false },
+	{ "label", "Tlp.Name", false },
+	{ NULL, NULL, false },
 };
 
-enum { FILTERS = sizeof(filters) / sizeof(filters[0]) };
-
-static bool
-is_given(struct visit *v, const char *name)
-{
-	return form_text(v->form, name)[0] != '\0';
-}
-
-static int64_t
-bit_of(struct visit *v, const char *name)
-{
-	return is_given(v, name) ? (int64_t)1 << form_int(v->form, name) : 0;
-}
-
-static int
-choice_of(struct visit *v, const char *name)
-{
-	return is_given(v, name) ? (int)form_int(v->form, name) : -1;
-}
+static const struct filter narrowed = { PART_LIBRARY_FILTER,
+	"part/document_filter.cs", choices };
 
 static void
 read_filter(struct visit *v, struct document_filter *filter)
@@ -72,11 +53,11 @@ read_filter(struct visit *v, struct document_filter *filter)
 	const char *show = form_text(v->form, "show");
 
 	memset(filter, 0, sizeof(*filter));
-	filter->sectors = bit_of(v, "sector");
-	filter->measures = bit_of(v, "measure");
-	filter->kind = choice_of(v, "kind");
-	filter->label = choice_of(v, "label");
-	if (is_given(v, "language"))
+	filter->sectors = filter_bit(v, "sector");
+	filter->measures = filter_bit(v, "measure");
+	filter->kind = filter_choice(v, "kind");
+	filter->label = filter_choice(v, "label");
+	if (filter_given(v, "language"))
 		filter->language = form_text(v->form, "language");
 	filter->before = form_int(v->form, "before");
 	filter->tier = (int)form_int(v->form, "tier");
@@ -89,74 +70,18 @@ read_filter(struct visit *v, struct document_filter *filter)
 	filter->is_draft = strcmp(show, "drafts") == 0;
 }
 
-/* The choices are the same for everybody who has chosen the same. */
-static struct part_key
-filter_key(struct visit *v)
-{
-	uint64_t state = (uint64_t)v->lang << 1 | (v->ctx.actor.person != 0);
-
-	for (size_t i = 0; i < FILTERS; i++)
-		state =
-		    state << 8 | (uint64_t)(1 + choice_of(v, filters[i].field));
-	return (struct part_key){ PART_LIBRARY_FILTER, 0, state, 0 };
-}
-
-static enum err
-show_choices(struct visit *v)
-{
-	const struct part_key key = filter_key(v);
-	struct buf *out = &v->site->scratch;
-	const char *markup;
-	size_t len;
-	enum err rc;
-
-	markup = parts_find(v->site->parts, &key, &len);
-	if (markup == NULL) {
-		for (size_t i = 0; i < FILTERS; i++)
-			if (i > 0 || v->ctx.actor.person != 0)
-				page_options(
-				    v, filters[i].field, filters[i].words);
-		buf_reset(out);
-		rc = page_render_part(v->root, "part/document_filter.cs", out);
-		if (rc != ERR_OK)
-			return rc;
-		parts_keep(v->site->parts, &key, out->data, out->len);
-		markup = out->data;
-	}
-	node_html(v->page, v->root, "Filter", markup);
-	return ERR_OK;
-}
-
-static enum err
-show_filter(struct visit *v)
-{
-	bool has_filter = false;
-
-	for (size_t i = 0; i < FILTERS; i++)
-		has_filter |= is_given(v, filters[i].field);
-	page_form(v);
-	node_set(v->root, "Query",
-	    is_given(v, "q") ? form_text(v->form, "q") : NULL);
-	node_flag(v->root, "HasFilter", has_filter);
-	node_flag(v->root, "IsSearch", is_given(v, "q"));
-	node_flag(v->root, "IsPaged", is_given(v, "before"));
-	return show_choices(v);
-}
-
 static void
 show_next(struct visit *v, const struct document_list *list)
 {
-	static const char *const kept[] = { "q", "show", "kind", "sector",
-		"measure", "language", "label", NULL };
-	const char *tier = "";
+	const char *href;
 
 	if (list->next == 0)
 		return;
-	if (is_given(v, "q"))
-		tier = arena_printf(v->req->arena, "&tier=%d", list->next_tier);
-	node_set(v->root, "NextHref",
-	    arena_printf(v->req->arena, "/documents?before=%lld%s%s",
-		(long long)list->next, tier, page_kept(v, kept)));
+	href = filter_next(v, &narrowed, "/documents", list->next);
+	if (filter_given(v, "q"))
+		href = arena_printf(
+		    v->req->arena, "%s&tier=%d", href, list->next_tier);
+	node_set(v->root, "NextHref", href);
 }
 
 enum err
@@ -167,14 +92,14 @@ page_document_list(struct visit *v)
 	enum err rc;
 
 	read_filter(v, &filter);
-	if (is_given(v, "q"))
+	if (filter_given(v, "q"))
 		rc = document_search(
 		    &v->ctx, form_text(v->form, "q"), &filter, &list);
 	else
 		rc = document_list(&v->ctx, &filter, &list);
 	if (rc != ERR_OK && rc != ERR_INVALID)
 		return rc; /* a query without a word finds nothing */
-	if ((rc = show_filter(v)) != ERR_OK)
+	if ((rc = filter_view(v, &narrowed)) != ERR_OK)
 		return rc;
 	rc = filter.is_draft ? document_view_drafts(v, "Documents", &list)
 			     : document_view_rows(v, "Documents", &list);

@@ -74,7 +74,8 @@ page_draft_list(struct visit *v)
 	node_flag(v->root, "IsEmpty", list.count == 0);
 	if (list.next != 0)
 		node_set(v->root, "NextHref",
-		    view_next_href(v, "/drafts", list.next));
+		    arena_printf(v->req->arena, "/drafts?before=%lld",
+			(long long)list.next));
 	page_section(v, "drafts");
 	return page_send(v, "draft/list.cs");
 }

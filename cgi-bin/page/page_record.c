@@ -7,6 +7,7 @@
 #include "crypt/tlog_proof.h"
 #include "domain/log_proof.h"
 #include "domain/record_detail.h"
+#include "page/filter_view.h"
 #include "page/record_view.h"
 #include "page/routes.h"
 
@@ -31,13 +32,12 @@ static void
 read_filter(struct visit *v, struct record_filter *f)
 {
 	memset(f, 0, sizeof(*f));
-	if (form_text(v->form, "family")[0] != '\0')
-		f->families = (int64_t)1 << form_int(v->form, "family");
+	f->families = filter_bit(v, "family");
 	f->organisation = form_text(v->form, "organisation");
 	f->object = form_text(v->form, "object");
 	f->from_at = form_int(v->form, "from");
 	/* The day that is named is in it. */
-	if (form_text(v->form, "until")[0] != '\0')
+	if (filter_given(v, "until"))
 		f->until_at = form_int(v->form, "until") + CLOCK_DAY;
 	f->before = form_int(v->form, "before");
 }

@@ -7,6 +7,7 @@
 
 #include "domain/sector.h"
 #include "page/agreement_view.h"
+#include "page/filter_view.h"
 #include "page/routes.h"
 
 /* Those of enum agreement_group that the register knows. */
@@ -26,12 +27,6 @@ const struct field fields_register[] = {
 	{ .name = NULL },
 };
 
-static bool
-is_given(struct visit *v, const char *name)
-{
-	return form_text(v->form, name)[0] != '\0';
-}
-
 /* ---- the list -------------------------------------------------------- */
 
 static void
@@ -39,27 +34,19 @@ read_filter(struct visit *v, struct agreement_filter *filter)
 {
 	memset(filter, 0, sizeof(*filter));
 	filter->group = groups[form_int(v->form, "show")];
-	filter->kind =
-	    is_given(v, "kind") ? (int)form_int(v->form, "kind") : -1;
-	if (is_given(v, "sector"))
-		filter->sectors = (int64_t)1 << form_int(v->form, "sector");
+	filter->kind = filter_choice(v, "kind");
+	filter->sectors = filter_bit(v, "sector");
 	filter->before = form_int(v->form, "before");
 }
 
-/* The present query with another key; its values are words of ours. */
+/* The present query with another key. */
 static const char *
 next_href(struct visit *v, int64_t before)
 {
-	static const char *const kept[] = { "show", "kind", "sector" };
-	const char *href;
+	static const char *const kept[] = { "show", "kind", "sector", NULL };
 
-	href = arena_printf(
-	    v->req->arena, "/register?before=%lld", (long long)before);
-	for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++)
-		if (is_given(v, kept[i]))
-			href = arena_printf(v->req->arena, "%s&%s=%s", href,
-			    kept[i], form_text(v->form, kept[i]));
-	return href;
+	return arena_printf(v->req->arena, "/register?before=%lld%s",
+	    (long long)before, page_kept(v, kept));
 }
 
 /* Of the navigation: members have their own agreements there. */
