@@ -243,6 +243,16 @@ circle_may_address(struct ctx *ctx, const char *ref, struct circle *c)
 	    c);
 }
 
+const char **
+circle_refs(struct arena *arena, const struct circle *circles, size_t n)
+{
+	const char **refs = arena_array(arena, n + 1, sizeof(*refs));
+
+	for (size_t i = 0; i < n; i++)
+		refs[i] = circles[i].ref;
+	return refs;
+}
+
 const struct circle *
 circle_find(const struct circle *circles, size_t n, const char *ref)
 {

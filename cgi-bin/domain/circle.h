@@ -81,6 +81,9 @@ enum err circle_may_address(struct ctx *, const char *ref, struct circle *);
 /* For the domain: four columns from this one, id, ref, kind, name. */
 void circle_fill(struct ctx *, struct db_rows *, int column, struct circle *);
 
+/* Their refs, NULL-ended: as a form or a draft names circles. */
+const char **circle_refs(struct arena *, const struct circle *, size_t n);
+
 /* The one of them with this ref, or NULL. */
 const struct circle *
 circle_find(const struct circle *, size_t n, const char *ref);

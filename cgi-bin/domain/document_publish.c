@@ -175,18 +175,14 @@ document_ready(struct ctx *ctx, const struct document *d, struct fault *fault)
 		.measures = d->measures,
 		.label = d->label,
 		.review_by_at = d->review_by_at,
+		.circles = circle_refs(ctx->arena, d->circles, d->circle_count),
 		.named = (const char *const *)d->named,
 		.related = related_text(ctx, d),
 	};
 	struct document_content unused;
-	const char **refs;
 
 	if (d->translation_of != NULL)
 		draft.translation_of = d->translation_of->ref;
-	refs = arena_array(ctx->arena, d->circle_count + 1, sizeof(*refs));
-	for (size_t i = 0; i < d->circle_count; i++)
-		refs[i] = d->circles[i].ref;
-	draft.circles = refs;
 	return document_check(ctx, &draft, &stage, &unused, fault);
 }
 

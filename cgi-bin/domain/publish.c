@@ -184,7 +184,7 @@ advisory_go_public(struct ctx *ctx, const struct publication *p)
 enum err
 advisory_ready(struct ctx *ctx, const struct advisory *a, struct fault *fault)
 {
-	struct advisory_draft draft = {
+	const struct advisory_draft draft = {
 		.title = a->title,
 		.summary = a->summary,
 		.happened = a->happened,
@@ -196,18 +196,14 @@ advisory_ready(struct ctx *ctx, const struct advisory *a, struct fault *fault)
 		.sectors = a->sectors,
 		.answer_by_at = a->answer_by_at,
 		.change = a->change,
+		.circles = circle_refs(ctx->arena, a->circles, a->circle_count),
 		.named = (const char *const *)a->named,
 	};
 	struct draft_content unused;
 	struct advisory_part *parts;
-	const char **refs;
 	size_t n;
 	enum err rc;
 
-	refs = arena_array(ctx->arena, a->circle_count + 1, sizeof(*refs));
-	for (size_t i = 0; i < a->circle_count; i++)
-		refs[i] = a->circles[i].ref;
-	draft.circles = refs;
 	rc = advisory_parts_stored(ctx, a->revision_id, &parts, &n);
 	if (rc != ERR_OK)
 		return rc;

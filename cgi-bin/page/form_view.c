@@ -131,22 +131,9 @@ page_refuse(struct visit *v, enum err rc, const struct fault *fault)
 	if (rc != ERR_INVALID)
 		return rc;
 	for (; fault != NULL && fault->field != NULL; fault = fault->next)
-		form_refuse(v->form, fault->field, fault->error);
+		if (form_value(v->form, fault->field)->error == NULL)
+			form_refuse(v->form, fault->field, fault->error);
 	return rc;
-}
-
-void
-page_faults(struct visit *v, struct node *node, const struct fault *fault)
-{
-	struct node *row;
-
-	for (; fault != NULL && fault->field != NULL; fault = fault->next) {
-		row = node_row(node, "Faults");
-		node_set(row, "Field", fault->field);
-		node_set(
-		    row, "Label", page_word(v, "Form.Label", fault->field));
-		node_set(row, "Text", page_word(v, "Form.Error", fault->error));
-	}
 }
 
 /* ---- lines, queries -------------------------------------------------- */
@@ -174,14 +161,14 @@ page_form_lines(struct visit *v, const char *field)
 }
 
 void
-page_form_put_lines(struct visit *v, const char *field, char *const *lines)
+page_form_put_lines(struct form *form, const char *field, char *const *lines)
 {
 	const char *text = "";
 
 	for (; lines != NULL && *lines != NULL; lines++)
-		text = arena_printf(v->req->arena, "%s%s%s", text,
+		text = arena_printf(form->arena, "%s%s%s", text,
 		    text[0] == '\0' ? "" : "\n", *lines);
-	form_put(v->form, field, text);
+	form_put(form, field, text);
 }
 
 const char *

@@ -9,6 +9,7 @@
 #include "domain/sector.h"
 #include "page/agreement_start.h"
 #include "page/agreement_view.h"
+#include "page/draft_view.h"
 #include "page/routes.h"
 
 enum { NOTICE_DAYS = 90 };
@@ -495,50 +496,18 @@ show_head(struct visit *v, const struct agreement *a,
 	node_set(node, "KeepsCircle", draft->terms.circle_name);
 }
 
-static const char *
-shown(struct visit *v, const struct value *value)
-{
-	const char *text = "";
-
-	if (value->list == NULL)
-		return value->text;
-	for (size_t i = 0; value->list[i] != NULL; i++)
-		text = arena_printf(v->req->arena, "%s%s%s", text,
-		    i == 0 ? "" : ", ", value->list[i]);
-	return text;
-}
-
-/*
- * Somebody saved since this form was made: what is theirs is shown beside
- * what was typed, and the form now goes on from their edit.
- */
 static void
 show_conflict(struct visit *v, const struct agreement *a,
     const struct agreement_version *draft)
 {
 	static const char *const unsaid[] = { "edit", "kind", "act", "party",
 		NULL };
+	const struct draft_saved saved = { draft->author_name,
+		draft->organisation_name, draft->saved_at, draft->edit };
 	struct form *theirs = form_new(v->req->arena, fields_agreement);
-	struct node *node = node_at(v->root, "Conflict"), *row;
 
 	put_draft(v, theirs, a, draft);
-	node_set(node, "Person",
-	    draft->author_name != NULL ? draft->author_name
-				       : draft->organisation_name);
-	node_time(v->page, node, "Saved", draft->saved_at);
-	for (size_t i = 0; i < theirs->count; i++) {
-		const struct value *their = &theirs->values[i];
-		const char *name = their->field->name;
-
-		if (text_index(unsaid, name) >= 0 ||
-		    strcmp(shown(v, their),
-			shown(v, form_value(v->form, name))) == 0)
-			continue;
-		row = node_row(node, "Fields");
-		node_set(row, "Label", page_word(v, "Form.Label", name));
-		node_set(row, "Theirs", shown(v, their));
-	}
-	form_put_int(v->form, "edit", draft->edit);
+	draft_view_conflict(v, &saved, theirs, unsaid);
 }
 
 enum err

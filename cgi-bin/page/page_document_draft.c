@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "domain/sector.h"
 #include "page/document_view.h"
+#include "page/draft_view.h"
 #include "page/intake.h"
 #include "page/reach_view.h"
 #include "page/routes.h"
@@ -67,40 +68,36 @@ draft_from_form(struct visit *v, struct document_draft *d)
 }
 
 static const char *
-related_text(struct visit *v, const struct document *d)
+related_text(struct arena *arena, const struct document *d)
 {
 	const char *text = "";
 
 	for (size_t i = 0; i < d->related_count; i++)
-		text = arena_printf(v->req->arena, "%s%s%s", text,
-		    i == 0 ? "" : "\n", d->related[i].ref);
+		text = arena_printf(arena, "%s%s%s", text, i == 0 ? "" : "\n",
+		    d->related[i].ref);
 	return text;
 }
 
 static void
-form_from_draft(struct visit *v, const struct document *d)
+form_from_draft(struct form *form, const struct document *d)
 {
-	const char **refs;
-
-	form_put(v->form, "title", d->title);
-	form_put(v->form, "summary", d->summary);
-	form_put(v->form, "note", d->note);
-	form_put(v->form, "kind", document_kinds[d->kind]);
-	form_put(v->form, "language", d->language);
-	form_put_set(v->form, "sectors", d->sectors);
-	form_put_set(v->form, "measures", d->measures);
-	form_put(v->form, "label", tlp_words[d->label]);
-	page_form_put_lines(v, "named", d->named);
+	form_put(form, "title", d->title);
+	form_put(form, "summary", d->summary);
+	form_put(form, "note", d->note);
+	form_put(form, "kind", document_kinds[d->kind]);
+	form_put(form, "language", d->language);
+	form_put_set(form, "sectors", d->sectors);
+	form_put_set(form, "measures", d->measures);
+	form_put(form, "label", tlp_words[d->label]);
+	page_form_put_lines(form, "named", d->named);
 	if (d->review_by_at != 0)
-		form_put_int(v->form, "review_by", d->review_by_at);
-	form_put(v->form, "related", related_text(v, d));
+		form_put_int(form, "review_by", d->review_by_at);
+	form_put(form, "related", related_text(form->arena, d));
 	if (d->translation_of != NULL)
-		form_put(v->form, "translation_of", d->translation_of->ref);
-	form_put_int(v->form, "edit", d->edit);
-	refs = arena_array(v->req->arena, d->circle_count + 1, sizeof(*refs));
-	for (size_t i = 0; i < d->circle_count; i++)
-		refs[i] = d->circles[i].ref;
-	form_put_list(v->form, "circles", refs);
+		form_put(form, "translation_of", d->translation_of->ref);
+	form_put_int(form, "edit", d->edit);
+	form_put_list(form, "circles",
+	    circle_refs(form->arena, d->circles, d->circle_count));
 }
 
 /*
@@ -175,38 +172,30 @@ refuse(struct visit *v, enum err rc, struct fault *fault)
 	return page_refuse(v, rc, fault);
 }
 
-/* ---- two who write at once ------------------------------------------- */
+/* ---- one that is there ----------------------------------------------- */
 
-static void
-show_theirs(
-    struct visit *v, struct node *node, const char *field, const char *theirs)
+static enum err
+load_draft(struct visit *v, struct document **d)
 {
-	struct node *row;
+	enum err rc = document_load_draft(&v->ctx, visit_param(v, 0), d);
 
-	if (strcmp(form_text(v->form, field), theirs) == 0)
-		return;
-	row = node_row(node, "Fields");
-	node_set(row, "Label", page_word(v, "Form.Label", field));
-	node_set(row, "Theirs", theirs);
+	if (rc == ERR_OK)
+		document_view(v, *d);
+	return rc;
 }
 
-/*
- * Somebody saved since this form was made: what is theirs is shown beside
- * what was typed, and the form now goes on from their edit.
- */
 static void
 show_conflict(struct visit *v, const struct document *d)
 {
-	struct node *node = node_at(v->root, "Conflict");
+	static const char *const unsaid[] = { "file", "kind", "language",
+		"sectors", "measures", "label", "circles", "named", "review_by",
+		"translation_of", "edit", NULL };
+	const struct draft_saved saved = { d->author_name, d->organisation_name,
+		d->saved_at, d->edit };
+	struct form *theirs = form_new(v->req->arena, fields_document);
 
-	node_set(node, "Person",
-	    d->author_name != NULL ? d->author_name : d->organisation_name);
-	node_time(v->page, node, "Saved", d->saved_at);
-	show_theirs(v, node, "title", d->title);
-	show_theirs(v, node, "summary", d->summary);
-	show_theirs(v, node, "note", d->note);
-	show_theirs(v, node, "related", related_text(v, d));
-	form_put_int(v->form, "edit", d->edit);
+	form_from_draft(theirs, d);
+	draft_view_conflict(v, &saved, theirs, unsaid);
 }
 
 /* The stored draft; `checks`: with what it lacks to be published. */
@@ -216,11 +205,11 @@ fill_form(struct visit *v, const struct document *d, bool checks)
 	struct fault fault = { .field = NULL };
 	enum err rc;
 
-	form_from_draft(v, d);
+	form_from_draft(v->form, d);
 	if (!checks)
 		return ERR_OK;
-	rc = page_refuse(v, document_ready(&v->ctx, d, &fault), &fault);
-	return rc == ERR_INVALID ? ERR_OK : rc;
+	rc = document_ready(&v->ctx, d, &fault);
+	return draft_view_wanting(v, rc, &fault);
 }
 
 enum err
@@ -231,10 +220,8 @@ page_document_edit(struct visit *v)
 	struct document *d;
 	enum err rc;
 
-	rc = document_load_draft(&v->ctx, visit_param(v, 0), &d);
-	if (rc != ERR_OK)
+	if ((rc = load_draft(v, &d)) != ERR_OK)
 		return rc;
-	document_view(v, d);
 	if (page_form_start(v, fields_document))
 		rc = fill_form(v, d, checks);
 	else if (form_int(v->form, "edit") != d->edit)
@@ -284,32 +271,17 @@ page_document_save(struct visit *v)
 
 /* ---- publishing ------------------------------------------------------ */
 
-/* What still has to be written before it can be published. */
-static enum err
-show_missing(struct visit *v, const struct document *d)
-{
-	struct node *node = node_at(v->root, "Draft");
-	struct fault fault = { .field = NULL };
-	enum err rc = document_ready(&v->ctx, d, &fault);
-
-	node_flag(node, "IsIncomplete", rc == ERR_INVALID);
-	if (rc != ERR_INVALID)
-		return rc;
-	page_faults(v, node, &fault);
-	return ERR_OK;
-}
-
 enum err
 page_document_reach(struct visit *v)
 {
+	struct fault fault = { .field = NULL };
 	struct document *d;
 	enum err rc;
 
-	rc = document_load_draft(&v->ctx, visit_param(v, 0), &d);
-	if (rc != ERR_OK)
+	if ((rc = load_draft(v, &d)) != ERR_OK)
 		return rc;
-	document_view(v, d);
-	if ((rc = show_missing(v, d)) != ERR_OK ||
+	rc = document_ready(&v->ctx, d, &fault);
+	if ((rc = draft_view_missing(v, rc, &fault)) != ERR_OK ||
 	    (rc = view_reach(v, ACCESS_DOCUMENT, d->version_id)) != ERR_OK)
 		return rc;
 	node_flag(node_at(v->root, "Draft"), "IsStale",
@@ -336,15 +308,12 @@ enum err
 page_document_revise(struct visit *v)
 {
 	const char *ref = visit_param(v, 0);
+	struct document *d;
 	enum err rc = document_revise(&v->ctx, ref);
 
 	/* Somebody has begun already: theirs is the draft to go on with. */
-	if (rc == ERR_STATE) {
-		struct document *d;
-
-		if (document_load_draft(&v->ctx, ref, &d) == ERR_OK)
-			rc = ERR_OK;
-	}
+	if (rc == ERR_STATE && document_load_draft(&v->ctx, ref, &d) == ERR_OK)
+		rc = ERR_OK;
 	return rc != ERR_OK ? rc : go_to(v, NULL, "/documents/%s/edit", ref);
 }
 
@@ -354,10 +323,8 @@ page_document_discard_ask(struct visit *v)
 	struct document *d;
 	enum err rc;
 
-	rc = document_load_draft(&v->ctx, visit_param(v, 0), &d);
-	if (rc != ERR_OK)
+	if ((rc = load_draft(v, &d)) != ERR_OK)
 		return rc;
-	document_view(v, d);
 	page_section(v, "documents");
 	return page_send(v, "document/discard.cs");
 }

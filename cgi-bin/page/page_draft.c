@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Writing advisories: drafts, their preview, publishing, withdrawing. */
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/clock.h"
 #include "domain/sector.h"
 #include "page/advisory_view.h"
+#include "page/draft_view.h"
 #include "page/reach_view.h"
 #include "page/routes.h"
 
@@ -104,40 +102,24 @@ draft_from_form(struct visit *v, struct advisory_draft *d)
 }
 
 static void
-form_from_draft(struct visit *v, const struct advisory *a)
+form_from_draft(struct form *form, const struct advisory *a)
 {
-	const char **refs;
-	size_t i;
-
-	form_put(v->form, "title", a->title);
-	form_put(v->form, "summary", a->summary);
-	form_put(v->form, "happened", a->happened);
-	form_put(v->form, "todo", a->todo);
-	form_put(v->form, "products", a->products);
-	form_put(v->form, "cves", a->cves);
-	form_put(v->form, "severity", severities[a->severity]);
-	form_put(v->form, "label", tlp_words[a->label]);
-	page_form_put_lines(v, "named", a->named);
-	form_put(v->form, "change", a->change);
-	form_put_int(v->form, "edit", a->edit);
+	form_put(form, "title", a->title);
+	form_put(form, "summary", a->summary);
+	form_put(form, "happened", a->happened);
+	form_put(form, "todo", a->todo);
+	form_put(form, "products", a->products);
+	form_put(form, "cves", a->cves);
+	form_put(form, "severity", severities[a->severity]);
+	form_put(form, "label", tlp_words[a->label]);
+	page_form_put_lines(form, "named", a->named);
+	form_put(form, "change", a->change);
+	form_put_int(form, "edit", a->edit);
 	if (a->answer_by_at != 0)
-		form_put_int(v->form, "answer_by", a->answer_by_at);
-	form_put_set(v->form, "sectors", a->sectors);
-	refs = arena_array(v->req->arena, a->circle_count + 1, sizeof(*refs));
-	for (i = 0; i < a->circle_count; i++)
-		refs[i] = a->circles[i].ref;
-	form_put_list(v->form, "circles", refs);
-}
-
-static enum err
-refused(struct visit *v, enum err rc, const struct fault *fault)
-{
-	if (rc != ERR_INVALID)
-		return rc;
-	for (; fault != NULL && fault->field != NULL; fault = fault->next)
-		if (form_value(v->form, fault->field)->error == NULL)
-			form_refuse(v->form, fault->field, fault->error);
-	return rc;
+		form_put_int(form, "answer_by", a->answer_by_at);
+	form_put_set(form, "sectors", a->sectors);
+	form_put_list(form, "circles",
+	    circle_refs(form->arena, a->circles, a->circle_count));
 }
 
 /*
@@ -154,8 +136,8 @@ show_all_wrong(struct visit *v, int number)
 	if (form_is_right(v->form))
 		return ERR_OK;
 	draft_from_form(v, &draft);
-	rc = refused(v, advisory_fits(&v->ctx, &draft, number, &fault), &fault);
-	return rc == ERR_INVALID ? ERR_OK : rc;
+	rc = advisory_fits(&v->ctx, &draft, number, &fault);
+	return draft_view_wanting(v, rc, &fault);
 }
 
 static enum err
@@ -206,39 +188,27 @@ show_draft(struct visit *v, const struct advisory *a)
 	page_tlp(v, node, (int)a->label);
 }
 
-static void
-show_theirs(
-    struct visit *v, struct node *node, const char *field, const char *theirs)
+static enum err
+load_draft(struct visit *v, struct advisory **a)
 {
-	struct node *row;
+	enum err rc = advisory_load_draft(&v->ctx, visit_param(v, 0), a);
 
-	if (strcmp(form_text(v->form, field), theirs) == 0)
-		return;
-	row = node_row(node, "Fields");
-	node_set(row, "Label", page_word(v, "Draft.Field", field));
-	node_set(row, "Theirs", theirs);
+	if (rc == ERR_OK)
+		show_draft(v, *a);
+	return rc;
 }
 
-/*
- * Somebody saved since this form was made: what is theirs is shown beside
- * what was typed, and the form now goes on from their edit.
- */
 static void
 show_conflict(struct visit *v, const struct advisory *a)
 {
-	struct node *node = node_at(v->root, "Conflict");
+	static const char *const unsaid[] = { "severity", "label", "sectors",
+		"circles", "named", "answer_by", "edit", NULL };
+	const struct draft_saved saved = { a->author_name, a->organisation_name,
+		a->saved_at, a->edit };
+	struct form *theirs = form_new(v->req->arena, fields_draft);
 
-	node_set(node, "Person",
-	    a->author_name != NULL ? a->author_name : a->organisation_name);
-	node_time(v->page, node, "Saved", a->saved_at);
-	show_theirs(v, node, "title", a->title);
-	show_theirs(v, node, "summary", a->summary);
-	show_theirs(v, node, "happened", a->happened);
-	show_theirs(v, node, "todo", a->todo);
-	show_theirs(v, node, "products", a->products);
-	show_theirs(v, node, "cves", a->cves);
-	show_theirs(v, node, "change", a->change);
-	form_put_int(v->form, "edit", a->edit);
+	form_from_draft(theirs, a);
+	draft_view_conflict(v, &saved, theirs, unsaid);
 }
 
 /* The stored draft; `checks`: with what it lacks to be published. */
@@ -248,11 +218,11 @@ fill_form(struct visit *v, const struct advisory *a, bool checks)
 	struct fault fault = { .field = NULL };
 	enum err rc;
 
-	form_from_draft(v, a);
+	form_from_draft(v->form, a);
 	if (!checks)
 		return ERR_OK;
-	rc = page_refuse(v, advisory_ready(&v->ctx, a, &fault), &fault);
-	return rc == ERR_INVALID ? ERR_OK : rc;
+	rc = advisory_ready(&v->ctx, a, &fault);
+	return draft_view_wanting(v, rc, &fault);
 }
 
 enum err
@@ -263,10 +233,8 @@ page_draft_edit(struct visit *v)
 	struct advisory *a;
 	enum err rc;
 
-	rc = advisory_load_draft(&v->ctx, visit_param(v, 0), &a);
-	if (rc != ERR_OK)
+	if ((rc = load_draft(v, &a)) != ERR_OK)
 		return rc;
-	show_draft(v, a);
 	if (page_form_start(v, fields_draft))
 		rc = fill_form(v, a, checks);
 	else if ((rc = show_all_wrong(v, a->number)) == ERR_OK &&
@@ -312,10 +280,8 @@ page_draft_preview(struct visit *v)
 	struct advisory *a;
 	enum err rc;
 
-	rc = advisory_load_draft(&v->ctx, visit_param(v, 0), &a);
-	if (rc != ERR_OK)
+	if ((rc = load_draft(v, &a)) != ERR_OK)
 		return rc;
-	show_draft(v, a);
 	if ((rc = view_advisory(v, a)) != ERR_OK ||
 	    (rc = view_parts(v, a)) != ERR_OK)
 		return rc;
@@ -325,32 +291,17 @@ page_draft_preview(struct visit *v)
 
 /* ---- publishing ------------------------------------------------------ */
 
-/* What still has to be written before it can be published. */
-static enum err
-show_missing(struct visit *v, const struct advisory *a)
-{
-	struct node *node = node_at(v->root, "Draft");
-	struct fault fault;
-	enum err rc = advisory_ready(&v->ctx, a, &fault);
-
-	node_flag(node, "IsIncomplete", rc == ERR_INVALID);
-	if (rc != ERR_INVALID)
-		return rc;
-	page_faults(v, node, &fault);
-	return ERR_OK;
-}
-
 enum err
 page_draft_reach(struct visit *v)
 {
+	struct fault fault = { .field = NULL };
 	struct advisory *a;
 	enum err rc;
 
-	rc = advisory_load_draft(&v->ctx, visit_param(v, 0), &a);
-	if (rc != ERR_OK)
+	if ((rc = load_draft(v, &a)) != ERR_OK)
 		return rc;
-	show_draft(v, a);
-	if ((rc = show_missing(v, a)) != ERR_OK)
+	rc = advisory_ready(&v->ctx, a, &fault);
+	if ((rc = draft_view_missing(v, rc, &fault)) != ERR_OK)
 		return rc;
 	node_flag(node_at(v->root, "Draft"), "IsStale",
 	    v->form->is_submitted && form_int(v->form, "edit") != a->edit);
@@ -381,10 +332,8 @@ page_draft_discard_ask(struct visit *v)
 	struct advisory *a;
 	enum err rc;
 
-	rc = advisory_load_draft(&v->ctx, visit_param(v, 0), &a);
-	if (rc != ERR_OK)
+	if ((rc = load_draft(v, &a)) != ERR_OK)
 		return rc;
-	show_draft(v, a);
 	node_set(node_at(v->root, "Draft"), "Author", a->author_name);
 	page_section(v, "drafts");
 	return page_send(v, "draft/discard.cs");
@@ -402,15 +351,12 @@ enum err
 page_draft_revise(struct visit *v)
 {
 	const char *ref = visit_param(v, 0);
+	struct advisory *a;
 	enum err rc = advisory_revise(&v->ctx, ref);
 
 	/* Somebody has begun already: theirs is the draft to go on with. */
-	if (rc == ERR_STATE) {
-		struct advisory *a;
-
-		if (advisory_load_draft(&v->ctx, ref, &a) == ERR_OK)
-			rc = ERR_OK;
-	}
+	if (rc == ERR_STATE && advisory_load_draft(&v->ctx, ref, &a) == ERR_OK)
+		rc = ERR_OK;
 	return rc != ERR_OK ? rc : go_to(v, NULL, "/drafts/%s", ref);
 }
 

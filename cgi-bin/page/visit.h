@@ -143,14 +143,13 @@ bool page_form_start(struct visit *, const struct field *);
 
 /*
  * What the domain found wrong, into the form's errors; other codes pass.
- * `rc` is what the act said, and is handed on.
+ * `rc` is what the act said, and is handed on.  Of a field that has an error
+ * already, that stays.
  */
 enum err page_refuse(struct visit *, enum err rc, const struct fault *);
-/* As rows Faults.N.{Field,Label,Text}, for a page that is not the form. */
-void page_faults(struct visit *, struct node *, const struct fault *);
 /* The lines of a FIELD_PROSE that are not empty, NULL-ended; and back. */
 const char *const *page_form_lines(struct visit *, const char *field);
-void page_form_put_lines(struct visit *, const char *field, char *const *lines);
+void page_form_put_lines(struct form *, const char *field, char *const *lines);
 /* "&q=…&sector=…": the fields of a query that have a value, NULL-ended. */
 const char *page_kept(struct visit *, const char *const *fields);
 
