@@ -152,6 +152,9 @@ enum err advisory_discard(struct ctx *, const char *ref);
  * title, why and when, and no text (NULL or ""), source or parts.
  */
 enum err advisory_load(struct ctx *, const char *ref, struct advisory **);
+/* … for an act of its own organisation; ERR_STATE: it is not possible now. */
+enum err advisory_own(
+    struct ctx *, const char *ref, enum advisory_act, struct advisory **);
 /* The revision being written, for its organisation alone. */
 enum err advisory_load_draft(struct ctx *, const char *ref, struct advisory **);
 /*

@@ -44,10 +44,11 @@ enum err advisory_check(struct ctx *, const struct advisory_draft *,
     enum draft_stage, int number, struct draft_content *, struct fault *fault);
 
 /*
- * advisory_load_draft() for an act: ERR_STATE in place of ERR_NOT_FOUND when
- * the actor may read it as the owner, but nothing is being written.
+ * advisory_load_draft() for an act on what a form was made from: ERR_STALE
+ * when that was another edit; ERR_STATE also when nothing is being written.
  */
-enum err advisory_own_draft(struct ctx *, const char *ref, struct advisory **);
+enum err advisory_own_draft(struct ctx *, const char *ref, enum advisory_act,
+    int edit, struct advisory **);
 
 /* The word's state; the table has no other. */
 enum advisory_state advisory_state_of(const char *word);

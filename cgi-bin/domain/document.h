@@ -183,6 +183,9 @@ enum err document_discard(struct ctx *, const char *ref);
  * title, why and when, and neither text nor file.
  */
 enum err document_load(struct ctx *, const char *ref, struct document **);
+/* … for an act of its own organisation; ERR_STATE: it is not possible now. */
+enum err document_own(
+    struct ctx *, const char *ref, enum document_act, struct document **);
 /* The version being written, for its organisation alone. */
 enum err document_load_draft(struct ctx *, const char *ref, struct document **);
 enum err document_load_version(

@@ -18,7 +18,20 @@ static const char *const sql[SQL__MAX] = {
 };
 
 enum err
-document_own_draft(struct ctx *ctx, const char *ref, struct document **out)
+document_own(struct ctx *ctx, const char *ref, enum document_act act,
+    struct document **out)
+{
+	enum err rc = document_load(ctx, ref, out);
+
+	if (rc != ERR_OK)
+		return rc;
+	if (!document_is_own(ctx, *out))
+		return ERR_NOT_FOUND;
+	return document_may(*out, act) ? ERR_OK : ERR_STATE;
+}
+
+static enum err
+own_draft(struct ctx *ctx, const char *ref, struct document **out)
 {
 	struct document *d;
 	enum err rc = document_load_draft(ctx, ref, out);
@@ -29,6 +42,19 @@ document_own_draft(struct ctx *ctx, const char *ref, struct document **out)
 	if ((rc = document_load(ctx, ref, &d)) != ERR_OK)
 		return rc;
 	return document_is_own(ctx, d) ? ERR_STATE : ERR_NOT_FOUND;
+}
+
+enum err
+document_own_draft(struct ctx *ctx, const char *ref, enum document_act act,
+    int edit, struct document **out)
+{
+	enum err rc = own_draft(ctx, ref, out);
+
+	if (rc != ERR_OK)
+		return rc;
+	if (!document_may(*out, act))
+		return ERR_STATE;
+	return (*out)->edit == edit ? ERR_OK : ERR_STALE;
 }
 
 /* The disk is everybody's. */
@@ -92,17 +118,10 @@ document_save(struct ctx *ctx, const char *ref, int edit,
 
 	if ((rc = db_begin(ctx->db)) != ERR_OK)
 		return rc;
-	if ((rc = document_own_draft(ctx, ref, &d)) != ERR_OK)
+	/* Stale before what is wrong: the other's text comes first. */
+	rc = document_own_draft(ctx, ref, DOCUMENT_EDIT, edit, &d);
+	if (rc != ERR_OK)
 		goto out;
-	if (!document_may(d, DOCUMENT_EDIT)) {
-		rc = ERR_STATE;
-		goto out;
-	}
-	/* Before what is wrong: the other's text comes first. */
-	if (d->edit != edit) {
-		rc = ERR_STALE;
-		goto out;
-	}
 	stage.id = d->id;
 	stage.number = d->number;
 	rc = document_check(ctx, draft, &stage, &content, fault);
@@ -136,15 +155,9 @@ document_revise(struct ctx *ctx, const char *ref)
 
 	if ((rc = db_begin(ctx->db)) != ERR_OK)
 		return rc;
-	if ((rc = document_load(ctx, ref, &d)) != ERR_OK)
-		goto out;
-	if (!document_is_own(ctx, d))
-		rc = ERR_NOT_FOUND;
-	else if (!document_may(d, DOCUMENT_REVISE))
-		rc = ERR_STATE;
-	else
+	rc = document_own(ctx, ref, DOCUMENT_REVISE, &d);
+	if (rc == ERR_OK)
 		rc = revise(ctx, d);
-out:
 	return db_end(ctx->db, rc);
 }
 
@@ -170,7 +183,7 @@ document_discard(struct ctx *ctx, const char *ref)
 
 	if ((rc = db_begin(ctx->db)) != ERR_OK)
 		return rc;
-	if ((rc = document_own_draft(ctx, ref, &d)) != ERR_OK)
+	if ((rc = own_draft(ctx, ref, &d)) != ERR_OK)
 		goto out;
 	if (d->version == 0) {
 		rc = discard_all(ctx, d);

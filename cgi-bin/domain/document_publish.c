@@ -195,16 +195,9 @@ document_publish(
 
 	if ((rc = db_begin(ctx->db)) != ERR_OK)
 		return rc;
-	if ((rc = document_own_draft(ctx, ref, &d)) != ERR_OK)
+	rc = document_own_draft(ctx, ref, DOCUMENT_PUBLISH, edit, &d);
+	if (rc != ERR_OK)
 		goto out;
-	if (!document_may(d, DOCUMENT_PUBLISH)) {
-		rc = ERR_STATE;
-		goto out;
-	}
-	if (d->edit != edit) {
-		rc = ERR_STALE;
-		goto out;
-	}
 	if ((rc = document_ready(ctx, d, fault)) == ERR_OK)
 		rc = go_public(ctx, d);
 out:
@@ -253,14 +246,8 @@ document_withdraw(struct ctx *ctx, const char *ref, const char *why)
 		return ERR_INVALID;
 	if ((rc = db_begin(ctx->db)) != ERR_OK)
 		return rc;
-	if ((rc = document_load(ctx, ref, &d)) != ERR_OK)
-		goto out;
-	if (!document_is_own(ctx, d))
-		rc = ERR_NOT_FOUND;
-	else if (!document_may(d, DOCUMENT_WITHDRAW))
-		rc = ERR_STATE;
-	else
+	rc = document_own(ctx, ref, DOCUMENT_WITHDRAW, &d);
+	if (rc == ERR_OK)
 		rc = withdraw(ctx, d, clean);
-out:
 	return db_end(ctx->db, rc);
 }

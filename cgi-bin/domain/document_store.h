@@ -59,8 +59,12 @@ enum err document_check(struct ctx *, const struct document_draft *,
 /* The id of a document that the actor may read; ERR_NOT_FOUND. */
 enum err document_find(struct ctx *, const char *ref, int64_t *id);
 
-/* document_load_draft() for an act: ERR_STATE where nothing is written. */
-enum err document_own_draft(struct ctx *, const char *ref, struct document **);
+/*
+ * document_load_draft() for an act on what a form was made from: ERR_STALE
+ * when that was another edit; ERR_STATE also when nothing is being written.
+ */
+enum err document_own_draft(struct ctx *, const char *ref, enum document_act,
+    int edit, struct document **);
 
 /* A version of the actor's organisation, whoever asks. */
 enum err

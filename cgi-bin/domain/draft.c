@@ -18,7 +18,20 @@ static const char *const sql[SQL__MAX] = {
 };
 
 enum err
-advisory_own_draft(struct ctx *ctx, const char *ref, struct advisory **out)
+advisory_own(struct ctx *ctx, const char *ref, enum advisory_act act,
+    struct advisory **out)
+{
+	enum err rc = advisory_load(ctx, ref, out);
+
+	if (rc != ERR_OK)
+		return rc;
+	if (!advisory_is_own(ctx, *out))
+		return ERR_NOT_FOUND;
+	return advisory_may(*out, act) ? ERR_OK : ERR_STATE;
+}
+
+static enum err
+own_draft(struct ctx *ctx, const char *ref, struct advisory **out)
 {
 	struct advisory *a;
 	enum err rc = advisory_load_draft(ctx, ref, out);
@@ -29,6 +42,19 @@ advisory_own_draft(struct ctx *ctx, const char *ref, struct advisory **out)
 	if ((rc = advisory_load(ctx, ref, &a)) != ERR_OK)
 		return rc;
 	return advisory_is_own(ctx, a) ? ERR_STATE : ERR_NOT_FOUND;
+}
+
+enum err
+advisory_own_draft(struct ctx *ctx, const char *ref, enum advisory_act act,
+    int edit, struct advisory **out)
+{
+	enum err rc = own_draft(ctx, ref, out);
+
+	if (rc != ERR_OK)
+		return rc;
+	if (!advisory_may(*out, act))
+		return ERR_STATE;
+	return (*out)->edit == edit ? ERR_OK : ERR_STALE;
 }
 
 static enum err
@@ -85,17 +111,10 @@ advisory_save(struct ctx *ctx, const char *ref, int edit,
 
 	if ((rc = db_begin(ctx->db)) != ERR_OK)
 		return rc;
-	if ((rc = advisory_own_draft(ctx, ref, &a)) != ERR_OK)
+	/* Stale before what is wrong: the other's text comes first. */
+	rc = advisory_own_draft(ctx, ref, ADVISORY_EDIT, edit, &a);
+	if (rc != ERR_OK)
 		goto out;
-	if (!advisory_may(a, ADVISORY_EDIT)) {
-		rc = ERR_STATE;
-		goto out;
-	}
-	/* Before what is wrong: the other's text comes first. */
-	if (a->edit != edit) {
-		rc = ERR_STALE;
-		goto out;
-	}
 	rc =
 	    advisory_check(ctx, draft, DRAFT_SAVED, a->number, &content, fault);
 	if (rc == ERR_OK)
@@ -131,15 +150,9 @@ advisory_revise(struct ctx *ctx, const char *ref)
 
 	if ((rc = db_begin(ctx->db)) != ERR_OK)
 		return rc;
-	if ((rc = advisory_load(ctx, ref, &a)) != ERR_OK)
-		goto out;
-	if (!advisory_is_own(ctx, a))
-		rc = ERR_NOT_FOUND;
-	else if (!advisory_may(a, ADVISORY_REVISE))
-		rc = ERR_STATE;
-	else
+	rc = advisory_own(ctx, ref, ADVISORY_REVISE, &a);
+	if (rc == ERR_OK)
 		rc = revise(ctx, a);
-out:
 	return db_end(ctx->db, rc);
 }
 
@@ -165,7 +178,7 @@ advisory_discard(struct ctx *ctx, const char *ref)
 
 	if ((rc = db_begin(ctx->db)) != ERR_OK)
 		return rc;
-	if ((rc = advisory_own_draft(ctx, ref, &a)) != ERR_OK)
+	if ((rc = own_draft(ctx, ref, &a)) != ERR_OK)
 		goto out;
 	if (a->revision == 0) {
 		rc = discard_all(ctx, a);

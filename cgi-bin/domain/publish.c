@@ -222,16 +222,9 @@ advisory_publish(
 
 	if ((rc = db_begin(ctx->db)) != ERR_OK)
 		return rc;
-	if ((rc = advisory_own_draft(ctx, ref, &a)) != ERR_OK)
+	rc = advisory_own_draft(ctx, ref, ADVISORY_PUBLISH, edit, &a);
+	if (rc != ERR_OK)
 		goto out;
-	if (!advisory_may(a, ADVISORY_PUBLISH)) {
-		rc = ERR_STATE;
-		goto out;
-	}
-	if (a->edit != edit) {
-		rc = ERR_STALE;
-		goto out;
-	}
 	if ((rc = advisory_ready(ctx, a, fault)) != ERR_OK)
 		goto out;
 	p.revision = a->revision_id;
@@ -282,14 +275,8 @@ advisory_withdraw(struct ctx *ctx, const char *ref, const char *why)
 		return ERR_INVALID;
 	if ((rc = db_begin(ctx->db)) != ERR_OK)
 		return rc;
-	if ((rc = advisory_load(ctx, ref, &a)) != ERR_OK)
-		goto out;
-	if (!advisory_is_own(ctx, a))
-		rc = ERR_NOT_FOUND;
-	else if (!advisory_may(a, ADVISORY_WITHDRAW))
-		rc = ERR_STATE;
-	else
+	rc = advisory_own(ctx, ref, ADVISORY_WITHDRAW, &a);
+	if (rc == ERR_OK)
 		rc = withdraw(ctx, a, clean);
-out:
 	return db_end(ctx->db, rc);
 }

@@ -346,13 +346,9 @@ page_document_withdraw_ask(struct visit *v)
 	struct document *d;
 	enum err rc;
 
-	rc = document_load(&v->ctx, visit_param(v, 0), &d);
+	rc = document_own(&v->ctx, visit_param(v, 0), DOCUMENT_WITHDRAW, &d);
 	if (rc != ERR_OK)
 		return rc;
-	if (!document_is_own(&v->ctx, d))
-		return ERR_NOT_FOUND;
-	if (!document_may(d, DOCUMENT_WITHDRAW))
-		return ERR_STATE;
 	page_form_start(v, fields_withdraw);
 	page_form(v);
 	document_view(v, d);

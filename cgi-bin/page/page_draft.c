@@ -368,13 +368,9 @@ page_draft_withdraw_ask(struct visit *v)
 	struct advisory *a;
 	enum err rc;
 
-	rc = advisory_load(&v->ctx, visit_param(v, 0), &a);
+	rc = advisory_own(&v->ctx, visit_param(v, 0), ADVISORY_WITHDRAW, &a);
 	if (rc != ERR_OK)
 		return rc;
-	if (!advisory_is_own(&v->ctx, a))
-		return ERR_NOT_FOUND;
-	if (!advisory_may(a, ADVISORY_WITHDRAW))
-		return ERR_STATE;
 	page_form_start(v, fields_withdraw);
 	page_form(v);
 	if ((rc = view_advisory(v, a)) != ERR_OK ||
