@@ -14,6 +14,7 @@
 #ifndef UNIT_PACT_H
 #define UNIT_PACT_H
 
+#include "document_file.h"
 #include "fixture.h"
 
 #include "domain/agreement.h"
@@ -218,6 +219,38 @@ pact_force(struct pact *p, enum member m, unsigned members)
 	struct agreement_input in = pact_input(p, members);
 
 	return pact_force_input(p, m, members, &in);
+}
+
+/* An audit agreement of GRID and CERT: the court may look, up to GREEN. */
+static inline char *
+pact_mandate(struct pact *p, int64_t until_at)
+{
+	struct agreement_input in = pact_input(p, 1 << GRID | 1 << CERT);
+
+	in.kind = AGREEMENT_AUDIT;
+	in.auditor = p->other[COURT]->organisation_ref;
+	in.max_label = TLP_GREEN;
+	in.until_at = until_at;
+	return pact_force_input(p, GRID, 1 << GRID | 1 << CERT, &in);
+}
+
+/* A document of a member to a circle, with a file, published. */
+static inline char *
+pact_document(struct pact *p, enum member m, const char *circle, enum tlp label)
+{
+	const char *circles[] = { circle, NULL };
+	struct document_draft d = { .title = "Instruction",
+		.summary = "In short",
+		.language = "en",
+		.label = label,
+		.circles = circles };
+	struct fault why;
+	char *ref;
+
+	fixture_ok(document_create(pact_as(p, m), &d,
+	    document_file_of(&p->f, "a.txt", "At length"), &ref, &why));
+	fixture_ok(document_publish(&p->f.ctx, ref, 1, &why));
+	return ref;
 }
 
 /* The highest label that a member has a circle for now; -1: has it not. */

@@ -3,7 +3,6 @@
 
 #include "domain/advisory.h"
 
-#include "document_file.h"
 #include "pact.h"
 
 enum { BOTH = 1 << GRID | 1 << CERT, THREE = BOTH | 1 << WATER };
@@ -514,23 +513,6 @@ advise(struct pact *p, enum member m, const char *first, const char *second,
 	fixture_ok(advisory_publish(&p->f.ctx, ref, 1, &why));
 }
 
-static void
-contribute(struct pact *p, enum member m, const char *circle, enum tlp label)
-{
-	const char *circles[] = { circle, NULL };
-	struct document_draft d = { .title = "Instruction",
-		.summary = "In short",
-		.language = "en",
-		.label = label,
-		.circles = circles };
-	struct fault why;
-	char *ref;
-
-	fixture_ok(document_create(pact_as(p, m), &d,
-	    document_file_of(&p->f, "a.txt", "At length"), &ref, &why));
-	fixture_ok(document_publish(&p->f.ctx, ref, 1, &why));
-}
-
 /* Advisories and documents of its circle are lost alike. */
 START_TEST(loss_of_documents)
 {
@@ -541,9 +523,9 @@ START_TEST(loss_of_documents)
 	pact_open(&p);
 	ref = pact_force(&p, GRID, THREE);
 	advise(&p, CERT, CIRCLE, NULL, TLP_AMBER);
-	contribute(&p, CERT, CIRCLE, TLP_AMBER);
-	contribute(&p, GRID, CIRCLE, TLP_AMBER);
-	contribute(&p, CERT, CIRCLE, TLP_CLEAR);
+	pact_document(&p, CERT, CIRCLE, TLP_AMBER);
+	pact_document(&p, GRID, CIRCLE, TLP_AMBER);
+	pact_document(&p, CERT, CIRCLE, TLP_CLEAR);
 	fixture_ok(agreement_loss(pact_as(&p, GRID), ref, NULL, &l));
 	ck_assert_int_eq(l->rows[0].items, 2);
 	ck_assert_int_eq(l->rows[1].items, 1);

@@ -2,42 +2,10 @@
 /* Who may ask for a bundle of which records, and who may take it. */
 #include "domain/bundle.h"
 
-#include "document_file.h"
 #include "domain/record_list.h"
 #include "pact.h"
 
 static const struct bundle_filter everything;
-
-static char *
-publish(struct pact *p, enum member m, enum tlp label)
-{
-	const char *circles[] = { "community", NULL };
-	struct document_draft d = { .title = "Instruction",
-		.summary = "In short",
-		.language = "en",
-		.label = label,
-		.circles = circles };
-	struct fault why;
-	char *ref;
-
-	fixture_ok(document_create(pact_as(p, m), &d,
-	    document_file_of(&p->f, "a.txt", "At length"), &ref, &why));
-	fixture_ok(document_publish(&p->f.ctx, ref, 1, &why));
-	return ref;
-}
-
-/* GRID and CERT let the court look, up to GREEN. */
-static char *
-mandate(struct pact *p, int64_t until_at)
-{
-	struct agreement_input in = pact_input(p, 1 << GRID | 1 << CERT);
-
-	in.kind = AGREEMENT_AUDIT;
-	in.auditor = p->other[COURT]->organisation_ref;
-	in.max_label = TLP_GREEN;
-	in.until_at = until_at;
-	return pact_force_input(p, GRID, 1 << GRID | 1 << CERT, &in);
-}
 
 static struct bundle *
 ask(struct pact *p, const struct bundle_filter *f)
@@ -93,10 +61,10 @@ START_TEST(as_the_lists)
 	size_t n;
 
 	pact_open(&p);
-	mandate(&p, 0);
-	publish(&p, CERT, TLP_GREEN);
-	publish(&p, CERT, TLP_AMBER);
-	publish(&p, WATER, TLP_GREEN);
+	pact_mandate(&p, 0);
+	pact_document(&p, CERT, "community", TLP_GREEN);
+	pact_document(&p, CERT, "community", TLP_AMBER);
+	pact_document(&p, WATER, "community", TLP_GREEN);
 	pact_other(&p, COURT);
 	fixture_ok(record_list_ids(&p.f.ctx, &same, &ids, &n));
 	b = ask(&p, f);
@@ -119,8 +87,8 @@ START_TEST(own_organisation)
 	struct pact p;
 
 	pact_open(&p);
-	publish(&p, CERT, TLP_GREEN);
-	publish(&p, WATER, TLP_GREEN);
+	pact_document(&p, CERT, "community", TLP_GREEN);
+	pact_document(&p, WATER, "community", TLP_GREEN);
 	pact_as(&p, CERT);
 	b = ask(
 	    &p, &(struct bundle_filter){ .families = 1 << RECORD_OF_DOCUMENT });
@@ -151,11 +119,11 @@ START_TEST(narrowed)
 	char *ref;
 
 	pact_open(&p);
-	mandate(&p, 0);
-	publish(&p, CERT, TLP_GREEN);
-	publish(&p, GRID, TLP_GREEN);
+	pact_mandate(&p, 0);
+	pact_document(&p, CERT, "community", TLP_GREEN);
+	pact_document(&p, GRID, "community", TLP_GREEN);
 	middle = p.f.ctx.now_at;
-	ref = publish(&p, CERT, TLP_GREEN);
+	ref = pact_document(&p, CERT, "community", TLP_GREEN);
 	pact_other(&p, COURT);
 	ck_assert_int_eq(ask(&p, &f)->records, 3);
 	f.organisation = p.org[CERT]->ref;
@@ -183,8 +151,8 @@ START_TEST(mandate_ended)
 
 	pact_open(&p);
 	end = p.f.ctx.now_at + 10 * CLOCK_DAY;
-	mandate(&p, end);
-	publish(&p, CERT, TLP_GREEN);
+	pact_mandate(&p, end);
+	pact_document(&p, CERT, "community", TLP_GREEN);
 	pact_other(&p, COURT);
 	b = ask(&p, &f);
 	fixture_ok(bundle_may_take(&p.f.ctx, b));
@@ -207,16 +175,16 @@ START_TEST(mandate_says_what)
 	char *ref;
 
 	pact_open(&p);
-	publish(&p, CERT, TLP_GREEN);
+	pact_document(&p, CERT, "community", TLP_GREEN);
 	in = pact_input(&p, 1 << GRID | 1 << CERT);
 	in.kind = AGREEMENT_AUDIT;
 	in.auditor = p.other[COURT]->organisation_ref;
 	in.max_label = TLP_GREEN;
 	in.audit_families = 1 << RECORD_OF_DOCUMENT;
 	in.audit_from_at = p.f.ctx.now_at + 1;
-	publish(&p, CERT, TLP_GREEN);
+	pact_document(&p, CERT, "community", TLP_GREEN);
 	pact_force_input(&p, GRID, 1 << GRID | 1 << CERT, &in);
-	publish(&p, CERT, TLP_GREEN);
+	pact_document(&p, CERT, "community", TLP_GREEN);
 	pact_other(&p, COURT);
 	ck_assert_int_eq(ask(&p, &documents)->records, 2);
 	fixture_err(bundle_ask(&p.f.ctx, &agreements, &ref), ERR_NOT_FOUND);
@@ -232,8 +200,8 @@ START_TEST(role_is_needed)
 	struct pact p;
 
 	pact_open(&p);
-	mandate(&p, 0);
-	publish(&p, CERT, TLP_GREEN);
+	pact_mandate(&p, 0);
+	pact_document(&p, CERT, "community", TLP_GREEN);
 	pact_other(&p, COURT);
 	b = ask(&p, &everything);
 	clerk = fixture_person(
@@ -254,8 +222,8 @@ START_TEST(those_concerned_see_it)
 	struct pact p;
 
 	pact_open(&p);
-	mandate(&p, 0);
-	publish(&p, CERT, TLP_GREEN);
+	pact_mandate(&p, 0);
+	pact_document(&p, CERT, "community", TLP_GREEN);
 	pact_other(&p, COURT);
 	b = ask(
 	    &p, &(struct bundle_filter){ .families = 1 << RECORD_OF_DOCUMENT });

@@ -4,7 +4,6 @@
 
 #include "domain/record_detail.h"
 
-#include "document_file.h"
 #include "pact.h"
 
 static const struct record_filter all;
@@ -39,37 +38,6 @@ newest(struct pact *p, struct record **record)
 	    fixture_int(&p->f, "SELECT MAX(id) FROM record"), record);
 }
 
-static char *
-publish(struct pact *p, enum member m, const char *circle, enum tlp label)
-{
-	const char *circles[] = { circle, NULL };
-	struct document_draft d = { .title = "Instruction",
-		.summary = "In short",
-		.language = "en",
-		.label = label,
-		.circles = circles };
-	struct fault why;
-	char *ref;
-
-	fixture_ok(document_create(pact_as(p, m), &d,
-	    document_file_of(&p->f, "a.txt", "At length"), &ref, &why));
-	fixture_ok(document_publish(&p->f.ctx, ref, 1, &why));
-	return ref;
-}
-
-/* An agreement of GRID and CERT that lets the court look, up to GREEN. */
-static char *
-mandate(struct pact *p, int64_t until_at)
-{
-	struct agreement_input in = pact_input(p, 1 << GRID | 1 << CERT);
-
-	in.kind = AGREEMENT_AUDIT;
-	in.auditor = p->other[COURT]->organisation_ref;
-	in.max_label = TLP_GREEN;
-	in.until_at = until_at;
-	return pact_force_input(p, GRID, 1 << GRID | 1 << CERT, &in);
-}
-
 START_TEST(what_concerns_whom)
 {
 	struct record *record;
@@ -77,7 +45,7 @@ START_TEST(what_concerns_whom)
 	char *ref;
 
 	pact_open(&p);
-	ref = publish(&p, CERT, "community", TLP_GREEN);
+	ref = pact_document(&p, CERT, "community", TLP_GREEN);
 	fixture_ok(newest(&p, &record));
 	ck_assert_str_eq(record->row.kind, "document.published");
 	ck_assert_str_eq(record->row.object, ref);
@@ -141,20 +109,21 @@ START_TEST(mandates_open_and_close)
 	int64_t end;
 
 	pact_open(&p);
-	publish(&p, CERT, "community", TLP_GREEN); /* before the mandate */
+	pact_document(
+	    &p, CERT, "community", TLP_GREEN); /* before the mandate */
 	end = p.f.ctx.now_at + 10 * CLOCK_DAY;
-	ref = mandate(&p, end);
+	ref = pact_mandate(&p, end);
 	pact_other(&p, COURT);
 	ck_assert_uint_eq(of_family(&p, RECORD_OF_DOCUMENT), 0);
-	publish(&p, CERT, "community", TLP_GREEN);
+	pact_document(&p, CERT, "community", TLP_GREEN);
 	pact_other(&p, COURT);
 	fixture_ok(newest(&p, &record));
 	ck_assert_str_eq(record->agreement_ref, ref);
 	/* Above its label; of somebody else. */
-	publish(&p, GRID, "community", TLP_AMBER);
+	pact_document(&p, GRID, "community", TLP_AMBER);
 	pact_other(&p, COURT);
 	fixture_err(newest(&p, &record), ERR_NOT_FOUND);
-	publish(&p, WATER, "community", TLP_GREEN);
+	pact_document(&p, WATER, "community", TLP_GREEN);
 	pact_other(&p, COURT);
 	fixture_err(newest(&p, &record), ERR_NOT_FOUND);
 	ck_assert_uint_eq(of_family(&p, RECORD_OF_DOCUMENT), 1);
@@ -182,8 +151,8 @@ START_TEST(mandates_need_the_role)
 	struct pact p;
 
 	pact_open(&p);
-	mandate(&p, 0);
-	publish(&p, CERT, "community", TLP_GREEN);
+	pact_mandate(&p, 0);
+	pact_document(&p, CERT, "community", TLP_GREEN);
 	clerk = fixture_person(
 	    &p.f, p.other[COURT]->organisation_ref, "Clerk", ROLE_STEWARD);
 	fixture_as(&p.f, clerk);
@@ -205,7 +174,7 @@ START_TEST(filtered_and_paged)
 
 	pact_open(&p);
 	for (int i = 0; i < 5; i++) {
-		ref = publish(&p, CERT, "community", TLP_GREEN);
+		ref = pact_document(&p, CERT, "community", TLP_GREEN);
 		if (i == 2)
 			middle = p.f.ctx.now_at;
 	}
