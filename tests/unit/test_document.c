@@ -686,6 +686,50 @@ START_TEST(so_many_drafts_and_no_more)
 }
 END_TEST
 
+/* ---- checking ------------------------------------------------------------ */
+
+/* Rows that no act leaves behind, and what is said of them. */
+static const struct {
+	const char *sql, *problem;
+} damages[] = {
+	{ "DELETE FROM document_circle WHERE circle = 3",
+	    "Documents: 1 rows of lists are missing." },
+	{ "INSERT INTO document_circle SELECT 3, position, document,"
+	  " organisation, state, version, label, kind, language, sectors,"
+	  " measures, review_by_at FROM document_circle WHERE label = 4"
+	  " GROUP BY document",
+	    "Documents: 1 rows of lists should not be there." },
+	{ "DELETE FROM document_person", "Documents: 2 named persons differ." },
+	{ "DELETE FROM document_fts",
+	    "Documents: 2 entries are not in the full text as they should"
+	    " be." },
+	{ "DELETE FROM document_head_fts WHERE rowid ="
+	  " (SELECT MIN(position) FROM document)",
+	    "Documents: 1 titles are not in the full text as they should"
+	    " be." },
+};
+
+START_TEST(verify_finds_damage)
+{
+	struct world w;
+	char *problem;
+	int64_t n;
+
+	world_open(&w);
+	library_publish(&w, "Amber", TLP_AMBER, "energy", "amber");
+	library_publish(&w, "Red", TLP_RED, "pact", "red");
+	library_verify(&w);
+	fixture_ok(db_begin(w.f.ctx.db));
+	fixture_run(&w.f, damages[_i].sql);
+	fixture_ok(db_end(w.f.ctx.db, ERR_OK));
+	fixture_ok(document_verify(&w.f.ctx, &n, &problem));
+	ck_assert_ptr_nonnull(problem);
+	ck_assert_str_eq(problem, damages[_i].problem);
+	ck_assert_int_eq(n, 2);
+	world_close(&w);
+}
+END_TEST
+
 UNIT_MAIN("document", UNIT(so_many_drafts_and_no_more),
     UNIT(from_draft_to_reader), UNIT(versions_stay),
     UNIT(withdrawn_is_a_notice), UNIT(discarded_is_gone),
@@ -694,4 +738,5 @@ UNIT_MAIN("document", UNIT(so_many_drafts_and_no_more),
     UNIT(links_follow_the_rule), UNIT(who_has_read_it),
     UNIT(each_view_of_red_is_kept), UNIT(accents_do_not_matter),
     UNIT(ranked_by_where_the_words_stand), UNIT(found_behind_hidden_ones),
-    UNIT(deep_hits_are_shown), UNIT_ROWS(filtered, choices), UNIT(own_lists))
+    UNIT(deep_hits_are_shown), UNIT_ROWS(filtered, choices), UNIT(own_lists),
+    UNIT_ROWS(verify_finds_damage, damages))
