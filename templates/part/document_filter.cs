@@ -3,12 +3,7 @@
 # The choices of the library's filter.  Needs: Form.{show,kind,sector,measure,
 # language,label} with Options.N.{Value,Label,Checked}.
 #
-?><?cs def:filter(F, id, label, any) ?>
-<p><label for="<?cs var:id ?>"><?cs var:label ?></label>
-<select id="<?cs var:id ?>" name="<?cs var:id ?>"><?cs if:any ?>
-<option value=""><?cs var:any ?></option><?cs /if ?><?cs each:o = F.Options ?>
-<option value="<?cs var:o.Value ?>"<?cs if:o.Checked ?> selected<?cs /if ?>><?cs var:o.Label ?></option><?cs /each ?>
-</select></p><?cs /def ?><?cs if:subcount(Form.show.Options) ?><?cs
+?><?cs include!"frame/list.cs" ?><?cs if:subcount(Form.show.Options) ?><?cs
 call:filter(Form.show, "show", Lang.Advisory.ShowHead, "") ?><?cs /if ?><?cs
 call:filter(Form.kind, "kind", Lang.Form.Label.kind, Lang.Document.AnyKind) ?><?cs
 call:filter(Form.sector, "sector", Lang.Advisory.Sector, Lang.Advisory.AnySector) ?><?cs
