@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "base/url.h"
 
 #define DEFAULT_PATH "/etc/entente/entente.conf"
 
@@ -122,42 +123,13 @@ set_name(struct reader *r, const struct key *k, void *field, const char *value)
 	return set_text(r, field, value);
 }
 
-/*
- * As browsers write an origin (RFC 6454 §6.1), since it is compared byte by
- * byte: lower case, no path, no default port.
- */
-static bool
-is_origin(const char *s)
-{
-	static const char host[] = "abcdefghijklmnopqrstuvwxyz0123456789.-[]:";
-	bool is_tls = text_starts(s, "https://");
-	const char *name, *port;
-	int64_t n;
-	size_t len;
-
-	if (!is_tls && !text_starts(s, "http://"))
-		return false;
-	name = s + (is_tls ? 8 : 7);
-	len = name[0] == '[' ? strcspn(name, "]") + 1 : strcspn(name, ":");
-	if (len < 1 || len > strlen(name) || strspn(name, host) < strlen(name))
-		return false;
-	port = name + len;
-	if (*port != '\0' &&
-	    (*port != ':' || !text_to_int(port + 1, 1, 65535, &n) ||
-		n == (is_tls ? 443 : 80)))
-		return false;
-	return is_tls || (len == 9 && text_starts(name, "localhost")) ||
-	    (len == 9 && text_starts(name, "127.0.0.1")) ||
-	    (len == 5 && text_starts(name, "[::1]"));
-}
-
 static enum err
 set_origin(
     struct reader *r, const struct key *k, char **list, const char *value)
 {
 	int n = 0;
 
-	if (!is_origin(value))
+	if (!url_is_origin(value))
 		return complain(r, ERR_INVALID,
 		    "%s must be \"https://host\" or \"https://host:port\", in"
 		    " lower case, without a path or \":443\"; \"http://\" is"
