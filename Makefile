@@ -103,6 +103,8 @@ $(BUILD)/tests/%: tests/unit/%.c $(LIB)
 	    $(LDFLAGS_ALL) -o $@ $< $(LIB) $(LIBS) $(LIBS_SCAN) \
 	    -lcheck -lsubunit -lm -lrt -lpthread
 
+# Who opens connections out: one program, and the test of how.
+$(BUILD)/tests/test_fetch: LIBS += -lcurl
 # These run the program itself.
 $(BUILD)/tests/test_ctl $(BUILD)/tests/test_ctl_key \
 $(BUILD)/tests/test_ctl_rotate: $(BUILD)/bin/ententectl
