@@ -57,6 +57,8 @@ static const struct key keys[] = {
 	    "/run/entente/signer.sock", 0, 0 },
 	{ "clamd_socket", KIND_PATH, AT(clamd_socket), NULL, 0, 0 },
 	{ "document_max_mib", KIND_MIB, AT(document_max_mib), "64", 1, 1024 },
+	{ "witness_file", KIND_PATH, AT(witness_file), "/etc/entente/witnesses",
+	    0, 0 },
 };
 
 enum { KEYS = sizeof(keys) / sizeof(keys[0]) };
@@ -338,6 +340,7 @@ conf_free(struct conf *c)
 	free(c->scan_program);
 	free(c->clamd_socket);
 	free(c->signer_socket);
+	free(c->witness_file);
 	for (int i = 0; i < CONF_ORIGINS; i++)
 		free(c->origin[i]);
 	free(c);

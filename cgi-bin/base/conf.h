@@ -42,6 +42,7 @@ struct conf {
 	char *signer_socket;  /* of signer, which alone has the log's keys */
 	char *clamd_socket;   /* of an antivirus daemon; NULL: none is asked */
 	int document_max_mib; /* MiB of one uploaded document */
+	char *witness_file;   /* who cosigns the log; need not be there */
 };
 
 /*

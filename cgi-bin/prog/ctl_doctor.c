@@ -271,6 +271,7 @@ look_around(struct doctor *d)
 	look_at_origins(d);
 	look_at_files(d);
 	look_at_engine(d);
+	doctor_witnesses(d);
 	if (look_at_data(d)) {
 		look_at_database(d, "portal.db", SCHEMA_PORTAL, 0007);
 		look_at_auth(d);

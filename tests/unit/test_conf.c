@@ -32,6 +32,7 @@ START_TEST(defaults)
 	ck_assert_int_eq(c->session_max_s, 43200);
 	ck_assert_int_eq(c->reauth_s, 600);
 	ck_assert_int_eq(c->invitation_s, 604800);
+	ck_assert_str_eq(c->witness_file, "/etc/entente/witnesses");
 	conf_free(c);
 }
 END_TEST
@@ -55,6 +56,7 @@ START_TEST(everything)
 			      "session_idle_s 60\n"
 			      "session_max_s 300\n"
 			      "reauth_s 30\n"
+			      "witness_file /srv/witnesses\n"
 			      "   # not the last line\n"
 			      "invitation_s 3600",
 			     &c, &error),
@@ -72,6 +74,7 @@ START_TEST(everything)
 	ck_assert_int_eq(c->session_max_s, 300);
 	ck_assert_int_eq(c->reauth_s, 30);
 	ck_assert_int_eq(c->invitation_s, 3600);
+	ck_assert_str_eq(c->witness_file, "/srv/witnesses");
 	conf_free(c);
 }
 END_TEST
@@ -89,6 +92,9 @@ static const struct {
 	{ "portal_name  \t \n", "entente.conf:1: portal_name has no value." },
 	{ "data_dir here\n",
 	    "entente.conf:1: data_dir must be a path that starts with "
+	    "\"/\"." },
+	{ "witness_file witnesses\n",
+	    "entente.conf:1: witness_file must be a path that starts with "
 	    "\"/\"." },
 	{ "signin_links true\n",
 	    "entente.conf:1: signin_links must be \"yes\" or \"no\"." },

@@ -178,6 +178,34 @@ START_TEST(modes)
 }
 END_TEST
 
+/* A witness, and half of one. */
+static const char witnesses[] =
+    "# Partners\n"
+    "w.example+41aab8ed+BIqI4910CfGV/VLbLTy6XXLKZwm/HZQSG/N0iAG0D29c"
+    " https://w.example/w\n"
+    "w.example+nothing\n";
+
+START_TEST(witnesses_are_read)
+{
+	char path[UNIT_PATH];
+	FILE *f;
+
+	start();
+	ck_assert_int_eq(ctl("doctor"), 1);
+	ck_assert_ptr_nonnull(strstr(output, "names nobody to cosign"));
+	unit_file(dir, "witnesses", witnesses, path);
+	f = fopen(in_dir("entente.conf"), "a");
+	ck_assert_ptr_nonnull(f);
+	fprintf(f, "witness_file %s\n", path);
+	fclose(f);
+	ck_assert_int_eq(ctl("doctor"), 1);
+	ck_assert_ptr_nonnull(strstr(output, "1 in "));
+	ck_assert_ptr_nonnull(strstr(output, "BAD  witnesses: "));
+	ck_assert_ptr_nonnull(strstr(output, "/witnesses:3: the line must"));
+	unit_remove(dir);
+}
+END_TEST
+
 /* ---- from the first version ------------------------------------------ */
 
 static void
@@ -451,6 +479,6 @@ START_TEST(leftovers)
 END_TEST
 
 UNIT_MAIN("ctl", UNIT_ROWS(each_line, lines), UNIT(configuration_is_refused),
-    UNIT(organisations), UNIT(people), UNIT(modes), UNIT(auth_moves),
-    UNIT_ROWS(comes_back, backups), UNIT(leftovers),
+    UNIT(organisations), UNIT(people), UNIT(modes), UNIT(witnesses_are_read),
+    UNIT(auth_moves), UNIT_ROWS(comes_back, backups), UNIT(leftovers),
     UNIT_ROWS(damage_is_refused, damages), UNIT(a_changed_document_is_found))
