@@ -53,8 +53,8 @@ VERIFY_SRC := $(wildcard cgi-bin/prog/verify*.c) $(addprefix cgi-bin/, \
 	crypt/tlog_verify_agreement.c crypt/tlog_verify_log.c \
 	crypt/tlog_wrong.c crypt/token.c)
 
-PROGRAMS = portal.fcgi login.fcgi witness.fcgi ententectl entente-scan signer sequencer \
-	bundler entente-verify
+PROGRAMS = portal.fcgi login.fcgi witness.fcgi ententectl entente-scan signer \
+	sequencer bundler courier entente-verify
 BIN	:= $(PROGRAMS:%=$(BUILD)/bin/%)
 
 UNIT_SRC := $(wildcard tests/unit/test_*.c)
@@ -88,6 +88,8 @@ $(BUILD)/bin/entente-scan: LIBS = $(LIBS_SCAN) -lutf8proc
 SIGNER_SRC := $(wildcard cgi-bin/prog/signer*.c)
 $(BUILD)/bin/sequencer: $(BUILD)/cgi-bin/prog/sequencer.o $(LIB)
 $(BUILD)/bin/bundler: $(BUILD)/cgi-bin/prog/bundler.o $(LIB)
+$(BUILD)/bin/courier: $(BUILD)/cgi-bin/prog/courier.o $(LIB)
+$(BUILD)/bin/courier: LIBS += -lcurl
 $(BUILD)/bin/signer: $(SIGNER_SRC:%.c=$(BUILD)/%.o) $(LIB)
 $(BUILD)/bin/signer: LIBS = -lsodium -lseccomp
 $(BUILD)/bin/entente-verify: $(VERIFY_SRC:%.c=$(BUILD)/%.o)
@@ -116,6 +118,7 @@ $(BUILD)/tests/test_bundler: $(BUILD)/bin/bundler $(BUILD)/bin/sequencer \
 $(BUILD)/tests/test_verify $(BUILD)/tests/test_bundle_make: \
 	$(BUILD)/bin/entente-verify
 $(BUILD)/tests/test_signer: $(BUILD)/bin/signer
+$(BUILD)/tests/test_courier: $(BUILD)/bin/courier
 
 # A harness is tests/fuzz/fuzz_<parser>.c; tests/fuzz/run builds them by
 # `make fuzzers MODE=fuzz CC=clang BUILD=...`.

@@ -32,7 +32,7 @@ read_log(const char *name)
 }
 
 static const char *const logs[] = { "portal.log", "login.log", "access.log",
-	"error.log", "nginx.log", "bundler.log" };
+	"error.log", "nginx.log", "bundler.log", "courier.log" };
 
 static void
 expect_not_logged(const char *log, const char *secret, const char *what)

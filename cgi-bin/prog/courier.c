@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * courier: the only program that opens connections out.  It asks witnesses to
+ * cosign the newest checkpoint of the transparency log.  A program of its own,
+ * so that whoever answers from outside meets a process without keys, without
+ * documents, and with no table but these.
+ */
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "crypt/tlog_witness.h"
+#include "crypt/token.h"
+#include "db/migrate.h"
+#include "domain/log_witness.h"
+#include "web/fetch.h"
+
+static const char where[] = "courier";
+
+enum {
+	ARENA_BYTES = 16 * 1024 * 1024,
+	IDLE_MS = 250,	  /* between looks */
+	TROUBLE_MS = 2000 /* … when the last one failed */
+};
+
+static const struct db_right rights[] = {
+	{ "log_checkpoint", DB_SELECT },
+	{ "log_cosignature", DB_SELECT | DB_INSERT | DB_UPDATE },
+	{ "log_witness", DB_SELECT | DB_INSERT | DB_UPDATE | DB_DELETE },
+	{ NULL, 0 },
+};
+
+struct process {
+	struct conf *conf;
+	struct ctx ctx;
+	struct fetch *fetch;
+	struct log_witness_list list;
+	struct log_witnesses witnesses;
+	bool is_started; /* what the database has of them is read */
+};
+
+static volatile sig_atomic_t is_over;
+
+static void
+end(int signo)
+{
+	(void)signo;
+	is_over = 1;
+}
+
+/* ---- asking and hearing ----------------------------------------------- */
+
+static enum err
+hear(struct process *p, const struct fetch_answer *a)
+{
+	const struct log_witness_answer answer = { a->rc, a->status, a->type,
+		{ a->body.data, a->body.len } };
+
+	p->ctx.now_at = clock_now();
+	return log_witness_answered(&p->witnesses, a->who, &answer);
+}
+
+static enum err
+ask(struct process *p, struct log_witness_peer *peer)
+{
+	struct fetch_answer none = { .who = peer };
+	struct buf body;
+	enum err rc;
+
+	buf_init(&body, TLOG_WITNESS_BODY_MAX);
+	rc = log_witness_ask(&p->witnesses, peer, &body);
+	if (rc == ERR_OK) {
+		none.rc = fetch_post(p->fetch, peer->place->url,
+		    "text/plain; charset=utf-8",
+		    (struct span){ body.data, body.len }, peer);
+		if (none.rc != ERR_OK)
+			rc = hear(p, &none);
+	}
+	buf_free(&body);
+	return rc;
+}
+
+/* One that cannot be asked keeps no other from it. */
+static enum err
+ask_all(struct process *p)
+{
+	struct log_witnesses *w = &p->witnesses;
+	enum err rc = ERR_OK, one;
+
+	for (size_t i = 0; i < w->n; i++) {
+		if (!log_witness_is_due(w, &w->peer[i]))
+			continue;
+		one = ask(p, &w->peer[i]);
+		if (rc == ERR_OK)
+			rc = one;
+	}
+	return rc;
+}
+
+/* Whatever is there by then. */
+static void
+hear_all(struct process *p, int wait_ms)
+{
+	struct fetch_answer a;
+
+	while (fetch_next(p->fetch, wait_ms, &a)) {
+		(void)hear(p, &a);
+		buf_free(&a.body);
+		wait_ms = 0;
+	}
+}
+
+/* ---- steps ------------------------------------------------------------ */
+
+static enum err
+start(struct process *p)
+{
+	enum err rc = log_witness_start(&p->witnesses, &p->ctx, &p->list);
+
+	if (rc == ERR_OK)
+		log_line(LOG_INFO, where, "asks %zu witnesses", p->list.n);
+	p->is_started = rc == ERR_OK;
+	return rc;
+}
+
+static void
+step(struct process *p)
+{
+	enum err rc;
+
+	p->ctx.now_at = clock_now();
+	rc = p->is_started ? ERR_OK : start(p);
+	if (rc == ERR_OK && p->witnesses.n > 0)
+		rc = log_witness_look(&p->witnesses);
+	if (rc == ERR_OK)
+		rc = ask_all(p);
+	hear_all(p, rc == ERR_OK ? IDLE_MS : TROUBLE_MS);
+	(void)db_settle(p->ctx.db);
+	arena_reset(p->ctx.arena);
+}
+
+/* ---- what it needs ---------------------------------------------------- */
+
+static void
+catch_signals(void)
+{
+	struct sigaction act = { .sa_handler = end };
+
+	sigaction(SIGTERM, &act, NULL);
+	sigaction(SIGINT, &act, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+static void
+say_wrong(void *arg, const char *sentence)
+{
+	(void)arg;
+	log_line(LOG_WARNING, where, "%s", sentence);
+}
+
+static enum err
+read_conf(struct process *p)
+{
+	const struct log_witness_listener listener = { say_wrong, NULL };
+	char *problem = NULL;
+	enum err rc;
+
+	if ((rc = conf_load(NULL, &p->conf, &problem)) != ERR_OK) {
+		log_line(LOG_ERROR, where, "%s",
+		    problem != NULL ? problem : err_name(rc));
+		free(problem);
+		return rc;
+	}
+	p->ctx.conf = p->conf;
+	return log_witness_list_read(
+	    p->conf->witness_file, p->ctx.arena, &listener, &p->list);
+}
+
+static enum err
+get_ready(struct process *p)
+{
+	struct db_options options = { .rights = rights,
+		.schema = SCHEMA_PORTAL };
+	enum err rc;
+
+	umask(0077);
+	catch_signals();
+	if ((rc = crypt_start()) != ERR_OK)
+		return rc;
+	if ((p->ctx.arena = arena_new(ARENA_BYTES)) == NULL ||
+	    (p->fetch = fetch_new(FETCH_TOTAL_MS)) == NULL)
+		return ERR_MEMORY;
+	if ((rc = read_conf(p)) != ERR_OK)
+		return rc;
+	p->ctx.actor.is_console = true;
+	options.path =
+	    arena_printf(p->ctx.arena, "%s/portal.db", p->conf->data_dir);
+	return db_open(&options, &p->ctx.db);
+}
+
+int
+main(void)
+{
+	struct process p = { .is_started = false };
+	enum err rc;
+
+	log_open("courier", LOG_INFO);
+	if ((rc = get_ready(&p)) == ERR_OK)
+		while (!is_over)
+			step(&p);
+	else
+		log_line(LOG_ERROR, where, "does not start: %s", err_name(rc));
+	fetch_free(p.fetch);
+	db_free(p.ctx.db);
+	arena_free(p.ctx.arena);
+	conf_free(p.conf);
+	return rc == ERR_OK ? EXIT_SUCCESS : EXIT_FAILURE;
+}
