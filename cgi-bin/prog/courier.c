@@ -7,6 +7,7 @@
  */
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "base/clock.h"
@@ -36,6 +37,7 @@ struct process {
 	struct conf *conf;
 	struct ctx ctx;
 	struct fetch *fetch;
+	struct stat seen; /* the file of the list, as it was read */
 	struct log_witness_list list;
 	struct log_witnesses witnesses;
 	bool is_started; /* what the database has of them is read */
@@ -114,6 +116,47 @@ hear_all(struct process *p, int wait_ms)
 
 /* ---- steps ------------------------------------------------------------ */
 
+static void
+say_wrong(void *arg, const char *sentence)
+{
+	(void)arg;
+	log_line(LOG_WARNING, where, "%s", sentence);
+}
+
+/* All zero where there is none. */
+static void
+look_at_list(const struct process *p, struct stat *st)
+{
+	if (stat(p->conf->witness_file, st) == -1)
+		memset(st, 0, sizeof(*st));
+}
+
+static enum err
+read_list(struct process *p)
+{
+	const struct log_witness_listener listener = { say_wrong, NULL };
+
+	look_at_list(p, &p->seen);
+	p->is_started = false;
+	return log_witness_list_read(
+	    p->conf->witness_file, p->ctx.arena, &listener, &p->list);
+}
+
+/* Not while somebody of the old one is asked: the answer points into it. */
+static bool
+is_list_new(const struct process *p)
+{
+	struct stat now;
+
+	for (size_t i = 0; i < p->witnesses.n; i++)
+		if (p->witnesses.peer[i].asked != 0)
+			return false;
+	look_at_list(p, &now);
+	return now.st_ino != p->seen.st_ino || now.st_size != p->seen.st_size ||
+	    now.st_mtim.tv_sec != p->seen.st_mtim.tv_sec ||
+	    now.st_mtim.tv_nsec != p->seen.st_mtim.tv_nsec;
+}
+
 static enum err
 start(struct process *p)
 {
@@ -131,7 +174,9 @@ step(struct process *p)
 	enum err rc;
 
 	p->ctx.now_at = clock_now();
-	rc = p->is_started ? ERR_OK : start(p);
+	rc = is_list_new(p) ? read_list(p) : ERR_OK;
+	if (rc == ERR_OK && !p->is_started)
+		rc = start(p);
 	if (rc == ERR_OK && p->witnesses.n > 0)
 		rc = log_witness_look(&p->witnesses);
 	if (rc == ERR_OK)
@@ -153,17 +198,9 @@ catch_signals(void)
 	signal(SIGPIPE, SIG_IGN);
 }
 
-static void
-say_wrong(void *arg, const char *sentence)
-{
-	(void)arg;
-	log_line(LOG_WARNING, where, "%s", sentence);
-}
-
 static enum err
 read_conf(struct process *p)
 {
-	const struct log_witness_listener listener = { say_wrong, NULL };
 	char *problem = NULL;
 	enum err rc;
 
@@ -174,8 +211,7 @@ read_conf(struct process *p)
 		return rc;
 	}
 	p->ctx.conf = p->conf;
-	return log_witness_list_read(
-	    p->conf->witness_file, p->ctx.arena, &listener, &p->list);
+	return read_list(p);
 }
 
 static enum err
