@@ -9,11 +9,11 @@
 
 enum {
 	KEYS_MAX = 16384,
-	SIGNATURES_MAX = 256, /* of one version */
+	SIGNATURES_MAX = 64, /* of one version: it has fewer parties */
 	REFERENCES_MAX = 4000000,
 	SUMS_MAX = 256 * 1024 * 1024,
 	WITNESS_KEYS_MAX = 64 * 1024,
-	ARENA_BYTES = 8 * 1024 * 1024 /* for SIGNATURES_MAX of them */
+	ARENA_BYTES = 2 * 1024 * 1024 /* for SIGNATURES_MAX of them */
 };
 
 /* ---- growing arrays -------------------------------------------------- */
@@ -203,6 +203,8 @@ check_file(struct verifier *v)
 		v->has_part[v->name.part] = true;
 	else
 		tlog_wrong(v, WRONG_NAME, NULL, NULL, 0);
+	/* It stands behind the list, which cannot have it. */
+	v->report->is_sums_signed &= is_known;
 	if (!read_file(v, p->kept, is_sums))
 		return false;
 	v->report->files++;

@@ -6,6 +6,9 @@
 #include "base/jcs_read.h"
 #include "crypt/tlog_verify_state.h"
 
+/* Of one version, that may have signed it: more than any has. */
+enum { PARTIES_MAX = 256 };
+
 /* ---- what records name ----------------------------------------------- */
 
 static int
@@ -151,39 +154,51 @@ tlog_check_unsigned(struct verifier *v)
 
 	for (size_t i = 0; i < v->signatures.n; i++) {
 		s = tlog_list_at(&v->signatures, i);
-		tlog_wrong(v, WRONG_SIGNED, s->name, NULL, 0);
+		if (s->minisig != NULL)
+			tlog_wrong(v, WRONG_SIGNED, s->name, NULL, 0);
 	}
 	forget_signatures(v);
 }
 
+/*
+ * What is none takes its place, too: the arena has room for as many as the
+ * list, whatever is in them.
+ */
 static void
 keep_signature(struct verifier *v)
 {
-	struct tlog_seen_signature *s;
+	struct tlog_seen_signature *s = tlog_list_add(&v->signatures);
 	struct minisig_fault fault;
-	struct minisig *m;
 
-	if (minisig_parse(v->arena, v->file.data, v->file.len, &m, &fault) !=
-	    ERR_OK) {
-		tlog_wrong(v, WRONG_SIGNATURE, NULL,
-		    minisig_reasons[fault.reason], fault.line);
-		return;
-	}
-	if ((s = tlog_list_add(&v->signatures)) == NULL) {
+	if (s == NULL) {
 		tlog_wrong(v, WRONG_TOO_MUCH, NULL, NULL, 0);
 		return;
 	}
 	memcpy(s->name, v->tar.name, sizeof(s->name));
 	s->of = v->name;
-	s->minisig = m;
+	if (minisig_parse(v->arena, v->file.data, v->file.len, &s->minisig,
+		&fault) != ERR_OK)
+		tlog_wrong(v, WRONG_SIGNATURE, NULL,
+		    minisig_reasons[fault.reason], fault.line);
 }
 
 /* What the canonical bytes say of themselves. */
 struct terms {
+	struct verifier *v;
 	struct span ref, number;
-	const char *organisation; /* is it a party? */
-	bool is_party;
+	size_t parties;
 };
+
+static void
+mark_party(struct verifier *v, struct span organisation)
+{
+	struct tlog_seen_signature *s;
+
+	for (size_t i = 0; i < v->signatures.n; i++) {
+		s = tlog_list_at(&v->signatures, i);
+		s->is_party |= span_is(organisation, s->of.organisation);
+	}
+}
 
 static void
 take_value(void *arg, const struct jcs_value *value)
@@ -195,29 +210,33 @@ take_value(void *arg, const struct jcs_value *value)
 	else if (strcmp(value->path, "number") == 0 &&
 	    value->type == JCS_NUMBER)
 		t->number = value->text;
-	else if (t->organisation != NULL && value->type == JCS_STRING &&
-	    strcmp(value->path, "parties[].ref") == 0)
-		t->is_party |= span_is(value->text, t->organisation);
+	else if (strcmp(value->path, "parties[].ref") == 0 &&
+	    value->type == JCS_STRING && t->parties++ < PARTIES_MAX)
+		mark_party(t->v, value->text);
 }
 
+/* Once for all of its signatures: they may be many, and it large. */
 static bool
-read_terms(const struct verifier *v, const char *organisation, struct terms *t)
+read_terms(struct verifier *v)
 {
-	struct span bytes = { v->file.data, v->file.len };
-
-	*t = (struct terms){ .organisation = organisation };
-	return jcs_read(bytes, take_value, t);
-}
-
-static bool
-is_what_it_says(const struct verifier *v)
-{
-	struct terms t;
+	const struct span bytes = { v->file.data, v->file.len };
+	struct terms t = { .v = v };
 	uint64_t number;
 
-	return read_terms(v, NULL, &t) && span_is(t.ref, v->name.ref) &&
+	return jcs_read(bytes, take_value, &t) && span_is(t.ref, v->name.ref) &&
 	    span_to_uint(t.number, INT32_MAX, &number) &&
 	    number == (uint64_t)v->name.version;
+}
+
+static bool
+is_signed_by(const struct verifier *v, const struct minisig *m,
+    const struct minisig_key *key, struct minisig_fault *fault)
+{
+	if (m->is_prehashed)
+		return minisig_verify_prehash(m, key, v->prehash, fault) ==
+		    ERR_OK;
+	return minisig_verify(m, key, v->file.data, v->file.len, fault) ==
+	    ERR_OK;
 }
 
 static void
@@ -226,20 +245,33 @@ check_signature(struct verifier *v, const struct tlog_seen_signature *s)
 	char number[MINISIG_NUMBER_TEXT];
 	struct minisig_fault fault;
 	struct tlog_seen_key *k;
-	struct terms t;
 
+	if (s->minisig == NULL)
+		return;
 	minisig_number_text(s->minisig->number, number);
 	k = tlog_find_key(v, span_of(s->of.organisation), span_of(number));
 	if (k == NULL)
 		tlog_wrong(v, WRONG_SIGNER_KEY, s->name, NULL, 0);
-	else if (minisig_verify(s->minisig, &k->key, v->file.data, v->file.len,
-		     &fault) != ERR_OK)
+	else if (!is_signed_by(v, s->minisig, &k->key, &fault))
 		tlog_wrong(v, WRONG_SIGNATURE, s->name,
 		    minisig_reasons[fault.reason], fault.line);
-	else if (!read_terms(v, s->of.organisation, &t) || !t.is_party)
+	else if (!s->is_party)
 		tlog_wrong(v, WRONG_SIGNER, s->name, NULL, 0);
 	else
 		v->report->signatures++;
+}
+
+static void
+check_signatures(struct verifier *v)
+{
+	struct minisig_hash hash;
+
+	minisig_hash_start(&hash);
+	minisig_hash_feed(&hash, v->file.data, v->file.len);
+	minisig_hash_finish(&hash, v->prehash);
+	for (size_t i = 0; i < v->signatures.n; i++)
+		check_signature(v, tlog_list_at(&v->signatures, i));
+	forget_signatures(v);
 }
 
 /* Its signatures stand before it: '-' is before '.'. */
@@ -257,15 +289,13 @@ tlog_check_agreement(struct verifier *v)
 		keep_signature(v);
 		return;
 	}
-	if (!is_what_it_says(v))
+	if (!read_terms(v))
 		tlog_wrong(v, WRONG_AGREEMENT, NULL, NULL, 0);
 	else if (!tlog_is_referred(v, v->digest))
 		tlog_wrong(v, WRONG_UNKNOWN, NULL, NULL, 0);
 	else
 		v->report->agreements++;
-	for (size_t i = 0; i < v->signatures.n; i++)
-		check_signature(v, tlog_list_at(&v->signatures, i));
-	forget_signatures(v);
+	check_signatures(v);
 }
 
 /* ---- contents -------------------------------------------------------- */
@@ -318,7 +348,9 @@ check_sums_signature(struct verifier *v, struct minisig_fault *fault)
 		return MINISIG_OK;
 	minisig_hash_finish(&v->sums_hash, prehash);
 	minisig_verify_prehash(m, &v->bundle_key, prehash, fault);
-	v->report->is_sums_signed = fault->reason == MINISIG_OK;
+	/* The list that is signed may be another than that of these files. */
+	v->report->is_sums_signed = fault->reason == MINISIG_OK &&
+	    v->has_part[PART_SUMS] && v->is_sums_good;
 	return fault->reason;
 }
 

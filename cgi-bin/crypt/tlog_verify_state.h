@@ -38,7 +38,8 @@ struct tlog_seen_key {
 struct tlog_seen_signature {
 	char name[TAR_NAME];
 	struct tlog_name of;
-	struct minisig *minisig; /* in the arena */
+	struct minisig *minisig; /* in the arena; NULL: it is none */
+	bool is_party;		 /* who signed is one */
 };
 
 struct verifier {
@@ -62,6 +63,7 @@ struct verifier {
 	struct tlog_list keys;	     /* tlog_seen_key */
 	struct tlog_list signatures; /* tlog_seen_signature, of one version */
 	struct arena *arena;	     /* theirs */
+	uint8_t prehash[MINISIG_PREHASH]; /* of what they sign */
 	bool has_bundle_key;
 	struct minisig_key bundle_key;
 

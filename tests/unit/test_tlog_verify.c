@@ -341,33 +341,160 @@ copy_file(struct tlog_bundle *t, size_t at, const struct change *c)
 	    tlog_bundle_file(t, name, (struct span){ text, size }), ERR_OK);
 }
 
-START_TEST(made_wrong)
+/* The world's bundle with one change, signed again. */
+static void
+remake(struct log_bundle *other, const struct change *c)
 {
-	static struct log_bundle other;
-	const struct tlog_bundle_out out = { bundle_write, bundle_sign,
-		&other };
+	const struct tlog_bundle_out out = { bundle_write, bundle_sign, other };
 	struct tlog_bundle t;
-	struct tlog_report r;
 	size_t at = 0;
-	enum err rc;
 
-	start();
-	other.signer = world.signer;
-	buf_init(&other.out, 1 << 24);
+	other->signer = world.signer;
+	buf_init(&other->out, 1 << 24);
 	tlog_bundle_start(&t, &out);
 	while (at + 1024 < world.out.len) {
-		copy_file(&t, at, &changes[_i]);
+		copy_file(&t, at, c);
 		at += 512 +
 		    (strtoull(world.out.data + at + 124, NULL, 8) + 511) / 512 *
 			512;
 	}
 	ck_assert_int_eq(tlog_bundle_finish(&t, "entente bundle"), ERR_OK);
+}
+
+START_TEST(made_wrong)
+{
+	static struct log_bundle other;
+	struct tlog_report r;
+	enum err rc;
+
+	start();
+	remake(&other, &changes[_i]);
 	rc = check(other.out.data, other.out.len, &r);
 	ck_assert_str_eq(said.data, changes[_i].wrong);
 	ck_assert_int_eq(
 	    rc, changes[_i].wrong[0] == '\0' ? ERR_OK : ERR_INVALID);
 	buf_free(&other.out);
 	log_bundle_free(&world);
+}
+END_TEST
+
+/* Files as they are; then more signatures than any agreement has parties. */
+static void
+make_flood(const char *signature, int count)
+{
+	const struct tlog_bundle_out out = { bundle_write, bundle_sign,
+		&world };
+	struct tlog_bundle t;
+	char name[TAR_NAME];
+
+	buf_reset(&world.out);
+	tlog_bundle_start(&t, &out);
+	bundle_add_heads(&world, &t);
+	bundle_add_records(&world, &t);
+	bundle_add_proofs(&world, &t);
+	for (int i = 0; i < count; i++) {
+		snprintf(name, sizeof(name), "agreements/A/1-%06d.minisig", i);
+		bundle_add_text(&t, name, signature);
+	}
+	bundle_add_agreement(&world, &t);
+	ck_assert_int_eq(tlog_bundle_finish(&t, "entente bundle"), ERR_OK);
+}
+
+/* Long comments, and a last line that is none: as much as can be kept. */
+static void
+long_signature(struct buf *out, const char *last)
+{
+	struct minisig m = { .is_prehashed = true };
+	char comment[MINISIG_COMMENT_MAX + 1];
+	static char trusted[MINISIG_TRUSTED_MAX + 1];
+
+	memset(comment, 'c', MINISIG_COMMENT_MAX);
+	comment[MINISIG_COMMENT_MAX] = '\0';
+	memset(trusted, 't', MINISIG_TRUSTED_MAX);
+	m.comment = comment;
+	m.trusted = trusted;
+	buf_init(out, MINISIG_FILE_MAX + 16);
+	minisig_write(out, &m);
+	buf_adds(out, last);
+}
+
+START_TEST(flood_of_signatures)
+{
+	static const char *const lasts[] = { "", "x\n" };
+	struct tlog_report r;
+	struct buf one;
+
+	for (int i = 0; i < UNIT_COUNT(lasts); i++) {
+		start();
+		long_signature(&one, lasts[i]);
+		make_flood(one.data, 2000);
+		ck_assert_int_eq(
+		    check(world.out.data, world.out.len, &r), ERR_INVALID);
+		/* What follows is checked all the same. */
+		ck_assert_uint_eq(r.signatures, 2);
+		ck_assert(r.is_sums_signed);
+		ck_assert_ptr_nonnull(strstr(said.data, "too_much:"));
+		buf_free(&one);
+		log_bundle_free(&world);
+	}
+}
+END_TEST
+
+/* The list was signed, and these files are not what it lists. */
+START_TEST(other_files_than_listed)
+{
+	struct tlog_report r;
+
+	start();
+	world.out.data[600] ^= 1; /* of README.txt */
+	ck_assert_int_eq(check(world.out.data, world.out.len, &r), ERR_INVALID);
+	ck_assert_str_eq(said.data, "sums:README.txt ");
+	ck_assert(!r.is_sums_signed);
+	log_bundle_free(&world);
+}
+END_TEST
+
+/* minisign's older kind, of the bytes themselves. */
+static void
+sign_legacy(const struct bundle_signer *by, const char *text, struct buf *out)
+{
+	uint8_t both[MINISIG_SIGNATURE + 1];
+	struct minisig m = { .comment = "c", .trusted = "t" };
+
+	memcpy(m.number, by->pub.number, MINISIG_NUMBER);
+	crypto_sign_detached(
+	    m.signature, NULL, (const uint8_t *)text, strlen(text), by->secret);
+	memcpy(both, m.signature, MINISIG_SIGNATURE);
+	both[MINISIG_SIGNATURE] = 't';
+	crypto_sign_detached(m.global, NULL, both, sizeof(both), by->secret);
+	buf_init(out, MINISIG_FILE_MAX);
+	minisig_write(out, &m);
+}
+
+START_TEST(legacy_signatures)
+{
+	static const char name[] = "agreements/AGR-2026-0001/1-grid-north"
+				   ".minisig";
+	struct change change = {
+		.name = name, .extra = name, .is_dropped = true
+	};
+	static struct log_bundle other;
+	struct tlog_report r;
+	struct buf file;
+
+	for (int is_false = 0; is_false < 2; is_false++) {
+		start();
+		sign_legacy(&world.party[0],
+		    is_false ? "another text" : world.agreement, &file);
+		change.extra_text = file.data;
+		remake(&other, &change);
+		check(other.out.data, other.out.len, &r);
+		ck_assert_uint_eq(r.signatures, is_false ? 1 : 2);
+		ck_assert_uint_eq(r.false_count, is_false ? 1 : 0);
+		buf_free(&file);
+		buf_free(&other.out);
+		log_bundle_free(&world);
+	}
 }
 END_TEST
 
@@ -538,6 +665,7 @@ static const int offsets[FLIP_STEP / 12];
 UNIT_MAIN("tlog_verify", UNIT(all_is_true), UNIT(same_records_same_bytes),
     UNIT_ROWS(other_shapes, shapes), UNIT_ROWS(every_97th_byte, offsets),
     UNIT(every_class_of_bytes), UNIT(every_cut), UNIT_ROWS(made_wrong, changes),
-    UNIT(keys_of_others), UNIT(strangers_sign_nothing), UNIT(unreadable),
-    UNIT(writer_refuses), UNIT_ROWS(names_that_are_none, names_bad),
-    UNIT(stock_tools_agree))
+    UNIT(flood_of_signatures), UNIT(other_files_than_listed),
+    UNIT(legacy_signatures), UNIT(keys_of_others), UNIT(strangers_sign_nothing),
+    UNIT(unreadable), UNIT(writer_refuses),
+    UNIT_ROWS(names_that_are_none, names_bad), UNIT(stock_tools_agree))
