@@ -9,11 +9,13 @@
  * Beside the records and their proofs there is in a bundle what they refer to,
  * where who asked may have it:
  *	- versions of agreements, with the parties' .minisig and keys: all that
- *	  a record names for a party; for others what is signed by all;
+ *	  a record names for a party; for others what is signed by all, where
+ *	  its own terms name them as auditor, or it is published as a whole;
  *	- files of documents and original bytes of advisories: for the
  *	  organisation whose record it is, but no TLP:RED, which is for persons;
- *	  for others what is TLP:CLEAR.  A mandate is for records, and not for
- *	  what is exchanged: so says every text that agreements start from.
+ *	  for others what is TLP:CLEAR, and published still.  A mandate is for
+ *	  records, and not for what is exchanged: so says every text that
+ *	  agreements start from.
  */
 #ifndef DOMAIN_BUNDLE_MAKE_H
 #define DOMAIN_BUNDLE_MAKE_H

@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "crypt/token.h"
+#include "domain/access.h"
 #include "domain/agreement_store.h"
 #include "domain/blob.h"
 #include "domain/list.h"
@@ -33,24 +34,47 @@ enum {
 };
 
 /* clang-format off */
+
+/* The public circle has it: it is published, and TLP:CLEAR, now. */
+#define IS_PUBLIC(item) \
+	" EXISTS (SELECT 1 FROM " item " i JOIN " item "_circle c" \
+	" ON c." item " = i.id AND c.circle = 1" \
+	" WHERE i.ref = r.object AND c.state = 'published')"
+
+/* The agreement a is whole for everybody, or for organisation $4. */
+#define IS_IN_REGISTER \
+	"(a.extent = 'whole' AND (a.publication = 'everybody'" \
+	" OR (a.publication = 'community' AND EXISTS (" \
+	"SELECT 1 FROM access_grant g WHERE g.circle = 2" \
+	" AND g.organisation = $4 AND " ACCESS_GRANT_VALID("g", "$5") "))))"
+
 static const char *const sql[SQL__MAX] = {
+	/* Whether the record is the organisation's, and its item everybody's. */
 	[SQL_NAMING] =
 	    "SELECT r.id, r.kind, r.object, r.body, EXISTS ("
 	    "SELECT 1 FROM record_concern x WHERE x.organisation = $1"
-	    " AND x.record = r.id) FROM bundle_record k"
+	    " AND x.record = r.id)," IS_PUBLIC("advisory") " OR"
+	    IS_PUBLIC("document") " FROM bundle_record k"
 	    " CROSS JOIN record r ON r.id = k.record WHERE k.bundle = $2"
 	    " AND (r.kind LIKE 'agreement.%' OR r.kind LIKE 'document.%'"
 	    " OR r.kind LIKE 'advisory.%') ORDER BY k.record",
 	[SQL_BLOB] = "SELECT id FROM blob WHERE sha256 = $1",
-	/* What is negotiated is for its parties alone. */
+	/*
+	 * As pages show it (agreement.sight): what is negotiated to its
+	 * parties; what is signed also to one that has left, to the auditor
+	 * that it names, and to whom it is published.
+	 */
 	[SQL_VERSION] =
 	    "SELECT v.id FROM agreement a JOIN agreement_version v"
 	    " ON v.agreement = a.id AND v.number = CAST($1 AS BIGINT)"
 	    " WHERE a.ref = $2 AND v.digest = $3"
-	    " AND ((a.state = 'signed' AND a.version = v.number)"
-	    " OR EXISTS (SELECT 1 FROM agreement_party p"
+	    " AND (EXISTS (SELECT 1 FROM agreement_party p"
 	    " WHERE p.agreement = a.id AND p.organisation = $4"
-	    " AND " AGREEMENT_STAYS("p", "a", "$5") "))",
+	    " AND " AGREEMENT_STAYS("p", "a", "$5") ")"
+	    " OR (a.state = 'signed' AND a.version = v.number"
+	    " AND (v.auditor = $4 OR EXISTS (SELECT 1 FROM agreement_party p"
+	    " WHERE p.agreement = a.id AND p.organisation = $4)"
+	    " OR " IS_IN_REGISTER ")))",
 	[SQL_SIGNATURES] =
 	    "SELECT s.id, o.ref, k.id, k.number FROM agreement_signature s"
 	    " JOIN organisation o ON o.id = s.organisation"
@@ -123,13 +147,15 @@ add(struct finder *f, const struct tlog_name *n, enum bundle_part_kind kind,
 /*
  * A mandate is for records: what agreements say of auditors is that they do
  * not read what is exchanged.  So others than whom the record concerns have
- * what everybody may read; and TLP:RED is for persons.
+ * what everybody may read, and may still: it may have been withdrawn, or have
+ * got a higher label.  TLP:RED is for persons.
  */
 static bool
-may_have(const struct named *named, bool is_own)
+may_have(const struct named *named, bool is_own, bool is_public)
 {
-	return is_own ? !span_is(named->label, tlp_names[TLP_RED])
-		      : span_is(named->label, tlp_names[TLP_CLEAR]);
+	return is_own
+	    ? !span_is(named->label, tlp_names[TLP_RED])
+	    : is_public && span_is(named->label, tlp_names[TLP_CLEAR]);
 }
 
 /* A file or source, if it is kept. */
@@ -239,7 +265,8 @@ take_record(struct finder *f, struct db_rows *rows)
 	}
 	if (text_starts(kind, "agreement."))
 		return add_version(f, &named, db_col_peek(rows, 2, NULL));
-	if (!may_have(&named, db_col_int(rows, 4) != 0))
+	if (!may_have(
+		&named, db_col_int(rows, 4) != 0, db_col_int(rows, 5) != 0))
 		return ERR_OK;
 	rc = add_content(f, named.file);
 	return rc == ERR_OK ? add_content(f, named.source) : rc;

@@ -52,6 +52,12 @@ static const struct db_right rights[] = {
 	{ "agreement_version_party", READ },
 	{ "agreement_signature", READ },
 	{ "signing_key", READ },
+	/* What is public now, and who reads the community's register. */
+	{ "advisory", READ },
+	{ "advisory_circle", READ },
+	{ "document", READ },
+	{ "document_circle", READ },
+	{ "access_grant", READ },
 	/* Those that refer to a blob: the engine looks. */
 	{ "advisory_revision", READ },
 	{ "document_version", READ },

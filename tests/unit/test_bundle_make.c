@@ -404,6 +404,94 @@ START_TEST(what_it_may_have)
 }
 END_TEST
 
+/* Whoever of the two named no auditor has shown it to none. */
+START_TEST(agreements_of_others)
+{
+	struct agreement_input in;
+	struct bundle *b;
+	struct shop s;
+	char *tar;
+
+	open_shop(&s);
+	mandate(&s);
+	in = pact_input(&s.p, 1 << GRID | 1 << WATER);
+	in.text = "# Purpose\n\nBetween two alone.";
+	pact_force_input(&s.p, GRID, 1 << GRID | 1 << WATER, &in);
+	publish(&s, TLP_CLEAR, "For everybody");
+	pact_other(&s.p, COURT);
+	b = make(&s);
+	tar = tar_of(&s, b);
+	ck_assert_int_eq(verify(&s, tar), 0);
+	ck_assert_int_eq(shell(&s, "test -d agreements", tar), 0);
+	ck_assert_int_eq(shell(&s, "! grep -rq 'Between two' .", tar), 0);
+	pact_as(&s.p, GRID);
+	b = make(&s);
+	tar = tar_of(&s, b);
+	ck_assert_int_eq(verify(&s, tar), 0);
+	ck_assert_int_eq(
+	    shell(&s, "grep -rq 'Between two' agreements", tar), 0);
+	/* What they publish is everybody's, if it is all of it. */
+	fixture_run(&s.p.f,
+	    "UPDATE agreement SET publication = 'everybody', extent = 'terms',"
+	    " published_at = id WHERE version > 0");
+	pact_other(&s.p, COURT);
+	tar = tar_of(&s, make(&s));
+	ck_assert_int_eq(shell(&s, "! grep -rq 'Between two' .", tar), 0);
+	fixture_run(
+	    &s.p.f, "UPDATE agreement SET extent = 'whole' WHERE version > 0");
+	pact_other(&s.p, COURT);
+	tar = tar_of(&s, make(&s));
+	ck_assert_int_eq(verify(&s, tar), 0);
+	ck_assert_int_eq(
+	    shell(&s, "grep -rq 'Between two' agreements", tar), 0);
+	close_shop(&s);
+}
+END_TEST
+
+static void
+relabel(struct shop *s, const char *ref, enum tlp label)
+{
+	const char *circles[] = { "community", NULL };
+	struct document_draft d = { .title = "Instruction",
+		.summary = "In short",
+		.note = "Not for everybody",
+		.language = "en",
+		.label = label,
+		.circles = circles };
+	struct document *now;
+	struct fault why;
+
+	fixture_ok(document_revise(pact_as(&s->p, CERT), ref));
+	fixture_ok(document_load_draft(&s->p.f.ctx, ref, &now));
+	fixture_ok(document_save(&s->p.f.ctx, ref, now->edit, &d, NULL, &why));
+	fixture_ok(document_load_draft(&s->p.f.ctx, ref, &now));
+	fixture_ok(document_publish(&s->p.f.ctx, ref, now->edit, &why));
+}
+
+/* What was everybody's once, and is no more. */
+START_TEST(no_longer_public)
+{
+	struct bundle *b;
+	struct shop s;
+	char *tar;
+
+	open_shop(&s);
+	mandate(&s);
+	publish(&s, TLP_CLEAR, "For everybody");
+	relabel(&s, publish(&s, TLP_CLEAR, "Too much said"), TLP_AMBER);
+	fixture_ok(document_withdraw(pact_as(&s.p, CERT),
+	    publish(&s, TLP_CLEAR, "By mistake"), "It was wrong."));
+	pact_other(&s.p, COURT);
+	b = make(&s);
+	tar = tar_of(&s, b);
+	ck_assert_int_eq(verify(&s, tar), 0);
+	ck_assert_int_eq(shell(&s, "grep -q 'For every' contents/*", tar), 0);
+	ck_assert_int_eq(shell(&s, "! grep -rq 'Too much' .", tar), 0);
+	ck_assert_int_eq(shell(&s, "! grep -rq 'By mistake' .", tar), 0);
+	close_shop(&s);
+}
+END_TEST
+
 START_TEST(same_records_same_bytes)
 {
 	struct bundle *one, *two;
@@ -614,5 +702,6 @@ END_TEST
 
 UNIT_MAIN("bundle_make", UNIT(nobody_asked), UNIT(accepted),
     UNIT(changed_byte_is_found), UNIT(what_it_may_have),
+    UNIT(agreements_of_others), UNIT(no_longer_public),
     UNIT(same_records_same_bytes), UNIT(waits), UNIT(fails), UNIT(cosigned),
     UNIT(waits_for_witnesses))
