@@ -173,16 +173,42 @@ read_bundle_key(struct verify *v, const char *path)
 	return v->has_bundle_key;
 }
 
+/* Whatever its name: the same key again, or the log's own, sees no more. */
+static bool
+is_another(const struct verify *v, const struct note_key *key)
+{
+	if (memcmp(key->key, v->log.key, NOTE_KEY) == 0)
+		return false;
+	for (size_t i = 0; i < v->witness_count; i++)
+		if (memcmp(key->key, v->witness[i].key, NOTE_KEY) == 0)
+			return false;
+	return true;
+}
+
+static bool
+read_witness(struct verify *v, const char *path)
+{
+	struct note_key *key = &v->witness[v->witness_count];
+
+	if (!read_note_key(v, path, NOTE_COSIGNATURE, key))
+		return false;
+	if (!is_another(v, key)) {
+		verify_open(v, path,
+		    "This key is given twice: it is no other witness.");
+		return false;
+	}
+	v->witness_count++;
+	return true;
+}
+
 static bool
 read_keys(struct verify *v, const struct line *l)
 {
 	if (!read_note_key(v, l->value[OPTION_KEY], NOTE_ED25519, &v->log))
 		return false;
 	for (size_t i = 0; i < l->witness_count; i++)
-		if (!read_note_key(
-			v, l->witness[i], NOTE_COSIGNATURE, &v->witness[i]))
+		if (!read_witness(v, l->witness[i]))
 			return false;
-	v->witness_count = l->witness_count;
 	return l->value[OPTION_BUNDLE_KEY] == NULL ||
 	    read_bundle_key(v, l->value[OPTION_BUNDLE_KEY]);
 }

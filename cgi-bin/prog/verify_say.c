@@ -6,10 +6,12 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/text.h"
+#include "base/utf8.h"
 #include "prog/verify.h"
 
 /* What is false is told so often; the rest is counted. */
-enum { TOLD_MAX = 50 };
+enum { TOLD_MAX = 50, UTF8_MAX = 4 };
 
 struct entry {
 	struct entry *next;
@@ -66,7 +68,30 @@ exit_of(const struct verdict *v)
 	return v->n[VERDICT_OPEN] > 0 ? VERIFY_OPEN : VERIFY_TRUE;
 }
 
+/* The next character, if it is one that every text may have; else 0. */
+static int
+plain(const char *s)
+{
+	int32_t c;
+	int n = utf8_decode(s, strnlen(s, UTF8_MAX), &c);
+
+	return n > 0 && text_ok(s, (size_t)n, TEXT_LINE) ? n : 0;
+}
+
 /* ---- words ----------------------------------------------------------- */
+
+/* A file may have any name: what a terminal would obey is spelled out. */
+static void
+say_text(const char *s)
+{
+	int n;
+
+	for (; *s != '\0'; s += n > 0 ? n : 1)
+		if ((n = plain(s)) > 0)
+			printf("%.*s", n, s);
+		else
+			printf("\\x%02x", (unsigned)(unsigned char)*s);
+}
 
 static void
 say_entries(const struct verdict *v, enum verdict_kind kind)
@@ -74,9 +99,15 @@ say_entries(const struct verdict *v, enum verdict_kind kind)
 	if (v->n[kind] == 0)
 		return;
 	printf("%s\n", kinds[kind].heading);
-	for (const struct entry *e = v->first[kind]; e != NULL; e = e->next)
-		printf("  %s%s%s\n", e->name != NULL ? e->name : "",
-		    e->name != NULL ? ": " : "", e->sentence);
+	for (const struct entry *e = v->first[kind]; e != NULL; e = e->next) {
+		printf("  ");
+		if (e->name != NULL) {
+			say_text(e->name);
+			printf(": ");
+		}
+		say_text(e->sentence);
+		putchar('\n');
+	}
 	if (v->n[kind] > TOLD_MAX)
 		printf("  … and %" PRIu64 " more.\n", v->n[kind] - TOLD_MAX);
 	putchar('\n');
@@ -99,17 +130,21 @@ say_words(const struct verdict *v)
 
 /* ---- JSON ------------------------------------------------------------ */
 
+/* A byte that is no character goes as the code point of its number. */
 static void
 say_string(const char *s)
 {
+	int n;
+
 	putchar('"');
-	for (; *s != '\0'; s++) {
+	for (; *s != '\0'; s += n > 0 ? n : 1) {
+		n = plain(s);
 		if (*s == '"' || *s == '\\')
 			printf("\\%c", *s);
-		else if ((unsigned char)*s < 0x20)
-			printf("\\u%04x", (unsigned)*s);
+		else if (n > 0)
+			printf("%.*s", n, s);
 		else
-			putchar(*s);
+			printf("\\u%04x", (unsigned)(unsigned char)*s);
 	}
 	putchar('"');
 }

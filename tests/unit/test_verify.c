@@ -133,7 +133,7 @@ finish(void)
 static const struct {
 	int status;
 	const char *says;
-	const char *argument[10]; /* "@name" is a file */
+	const char *argument[12]; /* "@name" is a file */
 } rows[] = {
 	{ 0, "700 of 700 records",
 	    { "--key", "@log.key", "--witness", "@witness.key", "@b.tar" } },
@@ -191,6 +191,16 @@ static const struct {
 	{ 2, "not all tiles",
 	    { "consistency", "--key", "@log.key", "--tiles", "/nowhere", "@old",
 		"@new" } },
+	{ 2, "no other witness",
+	    { "--key", "@log.key", "--witness", "@witness.key", "--witness",
+		"@witness.key", "--policy", "2", "@b.tar" } },
+	{ 2, "no other witness",
+	    { "--key", "@log.key", "--witness", "@witness.key", "--witness",
+		"@renamed.key", "@b.tar" } },
+	{ 2, "no other witness",
+	    { "--key", "@log.key", "--witness", "@itself.key", "@b.tar" } },
+	{ 2, "\\x1b[2Jb\\x0a\\x9bm.tar: No such file",
+	    { "--key", "@log.key", "\x1b[2Jb\n\x9bm.tar" } },
 	{ 0, "usage:", { "--help" } },
 	{ 0, "entente-verify ", { "--version" } },
 };
@@ -227,6 +237,10 @@ others(void)
 	put_key("other.key", &key);
 	bundle_note_key(&key, secret, "other.example", NOTE_COSIGNATURE, 9);
 	put_key("other_w.key", &key);
+	note_key_make("renamed", NOTE_COSIGNATURE, world.witness.key, &key);
+	put_key("renamed.key", &key);
+	note_key_make("itself", NOTE_COSIGNATURE, world.log.key, &key);
+	put_key("itself.key", &key);
 	put("none_hashes", "", 0);
 }
 
@@ -243,6 +257,8 @@ START_TEST(by_the_row)
 	ck_assert_msg(
 	    strstr(b.data, rows[_i].says) != NULL, "%d: %s", status, b.data);
 	ck_assert_int_eq(status, rows[_i].status);
+	/* Whatever a file is called, no terminal obeys it. */
+	ck_assert_ptr_null(strpbrk(b.data, "\x1b\x9b"));
 	buf_free(&b);
 	finish();
 }
