@@ -58,7 +58,7 @@ cosignature_check(
 		if (s->len != COSIGNATURE_BLOB ||
 		    !holds(note->text, s, k, time))
 			reason = TLOG_WRONG;
-		else if (time > INT64_MAX)
+		else if (time == 0 || time > INT64_MAX)
 			reason = TLOG_TIME;
 		else
 			reason = TLOG_OK;

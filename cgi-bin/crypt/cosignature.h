@@ -17,8 +17,8 @@ enum { COSIGNATURE_BLOB = 8 + NOTE_SIGNATURE };
 /*
  * Has the witness of that key (type NOTE_COSIGNATURE) signed this note's
  * text?  *time_s is when, Unix seconds, else 0.  TLOG_UNSIGNED, TLOG_WRONG as
- * note_check() says; TLOG_TIME: it holds for a time beyond what can be.  The
- * latest counts where there are several.
+ * note_check() says; TLOG_TIME: it holds for a time beyond what can be, or for
+ * none.  The latest counts where there are several.
  */
 enum tlog_reason cosignature_check(
     const struct note *, const struct note_key *, int64_t *time_s);

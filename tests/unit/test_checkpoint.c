@@ -170,6 +170,11 @@ START_TEST(cosigned)
 	ck_assert_str_eq(witnessed(&b, &w.pub, &time_s), "time");
 	ck_assert_int_eq(time_s, 0);
 	buf_free(&b);
+	/* No time is not "it did not". */
+	b = log_checkpoint(&tree, &log);
+	log_cosign(&b, &w, 0);
+	ck_assert_str_eq(witnessed(&b, &w.pub, &time_s), "time");
+	buf_free(&b);
 }
 END_TEST
 
