@@ -37,7 +37,7 @@ enum tlog_wrong {
 	WRONG_WITNESS_KEYS, /* not a list of keys */
 	WRONG_WITNESS,	    /* a cosignature that does not hold */
 	WRONG_POLICY,	    /* fewer cosignatures than asked for */
-	WRONG_KEY,	    /* not the key that its name says */
+	WRONG_KEY,	    /* not the key that its name, or a record, says */
 	WRONG_RECORD_FORM,  /* not one canonical JSON object */
 	WRONG_RECORD_KIND,  /* of a format that is not known */
 	WRONG_RECORD_INDEX, /* beyond the size of the log */
@@ -84,8 +84,10 @@ struct tlog_report {
 	int64_t cosigned_s[TLOG_WITNESSES]; /* by each, Unix; 0: it did not */
 	size_t witnesses_listed;	    /* in the bundle */
 	uint64_t files, records, proofs, agreements, signatures, contents;
-	uint64_t keys, keys_confirmed; /* by a record of the bundle */
-	uint64_t referred, included;   /* SHA-256 named in records; of these
+	/* Of organisations; by a record of the bundle the number of, and all
+	   of. */
+	uint64_t keys, keys_confirmed, keys_told;
+	uint64_t referred, included; /* SHA-256 named in records; of these
 					  in the bundle */
 	uint64_t false_count, open_count;
 };

@@ -85,6 +85,7 @@ tlog_count_references(struct verifier *v)
 	for (size_t i = 0; i < v->keys.n; i++) {
 		k = tlog_list_at(&v->keys, i);
 		v->report->keys_confirmed += k->is_confirmed;
+		v->report->keys_told += k->is_told;
 	}
 }
 

@@ -111,13 +111,21 @@ tlog_check_witness_keys(struct verifier *v)
 
 /* ---- records --------------------------------------------------------- */
 
-enum field { FIELD_FORMAT, FIELD_KIND, FIELD_OBJECT, FIELD_NUMBER, FIELD__MAX };
+enum field {
+	FIELD_FORMAT,
+	FIELD_KIND,
+	FIELD_OBJECT,
+	FIELD_NUMBER,
+	FIELD_KEY,
+	FIELD__MAX
+};
 
 static const char *const paths[FIELD__MAX] = {
 	[FIELD_FORMAT] = "format",
 	[FIELD_KIND] = "kind",
 	[FIELD_OBJECT] = "object",
 	[FIELD_NUMBER] = "what.number",
+	[FIELD_KEY] = "what.key",
 };
 
 struct record {
@@ -147,6 +155,23 @@ read_record(struct verifier *v, struct record *r)
 	    jcs_read(file_of(v), take_value, r);
 }
 
+/* Older records tell the number alone. */
+static void
+compare_key(struct verifier *v, struct tlog_seen_key *k, struct span told)
+{
+	struct tlog_name n = { .part = PART_KEY };
+	char text[MINISIG_KEY_TEXT], name[TAR_NAME];
+
+	minisig_key_text(&k->key, text);
+	k->is_told = span_is(told, text);
+	if (k->is_told)
+		return;
+	memcpy(n.organisation, k->organisation, sizeof(n.organisation));
+	memcpy(n.number, k->number, sizeof(n.number));
+	tlog_name_write(&n, name);
+	tlog_wrong(v, WRONG_KEY, name, NULL, 0);
+}
+
 static void
 confirm_key(struct verifier *v, const struct record *r)
 {
@@ -155,8 +180,11 @@ confirm_key(struct verifier *v, const struct record *r)
 	if (!span_is(r->field[FIELD_KIND], "signing-key.confirmed"))
 		return;
 	k = tlog_find_key(v, r->field[FIELD_OBJECT], r->field[FIELD_NUMBER]);
-	if (k != NULL)
-		k->is_confirmed = true;
+	if (k == NULL)
+		return;
+	k->is_confirmed = true;
+	if (r->field[FIELD_KEY].at != NULL)
+		compare_key(v, k, r->field[FIELD_KEY]);
 }
 
 void

@@ -31,7 +31,8 @@ struct tlog_seen_key {
 	char organisation[TAR_NAME];
 	char number[MINISIG_NUMBER_TEXT];
 	struct minisig_key key;
-	bool is_confirmed; /* by a record */
+	bool is_confirmed; /* by a record: its number */
+	bool is_told;	   /* … the whole key */
 };
 
 /* A signature whose agreement has not come yet. */

@@ -177,10 +177,16 @@ signing_key_active(struct ctx *ctx, int64_t organisation, const char *number,
 
 /* ---- acts ------------------------------------------------------------- */
 
+/*
+ * The whole key: by its number alone, which is free to choose, the log would
+ * let another one take its place.
+ */
 static enum err
-append(struct ctx *ctx, enum record_kind kind, const char *number)
+append(struct ctx *ctx, enum record_kind kind, const char *number,
+    const char *public_key)
 {
-	json_t *what = json_pack("{s:s}", "number", number);
+	json_t *what =
+	    json_pack("{s:s, s:s}", "number", number, "key", public_key);
 
 	return record_append(ctx, kind, ctx->actor.organisation_ref, what);
 }
@@ -322,7 +328,8 @@ signing_key_propose(struct ctx *ctx, const struct signing_key_proof *proof,
 		     db_i(ctx->actor.roles & BOTH), db_i(ctx->now_at)))) !=
 		ERR_OK)
 		goto out;
-	rc = append(ctx, RECORD_SIGNING_KEY_PROPOSED, offer.number);
+	rc = append(
+	    ctx, RECORD_SIGNING_KEY_PROPOSED, offer.number, offer.public_key);
 	*number = offer.number;
 out:
 	if (rc != ERR_OK)
@@ -349,7 +356,7 @@ signing_key_confirm(struct ctx *ctx, const char *number)
 		 DB_ARGS(db_i(ctx->actor.person), db_i(ctx->now_at),
 		     db_i(ctx->actor.organisation), db_t(number)))) != ERR_OK)
 		goto out;
-	rc = append(ctx, RECORD_SIGNING_KEY_CONFIRMED, number);
+	rc = append(ctx, RECORD_SIGNING_KEY_CONFIRMED, number, key->public_key);
 out:
 	return db_end(ctx->db, rc);
 }
@@ -374,7 +381,7 @@ signing_key_revoke(struct ctx *ctx, const char *number)
 		 DB_ARGS(db_i(ctx->actor.person), db_i(ctx->now_at),
 		     db_i(ctx->actor.organisation), db_t(number)))) != ERR_OK)
 		goto out;
-	rc = append(ctx, RECORD_SIGNING_KEY_REVOKED, number);
+	rc = append(ctx, RECORD_SIGNING_KEY_REVOKED, number, key->public_key);
 out:
 	return db_end(ctx->db, rc);
 }

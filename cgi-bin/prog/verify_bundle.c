@@ -84,6 +84,24 @@ say_log(struct verify *v, const struct tlog_report *r)
 }
 
 static void
+say_keys(struct verify *v, const struct tlog_report *r)
+{
+	if (r->keys_told > 0)
+		prove(v,
+		    arena_printf(v->arena,
+			"%s of %s organisations' keys are those that records "
+			"say were confirmed.",
+			N(r->keys_told), N(r->keys)));
+	if (r->keys > r->keys_told)
+		not_proved(v,
+		    arena_printf(v->arena,
+			"That the other keys are the organisations': records "
+			"tell the number of %s of %s, ask them for the keys.",
+			N(r->keys_confirmed - r->keys_told),
+			N(r->keys - r->keys_told)));
+}
+
+static void
 say_contents(struct verify *v, const struct tlog_report *r)
 {
 	if (r->agreements > 0)
@@ -104,12 +122,7 @@ say_contents(struct verify *v, const struct tlog_report *r)
 			"Of %s contents that records name, %s are not in the "
 			"bundle.",
 			N(r->referred), N(r->referred - r->included)));
-	if (r->keys > 0)
-		not_proved(v,
-		    arena_printf(v->arena,
-			"That keys/ are the organisations' keys: a record "
-			"tells the number of %s of %s, ask them for the keys.",
-			N(r->keys_confirmed), N(r->keys)));
+	say_keys(v, r);
 }
 
 static void

@@ -46,6 +46,7 @@ struct log_bundle {
 	struct note_key log, witness;
 	uint8_t log_secret[NOTE_SECRET], witness_secret[NOTE_SECRET];
 	struct bundle_signer signer, party[3];
+	struct minisig_key told; /* by the record, of the first party */
 	char agreement[1024], content[64];
 	uint8_t *level[BUNDLE_LEVELS]; /* hashes of complete subtrees */
 	struct merkle_point tree;
@@ -107,12 +108,15 @@ static inline size_t
 bundle_record(const struct log_bundle *b, uint64_t index, char *out, size_t cap)
 {
 	char number[MINISIG_NUMBER_TEXT], hex[DIGEST_TEXT], what[256] = "{}";
+	char key[MINISIG_KEY_TEXT];
 	const char *kind = "advisory.answered", *object = "ENT-2026-0042";
 	int len;
 
 	if (index == RECORD_AT_KEY) {
-		minisig_number_text(b->party[0].pub.number, number);
-		snprintf(what, sizeof(what), "{\"number\":\"%s\"}", number);
+		minisig_number_text(b->told.number, number);
+		minisig_key_text(&b->told, key);
+		snprintf(what, sizeof(what),
+		    "{\"key\":\"%s\",\"number\":\"%s\"}", key, number);
 		kind = "signing-key.confirmed";
 		object = "grid-north";
 	} else if (index == RECORD_AT_SIGNED) {
@@ -222,6 +226,7 @@ log_bundle_start(
 	bundle_signer_make(&b->party[0], 4);
 	bundle_signer_make(&b->party[1], 5);
 	bundle_signer_make(&b->party[2], 6);
+	b->told = b->party[0].pub;
 	b->party_count = 2;
 	snprintf(b->agreement, sizeof(b->agreement),
 	    "{\"format\":\"entente-agreement/1\",\"kind\":\"bilateral\","

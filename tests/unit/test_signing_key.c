@@ -120,6 +120,13 @@ START_TEST(states)
 	    fixture_int(&p.f,
 		"SELECT COUNT(*) FROM record WHERE kind LIKE 'signing-key.%'"),
 	    3);
+	/* Each tells the whole key. */
+	ck_assert_int_eq(
+	    fixture_int(&p.f,
+		"SELECT COUNT(*) FROM record r JOIN signing_key k"
+		" WHERE r.kind LIKE 'signing-key.%'"
+		" AND instr(r.body, '\"' || k.public_key || '\"') > 0"),
+	    3);
 	pact_close(&p);
 }
 END_TEST

@@ -89,6 +89,7 @@ START_TEST(all_is_true)
 	ck_assert_uint_eq(r.contents, 1);
 	ck_assert_uint_eq(r.keys, 2);
 	ck_assert_uint_eq(r.keys_confirmed, 1);
+	ck_assert_uint_eq(r.keys_told, 1);
 	ck_assert_uint_eq(r.referred, 2);
 	ck_assert_uint_eq(r.included, 2);
 	ck_assert_uint_eq(r.cosigned, 1);
@@ -547,6 +548,25 @@ START_TEST(strangers_sign_nothing)
 }
 END_TEST
 
+/*
+ * Whoever has the bundle's key makes one of the number that the log tells,
+ * and signs in the name of an organisation.
+ */
+START_TEST(key_of_the_same_number)
+{
+	struct tlog_report r;
+
+	start();
+	crypto_sign_keypair(world.party[0].pub.key, world.party[0].secret);
+	log_bundle_make(&world);
+	ck_assert_int_eq(check(world.out.data, world.out.len, &r), ERR_INVALID);
+	ck_assert_str_eq(
+	    said.data, "key:keys/grid-north-0404040404040404.pub ");
+	ck_assert_uint_eq(r.keys_told, 0);
+	log_bundle_free(&world);
+}
+END_TEST
+
 static ssize_t
 read_nothing(void *arg, void *out, size_t len)
 {
@@ -667,5 +687,5 @@ UNIT_MAIN("tlog_verify", UNIT(all_is_true), UNIT(same_records_same_bytes),
     UNIT(every_class_of_bytes), UNIT(every_cut), UNIT_ROWS(made_wrong, changes),
     UNIT(flood_of_signatures), UNIT(other_files_than_listed),
     UNIT(legacy_signatures), UNIT(keys_of_others), UNIT(strangers_sign_nothing),
-    UNIT(unreadable), UNIT(writer_refuses),
+    UNIT(key_of_the_same_number), UNIT(unreadable), UNIT(writer_refuses),
     UNIT_ROWS(names_that_are_none, names_bad), UNIT(stock_tools_agree))
