@@ -22,13 +22,13 @@
 #include "crypt/token.h"
 #include "db/migrate.h"
 #include "domain/bundle_make.h"
+#include "domain/log_witness_list.h"
 
 static const char where[] = "bundler";
 
 enum {
 	ARENA_BYTES = 256 * 1024 * 1024, /* of one bundle; few take 1 */
 	WITNESS_BYTES = 64 * 1024,
-	EXIT_USAGE = 64,
 	IDLE_MS = 500,	  /* between looks */
 	TROUBLE_MS = 1000 /* … when it must wait for another process */
 };
@@ -69,7 +69,8 @@ struct process {
 	struct conf *conf;
 	struct ctx ctx;
 	int lock;
-	struct buf witness_keys;
+	struct buf witness_keys; /* a line each */
+	size_t witnesses;
 	struct signer_answer keys;
 };
 
@@ -101,23 +102,59 @@ ask_keys(struct process *p)
 	return signer_keys(p->conf->signer_socket, &p->keys);
 }
 
+/* A wrong line is the courier's to tell. */
+static void
+wrong_line(void *arg, const char *sentence)
+{
+	(void)arg;
+	(void)sentence;
+}
+
+/* Those whom the courier asks, as their file has them now. */
 static enum err
-step(struct process *p)
+read_witnesses(struct process *p)
+{
+	const struct log_witness_listener listener = { wrong_line, NULL };
+	struct log_witness_list list;
+	char key[NOTE_KEY_TEXT];
+	enum err rc;
+
+	rc = log_witness_list_read(
+	    p->conf->witness_file, p->ctx.arena, &listener, &list);
+	buf_reset(&p->witness_keys);
+	p->witnesses = rc == ERR_OK ? list.n : 0;
+	for (size_t i = 0; i < p->witnesses; i++) {
+		note_key_text(&list.place[i].key, key);
+		buf_addf(&p->witness_keys, "%s\n", key);
+	}
+	return rc;
+}
+
+static enum err
+make(struct process *p)
 {
 	const struct bundle_maker maker = { .ctx = &p->ctx,
 		.log = &p->keys.log,
 		.key = &p->keys.bundle,
 		.witness_keys =
 		    p->witness_keys.len > 0 ? p->witness_keys.data : "",
+		.witnesses = p->witnesses,
 		.sign = sign,
 		.arg = p,
 		.is_over = &is_over };
+
+	return bundle_make(&maker);
+}
+
+static enum err
+step(struct process *p)
+{
 	enum err rc;
 
 	p->ctx.now_at = clock_now();
 	if ((rc = bundle_is_asked(&p->ctx)) == ERR_OK &&
-	    (rc = ask_keys(p)) == ERR_OK)
-		rc = bundle_make(&maker);
+	    (rc = ask_keys(p)) == ERR_OK && (rc = read_witnesses(p)) == ERR_OK)
+		rc = make(p);
 	(void)db_settle(p->ctx.db);
 	arena_reset(p->ctx.arena);
 	return rc;
@@ -175,7 +212,7 @@ read_conf(struct process *p)
 }
 
 static enum err
-get_ready(struct process *p, const char *witnesses)
+get_ready(struct process *p)
 {
 	struct db_options options = { .rights = rights,
 		.schema = SCHEMA_PORTAL };
@@ -184,9 +221,6 @@ get_ready(struct process *p, const char *witnesses)
 	umask(0007);
 	catch_signals();
 	if ((rc = crypt_start()) != ERR_OK || (rc = read_conf(p)) != ERR_OK)
-		return rc;
-	if (witnesses != NULL &&
-	    (rc = file_read(witnesses, &p->witness_keys)) != ERR_OK)
 		return rc;
 	p->ctx.arena = arena_new(ARENA_BYTES);
 	p->ctx.conf = p->conf;
@@ -198,24 +232,15 @@ get_ready(struct process *p, const char *witnesses)
 	return db_open(&options, &p->ctx.db);
 }
 
-static int
-usage(void)
-{
-	fputs("usage: bundler [--witnesses FILE]\n", stderr);
-	return EXIT_USAGE;
-}
-
 int
-main(int argc, char **argv)
+main(void)
 {
 	struct process p = { .lock = -1 };
 	enum err rc;
 
 	log_open("bundler", LOG_INFO);
-	if (argc != 1 && (argc != 3 || strcmp(argv[1], "--witnesses") != 0))
-		return usage();
 	buf_init(&p.witness_keys, WITNESS_BYTES);
-	if ((rc = get_ready(&p, argc == 3 ? argv[2] : NULL)) == ERR_OK)
+	if ((rc = get_ready(&p)) == ERR_OK)
 		run(&p);
 	else
 		log_line(LOG_ERROR, where, "does not start: %s", err_name(rc));

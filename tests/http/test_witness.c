@@ -22,10 +22,14 @@ static const char *const settings[] = { "PORTAL_WORKERS=1", NULL };
 
 /* ---- the two portals ---------------------------------------------------- */
 
+/* One for the shared portal's log; another, for its own: both logs have the
+   same name, and a witness knows one history of a name. */
+static const char *name = "witness";
+
 static char *
 witness_dir(void)
 {
-	return textf("%s-witness", world.run_dir);
+	return textf("%s-%s", world.run_dir, name);
 }
 
 static struct note_key
@@ -55,22 +59,28 @@ witnessed(const char *verb, const char *key)
 	return printed;
 }
 
-/* Its keys are made at its first start; it learns of our log before the next. */
+/* Its keys are made at its first start; it learns of a log before the next. */
 static struct client *
-open_witness(struct stack *s)
+open_witness(struct stack *s, const char *key_file)
 {
-	struct note_key key =
-	    key_of(textf("%s/data/log/log-key.txt", world.run_dir));
 	char text[NOTE_KEY_TEXT];
+	struct note_key key;
 
+	stack_open(s, name, settings);
+	key = key_of(key_file);
 	note_key_text(&key, text);
-	stack_open(s, "witness", settings);
 	if (strstr(witnessed("list", NULL), text) == NULL) {
 		stack_close(s);
 		witnessed("add", text);
-		stack_open(s, "witness", settings);
+		stack_open(s, name, settings);
 	}
 	return client_new();
+}
+
+static struct client *
+open_for_shared(struct stack *s)
+{
+	return open_witness(s, textf("%s/data/log/log-key.txt", world.run_dir));
 }
 
 /* A visitor of the portal that all tests share. */
@@ -124,7 +134,7 @@ static void
 expect_cosigned(const struct answer *a, struct span bytes)
 {
 	struct note_key key =
-	    key_of(textf("%s/data/log/witness-key.txt", witness_dir()));
+	    key_of(textf("%s/data/signer/witness-key.txt", witness_dir()));
 	struct tlog_fault fault;
 	struct note note;
 	int64_t time_s;
@@ -160,7 +170,7 @@ START_TEST(cosigns)
 	struct client *c;
 	struct stack s;
 
-	c = open_witness(&s);
+	c = open_for_shared(&s);
 	log_wait(records());
 	first = r.checkpoint = checkpoint();
 	expect_cosigned(post(c, &r), first);
@@ -178,7 +188,7 @@ START_TEST(cosigns)
 	expect_status(post(c, &r), 422, "a false proof");
 	/* After a restart it still knows. */
 	stack_close(&s);
-	stack_open(&s, "witness", settings);
+	stack_open(&s, name, settings);
 	c = client_new();
 	r.proof.n = 0;
 	r.old = 0;
@@ -194,7 +204,7 @@ START_TEST(refuses)
 	struct stack s;
 	char *bytes;
 
-	c = open_witness(&s);
+	c = open_for_shared(&s);
 	log_wait(records());
 	r.checkpoint = checkpoint();
 	/* The shared portal itself witnesses nobody. */
@@ -220,7 +230,7 @@ START_TEST(what_is_no_request)
 	struct stack s;
 
 	memset(large, 'a', 70 * 1024 - 1);
-	c = open_witness(&s);
+	c = open_for_shared(&s);
 	for (size_t i = 0; i < sizeof(bodies) / sizeof(bodies[0]); i++)
 		expect_status(client_send(c, "POST", PATH, "text/plain",
 				  bodies[i], strlen(bodies[i])),
@@ -235,9 +245,55 @@ START_TEST(what_is_no_request)
 }
 END_TEST
 
+/* ---- what asks it -------------------------------------------------------- */
+
+static bool
+has_line(struct client *c)
+{
+	/* Until the first one is published there is none. */
+	return answer_has(client_get(c, "/log/checkpoint"),
+	    "\xe2\x80\x94 localhost/witness ");
+}
+
+/* The courier of that portal asks, over HTTP, the witness of that portal. */
+START_TEST(courier_asks)
+{
+	struct note_key key;
+	char text[NOTE_KEY_TEXT];
+	struct client *c;
+	struct stack s;
+	int tries = 0;
+	FILE *f;
+
+	name = "witness-own";
+	c = open_witness(
+	    &s, textf("%s/data/signer/log-key.txt", witness_dir()));
+	key = key_of(textf("%s/data/signer/witness-key.txt", witness_dir()));
+	note_key_text(&key, text);
+	console("-c", textf("%s/entente.conf", witness_dir()), "org", "add",
+	    "Recorded", "--kind", "keeper", "--country", "BE");
+	ck_assert(!has_line(c));
+	ck_assert(answer_has(
+	    client_get(c, "/log"), "No witness has been named so far."));
+	f = fopen(textf("%s/witnesses", witness_dir()), "w");
+	ck_assert_ptr_nonnull(f);
+	fprintf(f, "# ourselves\n%s %s/witness\n", text, s.http);
+	ck_assert_int_eq(fclose(f), 0);
+	while (!has_line(c)) {
+		ck_assert_msg(++tries < 600, "nobody has cosigned");
+		usleep(50 * 1000);
+	}
+	ck_assert(answer_has(client_get(c, "/log"), "cosigned at"));
+	ck_assert(
+	    answer_has(client_get(c, "/log"), textf("%s/witness", s.http)));
+	stack_close(&s);
+}
+END_TEST
+
 const struct suite_test tests_witness[] = {
 	TEST(cosigns),
 	TEST(refuses),
 	TEST(what_is_no_request),
+	TEST(courier_asks),
 	TESTS_END,
 };

@@ -229,7 +229,6 @@ START_TEST(one_at_a_time)
 	expect_accepted(&t, wait_for(&t, ask(&t), BUNDLE_READY));
 	unit_path(said, t.p.f.dir, "second");
 	ck_assert_int_eq(UNIT_SPAWN(said, program("bundler")), 1);
-	ck_assert_int_eq(UNIT_SPAWN(said, program("bundler"), "--what"), 64);
 	close_portal(&t);
 }
 END_TEST
