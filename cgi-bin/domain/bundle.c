@@ -14,6 +14,7 @@ enum { REF_CHARACTERS = 16, LIMIT = 50 };
 
 enum {
 	SQL_OPEN,
+	SQL_LATELY,
 	SQL_ADD,
 	SQL_FILL,
 	SQL_COUNT,
@@ -38,6 +39,9 @@ static const char *const sql[SQL__MAX] = {
 	[SQL_OPEN] =
 	    "SELECT COUNT(*) FROM bundle WHERE organisation = $1"
 	    " AND state IN ('asked', 'making')",
+	[SQL_LATELY] =
+	    "SELECT COUNT(*) FROM bundle WHERE organisation = $1"
+	    " AND asked_at > $2",
 	[SQL_ADD] =
 	    "INSERT INTO bundle (ref, organisation, person, language, families,"
 	    " about, object, from_at, until_at, state, records, done, size,"
@@ -186,22 +190,38 @@ record_asked(struct ctx *ctx, const struct bundle_filter *f, const char *ref,
 		time_json(f->from_at), "until", time_json(f->until_at)));
 }
 
+/* Each takes the bundler's time, and stays on the disk. */
+static enum err
+check_number(struct ctx *ctx)
+{
+	const struct db_value organisation = db_i(ctx->actor.organisation);
+	int64_t open, lately;
+	enum err rc;
+
+	if ((rc = db_one_int(ctx->db, sql[SQL_OPEN], DB_ARGS(organisation),
+		 &open)) != ERR_OK ||
+	    (rc = db_one_int(ctx->db, sql[SQL_LATELY],
+		 DB_ARGS(organisation, db_i(ctx->now_at - CLOCK_DAY)),
+		 &lately)) != ERR_OK)
+		return rc;
+	return open >= BUNDLE_OPEN_MAX || lately >= BUNDLE_DAY_MAX
+	    ? ERR_TOO_MANY
+	    : ERR_OK;
+}
+
 enum err
 bundle_ask(struct ctx *ctx, const struct bundle_filter *f, char **ref)
 {
 	char name[REF_CHARACTERS + 1];
-	int64_t id, records, open;
+	int64_t id, records;
 	enum err rc;
 
 	*ref = NULL;
 	ref_new(name);
 	if ((rc = db_begin(ctx->db)) != ERR_OK)
 		return rc;
-	rc = db_one_int(ctx->db, sql[SQL_OPEN],
-	    DB_ARGS(db_i(ctx->actor.organisation)), &open);
-	if (rc == ERR_OK && open >= BUNDLE_OPEN_MAX)
-		rc = ERR_TOO_MANY;
-	if (rc != ERR_OK || (rc = add(ctx, f, name, &id)) != ERR_OK ||
+	if ((rc = check_number(ctx)) != ERR_OK ||
+	    (rc = add(ctx, f, name, &id)) != ERR_OK ||
 	    (rc = fill_all(ctx, f, id, &records)) != ERR_OK)
 		goto out;
 	rc = db_exec_one(ctx->db, sql[SQL_SAY_COUNT],

@@ -16,6 +16,7 @@
 enum {
 	BUNDLE_RECORDS_MAX = 200000,
 	BUNDLE_OPEN_MAX = 4, /* of one organisation, not made yet */
+	BUNDLE_DAY_MAX = 24, /* … asked for within a day: all are kept */
 	BUNDLE_OBJECT_MAX = 40
 };
 
@@ -39,7 +40,8 @@ struct bundle_filter {
 
 /*
  * Any member.  ERR_NOT_FOUND: there is no such record; ERR_TOO_LARGE: more
- * than BUNDLE_RECORDS_MAX; ERR_TOO_MANY: BUNDLE_OPEN_MAX are waiting.
+ * than BUNDLE_RECORDS_MAX; ERR_TOO_MANY: BUNDLE_OPEN_MAX are waiting, or
+ * BUNDLE_DAY_MAX were asked for.
  */
 enum err bundle_ask(struct ctx *, const struct bundle_filter *, char **ref);
 

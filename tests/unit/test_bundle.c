@@ -2,6 +2,8 @@
 /* Who may ask for a bundle of which records, and who may take it. */
 #include "domain/bundle.h"
 
+#include "base/clock.h"
+#include "document_file.h"
 #include "domain/record_list.h"
 #include "pact.h"
 
@@ -260,6 +262,24 @@ START_TEST(not_too_many)
 }
 END_TEST
 
+/* All of them are kept: a loop that asks and asks would fill the disk. */
+START_TEST(not_too_many_a_day)
+{
+	struct pact p;
+	char *ref;
+
+	pact_open(&p);
+	for (int i = 0; i < BUNDLE_DAY_MAX; i++) {
+		ask(&p, &everything);
+		fixture_run(&p.f, "UPDATE bundle SET state = 'failed'");
+	}
+	fixture_err(bundle_ask(&p.f.ctx, &everything, &ref), ERR_TOO_MANY);
+	p.f.ctx.now_at += CLOCK_DAY;
+	ask(&p, &everything);
+	pact_close(&p);
+}
+END_TEST
+
 /* One record more than a bundle may have. */
 START_TEST(not_too_large)
 {
@@ -296,6 +316,7 @@ START_TEST(listed)
 
 	pact_open(&p);
 	for (int i = 0; i < 55; i++) {
+		p.f.ctx.now_at += CLOCK_HOUR;
 		ask(&p, &everything);
 		fixture_run(&p.f, "UPDATE bundle SET state = 'failed'");
 	}
@@ -317,4 +338,4 @@ static const int three[3], two[2];
 UNIT_MAIN("bundle", UNIT_ROWS(as_the_lists, three), UNIT(own_organisation),
     UNIT(narrowed), UNIT(mandate_ended), UNIT(mandate_says_what),
     UNIT(role_is_needed), UNIT(those_concerned_see_it), UNIT(not_too_many),
-    UNIT_ROWS(not_too_large, two), UNIT(listed))
+    UNIT(not_too_many_a_day), UNIT_ROWS(not_too_large, two), UNIT(listed))
