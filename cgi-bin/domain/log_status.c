@@ -77,12 +77,12 @@ find_before(struct ctx *ctx, int64_t at, const struct signed_size *last,
 	return rc;
 }
 
-/* Whole days, and weeks when there are many. */
+/* Whole days, and weeks when there are many: one point less than may be. */
 static int
 days_between(int64_t from_at, int64_t until_at)
 {
 	const int64_t days = (until_at - from_at + CLOCK_DAY - 1) / CLOCK_DAY;
-	const int64_t step = (days + LOG_POINTS_MAX - 1) / LOG_POINTS_MAX;
+	const int64_t step = (days + LOG_POINTS_MAX - 2) / (LOG_POINTS_MAX - 1);
 
 	return step <= 1 ? 1 : (int)((step + 6) / 7 * 7);
 }
@@ -102,10 +102,12 @@ load_growth(struct ctx *ctx, struct log_status *s)
 	at = low.at - low.at % CLOCK_DAY;
 	until_at = ctx->now_at - ctx->now_at % CLOCK_DAY + CLOCK_DAY;
 	s->point_days = days_between(at, until_at);
-	/* The last one is today, the first ones come as it goes. */
+	/* The last one is today, and before the first one there was nothing. */
 	at = until_at;
 	while (at - s->point_days * CLOCK_DAY > low.at)
 		at -= s->point_days * CLOCK_DAY;
+	s->points[s->point_count++] =
+	    (struct log_point){ at - s->point_days * CLOCK_DAY, 0 };
 	for (;
 	     rc == ERR_OK && at <= until_at && s->point_count < LOG_POINTS_MAX;
 	     at += s->point_days * CLOCK_DAY) {

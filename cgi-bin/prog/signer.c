@@ -57,7 +57,7 @@ struct process {
 	struct signer signer;
 };
 
-static volatile int is_over;
+static volatile sig_atomic_t is_over;
 
 static void
 end(int signo)

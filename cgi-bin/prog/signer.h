@@ -6,6 +6,7 @@
 #ifndef PROG_SIGNER_H
 #define PROG_SIGNER_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
@@ -31,6 +32,6 @@ struct signer_peers {
  * or the socket fails.
  */
 bool signer_serve(struct signer *, int listener, const struct signer_peers *,
-    const volatile int *is_over);
+    const volatile sig_atomic_t *is_over);
 
 #endif

@@ -97,7 +97,7 @@ talk(struct signer *s, int fd, const struct signer_peers *peers)
 
 bool
 signer_serve(struct signer *s, int listener, const struct signer_peers *peers,
-    const volatile int *is_over)
+    const volatile sig_atomic_t *is_over)
 {
 	struct pollfd p = { .fd = listener, .events = POLLIN };
 	int fd;
