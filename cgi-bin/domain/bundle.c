@@ -23,6 +23,8 @@ enum {
 	SQL_LOAD,
 	SQL_LIST,
 	SQL_COVERED,
+	SQL_EXPIRE,
+	SQL_LEFT,
 	SQL__MAX
 };
 
@@ -68,6 +70,12 @@ static const char *const sql[SQL__MAX] = {
 	[SQL_LIST] =
 	    BUNDLE " WHERE b.organisation = $1 AND b.id < $2"
 	    " ORDER BY b.id DESC LIMIT $3",
+	[SQL_LEFT] =
+	    "SELECT COUNT(*) FROM bundle WHERE state = 'ready'"
+	    " AND blob IS NOT NULL AND ready_at < $1",
+	[SQL_EXPIRE] =
+	    "UPDATE bundle SET blob = NULL WHERE state = 'ready'"
+	    " AND blob IS NOT NULL AND ready_at < $1",
 	[SQL_COVERED] =
 	    "SELECT x.record FROM bundle_record k CROSS JOIN record_concern x"
 	    " WHERE " RECORD_SCOPE
@@ -77,7 +85,7 @@ static const char *const sql[SQL__MAX] = {
 /* clang-format on */
 
 const char *const bundle_states[BUNDLE_STATE__MAX + 1] = { "asked", "making",
-	"ready", "failed", NULL };
+	"ready", "failed", "expired", NULL };
 
 /* ---- asking ------------------------------------------------------------ */
 
@@ -258,6 +266,9 @@ read_row(struct ctx *ctx, struct db_rows *rows, struct bundle *b)
 	b->done = db_col_int(rows, 11);
 	b->size = db_col_int(rows, 12);
 	b->blob = db_col_int(rows, 13);
+	/* Without a file it is one no more; no row says so. */
+	if (b->state == BUNDLE_READY && b->blob == 0)
+		b->state = BUNDLE_EXPIRED;
 	b->sha256 = db_col_text(rows, 14, arena);
 	b->bytes = db_col_int(rows, 15);
 	b->trouble = db_col_text(rows, 16, arena);
@@ -376,5 +387,23 @@ bundle_note_taken(struct ctx *ctx, const struct bundle *b)
 	rc = record_append(ctx, RECORD_BUNDLE_DOWNLOADED, b->ref,
 	    json_pack("{s:s, s:I}", "sha256", b->sha256, "records",
 		(json_int_t)b->records));
+	return db_end(ctx->db, rc);
+}
+
+/* ---- letting go -------------------------------------------------------- */
+
+enum err
+bundle_expire(struct ctx *ctx, int64_t *n)
+{
+	const int64_t before_at = ctx->now_at - BUNDLE_KEPT_DAYS * CLOCK_DAY;
+	enum err rc;
+
+	*n = 0;
+	if ((rc = db_begin(ctx->db)) != ERR_OK)
+		return rc;
+	rc = db_one_int(ctx->db, sql[SQL_LEFT], DB_ARGS(db_i(before_at)), n);
+	if (rc == ERR_OK && *n > 0)
+		rc =
+		    db_exec(ctx->db, sql[SQL_EXPIRE], DB_ARGS(db_i(before_at)));
 	return db_end(ctx->db, rc);
 }

@@ -16,7 +16,8 @@
 enum {
 	BUNDLE_RECORDS_MAX = 200000,
 	BUNDLE_OPEN_MAX = 4, /* of one organisation, not made yet */
-	BUNDLE_DAY_MAX = 24, /* … asked for within a day: all are kept */
+	BUNDLE_DAY_MAX = 24, /* … asked for within a day */
+	BUNDLE_KEPT_DAYS = 30,
 	BUNDLE_OBJECT_MAX = 40
 };
 
@@ -25,9 +26,10 @@ enum bundle_state {
 	BUNDLE_MAKING,
 	BUNDLE_READY,
 	BUNDLE_FAILED,
+	BUNDLE_EXPIRED, /* was ready; its file is not kept any more */
 	BUNDLE_STATE__MAX
 };
-/* "asked" "making" "ready" "failed", NULL. */
+/* "asked" "making" "ready" "failed" "expired", NULL. */
 extern const char *const bundle_states[BUNDLE_STATE__MAX + 1];
 
 /* What is asked for; all zero is everything. */
@@ -79,5 +81,12 @@ enum err bundle_may_take(struct ctx *, const struct bundle *);
 
 /* Records that it is taken.  ERR_STATE: it is not ready. */
 enum err bundle_note_taken(struct ctx *, const struct bundle *);
+
+/*
+ * Lets go of the files of those that were ready BUNDLE_KEPT_DAYS ago: it can be
+ * asked for again.  domain/blob_orphan.h removes them.  Not inside of
+ * db_begin().
+ */
+enum err bundle_expire(struct ctx *, int64_t *n);
 
 #endif

@@ -45,6 +45,9 @@ show(struct visit *v, struct node *node, const struct bundle *b)
 	if (b->trouble[0] != '\0')
 		node_set(node, "Trouble",
 		    page_word(v, "Bundle.Trouble", b->trouble));
+	if (b->state == BUNDLE_EXPIRED)
+		page_count(
+		    v, node, "Trouble", "Bundle.Expired", BUNDLE_KEPT_DAYS);
 	node_set(node, "Person", b->person_name);
 	node_int(node, "Done", b->done);
 	node_int(node, "Of", b->records);

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "domain/advisory.h"
 #include "domain/blob_orphan.h"
+#include "domain/bundle.h"
 #include "domain/document.h"
 
 struct tidy {
@@ -113,6 +114,21 @@ remove_orphans(struct tidy *t)
 	return CTL_DONE;
 }
 
+static enum ctl_exit
+expire_bundles(struct tidy *t)
+{
+	int64_t n;
+	enum err rc = bundle_expire(&t->ctl->ctx, &n);
+
+	if (rc != ERR_OK)
+		return ctl_fail(t->ctl, rc, "bundles: %s", ctl_reason(rc));
+	if (n > 0)
+		ctl_say(t->ctl, "Bundles that are not kept any more: %lld.",
+		    (long long)n);
+	count(t, "bundles", n);
+	return CTL_DONE;
+}
+
 enum ctl_exit
 ctl_tidy(struct ctl *ctl, int argc, char **argv)
 {
@@ -128,6 +144,7 @@ ctl_tidy(struct ctl *ctl, int argc, char **argv)
 	t.result = json_object();
 	if ((rc = merge(&t)) == CTL_DONE &&
 	    (rc = remove_uploads(&t)) == CTL_DONE &&
+	    (rc = expire_bundles(&t)) == CTL_DONE &&
 	    (rc = remove_orphans(&t)) == CTL_DONE)
 		return ctl_done(ctl, t.result);
 	json_decref(t.result);

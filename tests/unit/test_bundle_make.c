@@ -12,6 +12,8 @@
 #include "crypt/minisig_sign.h"
 #include "crypt/note_sign.h"
 #include "document_file.h"
+#include "domain/blob.h"
+#include "domain/blob_orphan.h"
 #include "domain/bundle.h"
 #include "domain/log_file.h"
 #include "domain/log_sequence.h"
@@ -700,8 +702,44 @@ START_TEST(waits_for_witnesses)
 }
 END_TEST
 
+/* After a month the file goes, and what it was stays in the list. */
+START_TEST(expires)
+{
+	struct bundle *b;
+	struct shop s;
+	char *ref, *path;
+	int64_t n;
+
+	open_shop(&s);
+	publish(&s, TLP_GREEN, "At length");
+	b = make(&s);
+	ref = b->ref;
+	path = tar_of(&s, b);
+	fixture_later(&s.p.f, (BUNDLE_KEPT_DAYS - 1) * CLOCK_DAY);
+	fixture_ok(bundle_expire(&s.p.f.ctx, &n));
+	ck_assert_int_eq(n, 0);
+	ck_assert_int_eq(load(&s, ref)->state, BUNDLE_READY);
+	fixture_later(&s.p.f, 2 * CLOCK_DAY);
+	fixture_ok(bundle_expire(&s.p.f.ctx, &n));
+	ck_assert_int_eq(n, 1);
+	b = load(&s, ref);
+	ck_assert_int_eq(b->state, BUNDLE_EXPIRED);
+	fixture_err(bundle_note_taken(&s.p.f.ctx, b), ERR_STATE);
+	fixture_ok(bundle_expire(&s.p.f.ctx, &n));
+	ck_assert_int_eq(n, 0);
+	/* As ententectl tidy goes on: nothing refers to it now. */
+	ck_assert_int_eq(access(path, F_OK), 0);
+	fixture_ok(blob_forget_unused(&s.p.f.ctx, INT64_MAX, &n));
+	ck_assert_int_gt(n, 0);
+	fixture_ok(blob_orphans_remove(
+	    &s.p.f.ctx, INT64_MAX, &(struct blob_orphans){ .count = 0 }));
+	ck_assert_int_eq(access(path, F_OK), -1);
+	close_shop(&s);
+}
+END_TEST
+
 UNIT_MAIN("bundle_make", UNIT(nobody_asked), UNIT(accepted),
     UNIT(changed_byte_is_found), UNIT(what_it_may_have),
     UNIT(agreements_of_others), UNIT(no_longer_public),
     UNIT(same_records_same_bytes), UNIT(waits), UNIT(fails), UNIT(cosigned),
-    UNIT(waits_for_witnesses))
+    UNIT(waits_for_witnesses), UNIT(expires))
