@@ -88,6 +88,8 @@ static const struct {
 } numbers[] = {
 	{ CURLOPT_POST, 1 },
 	{ CURLOPT_NOSIGNAL, 1 },
+	/* A name that nobody resolves keeps no other transfer waiting. */
+	{ CURLOPT_QUICK_EXIT, 1 },
 	{ CURLOPT_FOLLOWLOCATION, 0 },
 	{ CURLOPT_NETRC, CURL_NETRC_IGNORED },
 	{ CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1 },

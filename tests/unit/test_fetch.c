@@ -311,8 +311,9 @@ START_TEST(nobody_there)
 	snprintf(url, sizeof(url), "http://127.0.0.1:%d/x", nobody);
 	ask(url, "x", &a);
 	ck_assert_str_eq(err_name(a.rc), "not_found");
+	/* Who resolves names may be away, too. */
 	ask("https://nobody.invalid/x", "x", &a);
-	ck_assert_str_eq(err_name(a.rc), "not_found");
+	ck_assert(a.rc == ERR_NOT_FOUND || a.rc == ERR_BUSY);
 }
 END_TEST
 
