@@ -94,14 +94,9 @@ pages_warm(struct pages *pages, const char *const *names)
 void
 pages_free(struct pages *pages)
 {
-	struct template *next;
-
 	if (pages == NULL)
 		return;
-	for (struct template *t = pages->templates; t != NULL; t = next) {
-		next = t->next;
-		template_free(t);
-	}
+	templates_free(pages);
 	for (int i = 0; i < LANG__MAX; i++) {
 		catalogue_free(&pages->texts[i]);
 		if (pages->catalogue[i] != NULL)
@@ -366,6 +361,7 @@ enum err
 page_render_part(struct node *root, const char *name, struct buf *out)
 {
 	struct template *t;
+	CSPARSE *cs;
 	const size_t len = out->len;
 	const bool overflow = out->overflow;
 	enum err rc = root->page->failed;
@@ -373,11 +369,12 @@ page_render_part(struct node *root, const char *name, struct buf *out)
 	if (rc != ERR_OK ||
 	    (rc = template_find(root->page->pages, name, &t)) != ERR_OK)
 		return rc;
-	t->cs->hdf = &root->hdf;
-	rc = template_check(cs_render(t->cs, out, emit), name);
+	cs = template_parser(root->page->pages, t);
+	cs->hdf = &root->hdf;
+	rc = template_check(cs_render(cs, out, emit), name);
 	/* A render that failed half way leaves locals that are gone. */
-	t->cs->locals = NULL;
-	t->cs->hdf = NULL;
+	cs->locals = NULL;
+	cs->hdf = NULL;
 	if (rc == ERR_OK && out->overflow) {
 		log_line(LOG_ERROR, where, "%s: the page is too large", name);
 		rc = ERR_INTERNAL;

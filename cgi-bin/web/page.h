@@ -4,8 +4,9 @@
  * behind this header.
  *
  * A template file defines two macros, title() and body(); the frame
- * (templates/frame/page.cs) includes it by a literal name and calls them, so
- * no page can forget the frame.  Each template is parsed once per process.
+ * (templates/frame/page.cs) is what is rendered, and calls them, so no page
+ * can forget the frame.  Each template, and the frame, is parsed once per
+ * process.
  * `var` escapes for HTML everywhere (Config.VarEscapeMode).  The two escaping
  * functions registered are url() for href values and html() for markup that
  * node_html() put there: any other value given to html() comes out escaped.

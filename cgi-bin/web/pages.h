@@ -16,6 +16,22 @@ struct template
 	char *name;
 	CSPARSE *cs;
 	HDF *boot; /* what the parser saw: the escape mode */
+	/*
+	 * Of a page, what its frame calls: the macros title() and body(), and
+	 * what stands outside of macros.
+	 */
+	CSTREE *title, *body, outside;
+};
+
+/*
+ * The frame of pages.  Parsed once; where it includes Page.Body stand empty
+ * macros, whose trees are those of the page that is being rendered.  Its
+ * macros up to there are every page's, which are parsed on top of them.
+ */
+struct frame {
+	struct template *parsed; /* NULL: not yet */
+	CS_MACRO *shared;	 /* the last defined before Page.Body */
+	CS_MACRO *title, *body, *outside;
 };
 
 /* The texts of a language (catalogue.c), of which the tree is the owner. */
@@ -40,6 +56,7 @@ struct pages {
 	HDF *words[LANG__MAX];	   /* that node */
 	struct catalogue texts[LANG__MAX];
 	struct template *templates;
+	struct frame frame;
 	struct arena *spare; /* of the last page, for the next one */
 };
 
@@ -60,7 +77,12 @@ const char *template_marker(void);
 
 /* The parsed template, parsed now if this is the first use. */
 enum err template_find(struct pages *, const char *name, struct template **);
-void template_free(struct template *);
+/*
+ * What renders it: its own parser, or the frame's, which is then set to it.
+ */
+CSPARSE *template_parser(struct pages *, struct template *);
+/* All that were parsed. */
+void templates_free(struct pages *);
 
 /* The file's text, malloc'ed; refuses names out of the template folder. */
 enum err template_load(struct pages *, const char *name, char **text);

@@ -153,6 +153,15 @@ template_load(struct pages *pages, const char *name, char **text)
 	return rc;
 }
 
+/*
+ * What the frame includes in place of a page.  The macros are empty, as are
+ * those who call them until template_parser() says what is in them.
+ */
+static const char own_name[] = "own";
+static const char own_text[] =
+    "<?cs def:title() ?><?cs /def ?><?cs def:body() ?><?cs /def ?>"
+    "<?cs def:outside() ?><?cs /def ?><?cs call:outside() ?>";
+
 static NEOERR *
 load_include(void *pages, HDF *hdf, const char *name, char **text)
 {
@@ -162,13 +171,34 @@ load_include(void *pages, HDF *hdf, const char *name, char **text)
 	return STATUS_OK;
 }
 
-void
-template_free(struct template *t)
+/* The same for the frame. */
+static NEOERR *
+load_for_frame(void *state, HDF *hdf, const char *name, char **text)
 {
+	struct pages *pages = state;
+
+	if (strcmp(name, own_name) != 0)
+		return nerr_pass(load_include(pages, hdf, name, text));
+	/* A page sees what the frame has defined up to here. */
+	pages->frame.shared = pages->frame.parsed->cs->macros;
+	*text = strdup(own_text);
+	return *text != NULL ? STATUS_OK : nerr_raise(NERR_NOMEM, "%s", name);
+}
+
+/* `shared`: of the frame, which frees its macros itself. */
+static void
+template_free(struct template *t, CS_MACRO *shared)
+{
+	CS_MACRO **at;
+
 	if (t == NULL)
 		return;
-	if (t->cs != NULL)
+	if (t->cs != NULL) {
+		for (at = &t->cs->macros; *at != NULL && *at != shared;)
+			at = &(*at)->next;
+		*at = NULL;
 		cs_destroy(&t->cs);
+	}
 	if (t->boot != NULL)
 		hdf_destroy(&t->boot);
 	free(t->name);
@@ -185,31 +215,132 @@ manner_of(const char *name)
 	return m;
 }
 
-static NEOERR *
-parse(struct pages *pages, struct template *t, const struct manner *m)
+/*
+ * The parser makes a node of what stands between each two tags, also where
+ * nothing does: a third of all text nodes, to be kept and to be rendered.
+ */
+static void
+drop_empty(CSTREE **at)
+{
+	CSTREE *node;
+
+	while ((node = *at) != NULL) {
+		if (node->cmd == 0 && node->arg1.s != NULL &&
+		    node->arg1.s[0] == '\0') {
+			*at = node->next;
+			free(node);
+			continue;
+		}
+		drop_empty(&node->case_0);
+		drop_empty(&node->case_1);
+		at = &node->next;
+	}
+}
+
+/* Reads `file`, and what that includes by `load`. */
+static enum err
+parse(struct pages *pages, struct template *t, const struct manner *m,
+    CSFILELOAD load, const char *file)
 {
 	char url[] = "url", html[] = "html";
 	NEOERR *error;
 
-	if ((error = hdf_init(&t->boot)) != STATUS_OK ||
+	if ((error = hdf_init(&t->boot)) == STATUS_OK &&
 	    (error = hdf_set_value(t->boot, "Config.VarEscapeMode",
-		 m->escape_mode)) != STATUS_OK ||
-	    (error = hdf_set_value(t->boot, "Page.Body", t->name)) !=
-		STATUS_OK ||
-	    (error = cs_init(&t->cs, t->boot)) != STATUS_OK ||
-	    (error = cs_register_esc_strfunc(t->cs, url, as_url)) !=
-		STATUS_OK ||
-	    (error = cs_register_esc_strfunc(t->cs, html, as_html)) !=
-		STATUS_OK)
-		return nerr_pass(error);
-	cs_register_fileload(t->cs, pages, load_include);
-	return nerr_pass(
-	    cs_parse_file(t->cs, m->frame != NULL ? m->frame : t->name));
+		 m->escape_mode)) == STATUS_OK &&
+	    (error = hdf_set_value(t->boot, "Page.Body", own_name)) ==
+		STATUS_OK &&
+	    (error = cs_init(&t->cs, t->boot)) == STATUS_OK &&
+	    (error = cs_register_esc_strfunc(t->cs, url, as_url)) ==
+		STATUS_OK &&
+	    (error = cs_register_esc_strfunc(t->cs, html, as_html)) ==
+		STATUS_OK) {
+		if (m->frame != NULL) /* none yet for the frame itself */
+			t->cs->macros = pages->frame.shared;
+		cs_register_fileload(t->cs, pages, load);
+		error = cs_parse_file(t->cs, file);
+		if (error == STATUS_OK)
+			drop_empty(&t->cs->tree);
+		/* From now on data comes with each page only. */
+		t->cs->hdf = NULL;
+	}
+	return template_check(error, t->name);
+}
+
+/* One without parameters, of a template's own; logs that there is none. */
+static CS_MACRO *
+macro_find(const struct template *t, const CS_MACRO *shared, const char *name)
+{
+	CS_MACRO *m = t->cs->macros;
+
+	while (m != shared && (strcmp(m->name, name) != 0 || m->n_args != 0))
+		m = m->next;
+	if (m != shared)
+		return m;
+	log_line(LOG_ERROR, where, "%s: no macro %s()", t->name, name);
+	return NULL;
+}
+
+static struct template *
+template_new(const char *name)
+{
+	struct template *t = calloc(1, sizeof(*t));
+
+	if (t != NULL && (t->name = strdup(name)) != NULL)
+		return t;
+	free(t);
+	return NULL;
+}
+
+/* Once; after a failure it is tried again. */
+static enum err
+frame_find(struct pages *pages, const struct manner *m)
+{
+	struct frame *f = &pages->frame;
+	enum err rc;
+
+	if (f->parsed != NULL)
+		return ERR_OK;
+	if ((f->parsed = template_new(m->frame)) == NULL)
+		return ERR_MEMORY;
+	rc = parse(pages, f->parsed, m, load_for_frame, m->frame);
+	if (rc == ERR_OK &&
+	    ((f->title = macro_find(f->parsed, f->shared, "title")) == NULL ||
+		(f->body = macro_find(f->parsed, f->shared, "body")) == NULL ||
+		(f->outside = macro_find(f->parsed, f->shared, "outside")) ==
+		    NULL))
+		rc = ERR_INTERNAL;
+	if (rc != ERR_OK) {
+		template_free(f->parsed, NULL);
+		memset(f, 0, sizeof(*f));
+	}
+	return rc;
+}
+
+/* A template of a frame, which calls two macros of it. */
+static enum err
+parse_framed(struct pages *pages, struct template *t, const struct manner *m)
+{
+	const CS_MACRO *title, *body, *shared;
+	enum err rc;
+
+	if ((rc = frame_find(pages, m)) != ERR_OK ||
+	    (rc = parse(pages, t, m, load_include, t->name)) != ERR_OK)
+		return rc;
+	shared = pages->frame.shared;
+	if ((title = macro_find(t, shared, "title")) == NULL ||
+	    (body = macro_find(t, shared, "body")) == NULL)
+		return ERR_INTERNAL;
+	t->title = title->tree;
+	t->body = body->tree;
+	t->outside.case_0 = t->cs->tree; /* as if it stood in a macro */
+	return ERR_OK;
 }
 
 enum err
 template_find(struct pages *pages, const char *name, struct template **out)
 {
+	const struct manner *m = manner_of(name);
 	struct template *t;
 	enum err rc;
 
@@ -220,20 +351,41 @@ template_find(struct pages *pages, const char *name, struct template **out)
 		}
 	}
 	*out = NULL;
-	if ((t = calloc(1, sizeof(*t))) == NULL ||
-	    (t->name = strdup(name)) == NULL) {
-		template_free(t);
+	if ((t = template_new(name)) == NULL)
 		return ERR_MEMORY;
-	}
-	rc = template_check(parse(pages, t, manner_of(name)), name);
+	rc = m->frame != NULL ? parse_framed(pages, t, m)
+			      : parse(pages, t, m, load_include, name);
 	if (rc != ERR_OK) {
-		template_free(t);
+		template_free(t, pages->frame.shared);
 		return rc;
 	}
-	/* From now on data comes with each page only. */
-	t->cs->hdf = NULL;
 	t->next = pages->templates;
 	pages->templates = t;
 	*out = t;
 	return ERR_OK;
+}
+
+CSPARSE *
+template_parser(struct pages *pages, struct template *t)
+{
+	struct frame *f = &pages->frame;
+
+	if (t->body == NULL)
+		return t->cs;
+	f->title->tree = t->title;
+	f->body->tree = t->body;
+	f->outside->tree = &t->outside;
+	return f->parsed->cs;
+}
+
+void
+templates_free(struct pages *pages)
+{
+	struct template *next;
+
+	for (struct template *t = pages->templates; t != NULL; t = next) {
+		next = t->next;
+		template_free(t, pages->frame.shared);
+	}
+	template_free(pages->frame.parsed, NULL);
 }

@@ -3,8 +3,8 @@
 # The frame of each page.  Needs: Page.{Lang,OtherLang,Path,Csrf,Once,Portal,HasUpload,
 # HasProgress},
 # User (absent: nobody is signed in), Nav.N.{Href,Label,Current},
-# Footer.Records, Notice, Records.Href (of what the page is about); Page.Body names the page's own template, which
-# defines title() and body().
+# Footer.Records, Notice, Records.Href (of what the page is about); Page.Body stands for the page's own template, which
+# defines title() and body() on top of what is defined before it.
 #
 ?><?cs include!"frame/macros.cs" ?><?cs include!Page.Body ?><!doctype html>
 <html lang="<?cs var:Page.Lang ?>">
