@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "domain/hit.h"
 
+#include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +14,8 @@ enum {
 	WORDS_MAX = 256,    /* of all phrases */
 	BEFORE_WORDS = 6,   /* shown before the first hit … */
 	BEFORE_BYTES = 256, /* … if they are no longer */
-	FOLDED_BYTES = 128  /* longer words are not compared */
+	FOLDED_BYTES = 128, /* longer words are not compared */
+	PAIRS = 128 * 128   /* of ASCII */
 };
 
 #define MARK_START "\x02"
@@ -35,6 +37,14 @@ struct hit_words {
 	size_t last_chars;
 	/* Bytes that a phrase may begin with: most words of a text do not. */
 	bool may_begin[256];
+	/*
+	 * Each phrase begins with a word of so many ASCII letters at least, and
+	 * these are the pairs of letters in such words, as bits.  Where a text
+	 * has another pair, no phrase has begun since the word's length before:
+	 * what is no ASCII takes as many bytes as it has letters when folded.
+	 */
+	size_t shortest;
+	unsigned char pairs[PAIRS / CHAR_BIT];
 };
 
 /* ---- words ------------------------------------------------------------ */
@@ -160,6 +170,12 @@ fold(const char *s, size_t len, char out[FOLDED_BYTES])
 	return (size_t)n;
 }
 
+static char
+upper(char c)
+{
+	return c >= 'a' && c <= 'z' ? (char)(c & ~0x20) : c;
+}
+
 static size_t
 count_chars(const char *s, size_t len)
 {
@@ -168,6 +184,43 @@ count_chars(const char *s, size_t len)
 	for (size_t i = 0; i < len; i++)
 		n += !is_continuation(s[i]);
 	return n;
+}
+
+static size_t
+pair_of(char first, char second)
+{
+	return (size_t)(unsigned char)first << 7 | (unsigned char)second;
+}
+
+/* In upper case and lower. */
+static void
+add_pair(struct hit_words *w, char first, char second)
+{
+	const char firsts[] = { first, upper(first) };
+	const char seconds[] = { second, upper(second) };
+	size_t pair;
+
+	for (int i = 0; i < 4; i++) {
+		pair = pair_of(firsts[i / 2], seconds[i % 2]);
+		w->pairs[pair / CHAR_BIT] |=
+		    (unsigned char)(1U << pair % CHAR_BIT);
+	}
+}
+
+/* The first word of a phrase. */
+static void
+add_beginning(struct hit_words *w, const struct word *word)
+{
+	size_t len = is_ascii(word->folded, word->len) ? word->len : 0;
+
+	if (word->len > 0) {
+		w->may_begin[(unsigned char)*word->folded] = true;
+		w->may_begin[(unsigned char)(*word->folded ^ 0x20)] = true;
+	}
+	if (len < w->shortest)
+		w->shortest = len;
+	for (size_t i = 1; i < len; i++)
+		add_pair(w, word->folded[i - 1], word->folded[i]);
 }
 
 static void
@@ -183,10 +236,8 @@ add_word(struct arena *arena, struct hit_words *w, const char *s, size_t len,
 	word->folded = arena_copy_n(arena, folded, word->len);
 	word->is_first = is_first;
 	w->last_chars = count_chars(s, len);
-	if (is_first && word->len > 0) {
-		w->may_begin[(unsigned char)*word->folded] = true;
-		w->may_begin[(unsigned char)(*word->folded ^ 0x20)] = true;
-	}
+	if (is_first)
+		add_beginning(w, word);
 }
 
 struct hit_words *
@@ -198,6 +249,7 @@ hit_words_new(struct arena *arena, const char *query)
 	size_t phrases = 0, len;
 	bool is_first;
 
+	w->shortest = FOLDED_BYTES;
 	while (*query != '\0' && phrases < HIT_PHRASES_MAX) {
 		query += strspn(query, spaces);
 		end = query + strcspn(query, spaces);
@@ -339,22 +391,54 @@ is_start(const char *text, const char *s, const char *end)
 	return !word_char(before, s, true);
 }
 
-/* The first hit, or NULL.  Most bytes are looked at once, and no more. */
-static const char *
-first_hit(const struct look *l, const char *text)
+/* Has one of our words these two letters beside each other? */
+static inline bool
+may_pair(const struct hit_words *w, char first, char second)
 {
-	const bool *may_begin = l->w->may_begin;
-	const char *s = text, *word;
+	size_t pair;
+
+	if (((unsigned char)first | (unsigned char)second) >= 0x80)
+		return true;
+	pair = pair_of(first, second);
+	return (w->pairs[pair / CHAR_BIT] >> pair % CHAR_BIT & 1) != 0;
+}
+
+/* The first hit that starts from s on, before `to`, or NULL. */
+static const char *
+hit_between(
+    const struct look *l, const char *text, const char *s, const char *to)
+{
+	const char *word;
 	size_t len;
 
-	for (; s < l->end; s++) {
-		if (!may_begin[(unsigned char)*s] || !is_start(text, s, l->end))
+	for (; s < to; s++) {
+		if (!l->w->may_begin[(unsigned char)*s] ||
+		    !is_start(text, s, l->end))
 			continue;
 		word = s;
 		len = next_word(&word, l->end);
 		if (hit_at(l, word, len) > 0)
 			return word;
 	}
+	return NULL;
+}
+
+/*
+ * The first hit, or NULL.  Of most words that are not looked for no more than
+ * two letters are read.
+ */
+static const char *
+first_hit(const struct look *l, const char *text)
+{
+	const size_t shortest = l->w->shortest;
+	const char *s = text, *hit;
+
+	if (shortest < 3)
+		return hit_between(l, text, text, l->end);
+	for (; (size_t)(l->end - s) >= shortest; s += shortest - 1)
+		if (may_pair(l->w, s[shortest - 2], s[shortest - 1]) &&
+		    (hit = hit_between(l, text, s, s + shortest - 1)) != NULL)
+			return hit;
 	return NULL;
 }
 

@@ -134,6 +134,37 @@ START_TEST(hits_are_marked)
 }
 END_TEST
 
+static const char *const written[] = { "redundance", "REDUNDANCE", "rédundance",
+	"re\xcc\x81"
+	"dundanc\x65\xcc\x81",
+	"ŘÉĎÚŃĎÁŃĆÉ" };
+
+/* Wherever it stands, whatever is around it, however it is written. */
+START_TEST(hits_at_each_place)
+{
+	static const char *const fillings[] = { "-", "é ", "re ", "dun…",
+		"zebr " };
+	struct hit_words *w = words_of("zebra Redundance");
+	char text[512], *marked;
+	size_t len;
+
+	for (int i = 0; i < 5 * 50; i++) {
+		len = 0;
+		for (int n = 0; n < i / 5; n++)
+			len += (size_t)snprintf(text + len, sizeof(text) - len,
+			    "%s", fillings[i % 5]);
+		text[len] = '\0';
+		ck_assert_ptr_null(hit_mark(arena, w, text, 8, false));
+		snprintf(text + len, sizeof(text) - len, "%s%s", written[_i],
+		    i % 2 == 0 ? "" : " etc.");
+		marked = hit_mark(arena, w, text, 8, i % 3 == 0);
+		ck_assert_ptr_nonnull(marked);
+		ck_assert_ptr_nonnull(strstr(marked, written[_i]));
+	}
+	arena_free(arena);
+}
+END_TEST
+
 /* Long things: nothing breaks, nothing grows without bound. */
 START_TEST(long_texts)
 {
@@ -169,4 +200,4 @@ END_TEST
 
 UNIT_MAIN("hit", UNIT_ROWS(queries_become_data, queries),
     UNIT(prefix_is_the_last), UNIT_ROWS(hits_are_marked, markings),
-    UNIT(long_texts))
+    UNIT_ROWS(hits_at_each_place, written), UNIT(long_texts))
