@@ -15,7 +15,7 @@ struct arena;
 struct db;
 
 /* Versions this build was written for. */
-enum { SCHEMA_PORTAL = 8, SCHEMA_AUTH = 2 };
+enum { SCHEMA_PORTAL = 9, SCHEMA_AUTH = 2 };
 
 struct migration_result {
 	int from, to;
