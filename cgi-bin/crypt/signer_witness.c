@@ -50,6 +50,7 @@ read_note(const struct signer_witness *w, const struct buf *b,
 	return ERR_OK;
 }
 
+/* ERR_NOT_FOUND: nothing is remembered, which may be as it should. */
 static enum err
 recall(const struct signer_witness *w, const char *origin,
     struct merkle_point *last)
@@ -63,7 +64,7 @@ recall(const struct signer_witness *w, const char *origin,
 	rc = signer_state_read(w->folder, file, &b);
 	if (rc == ERR_OK)
 		rc = read_note(w, &b, origin, last);
-	if (rc == ERR_CORRUPT || rc == ERR_NOT_FOUND)
+	if (rc == ERR_CORRUPT)
 		log_line(LOG_ERROR, where,
 		    "%s is no checkpoint of %s that this witness has cosigned",
 		    file, origin);
@@ -122,8 +123,13 @@ take_line(struct signer_witness *w, struct span line)
 		    SIGNER_LOGS_FILE, w->n + 1);
 		return ERR_INVALID;
 	}
-	if ((rc = recall(w, log->key.name, &log->last)) == ERR_OK)
+	rc = recall(w, log->key.name, &log->last);
+	if (rc == ERR_OK)
 		w->n++;
+	if (rc == ERR_NOT_FOUND)
+		log_line(LOG_ERROR, where,
+		    "%s, line %zu: of this log nothing is remembered",
+		    SIGNER_LOGS_FILE, w->n + 1);
 	return rc;
 }
 
@@ -142,8 +148,12 @@ signer_witness_load(struct signer_witness *w)
 	if (rc == ERR_NOT_FOUND) /* the list; nothing is read from it then */
 		rc = ERR_OK;
 	rest = (struct span){ list.data, list.len };
-	while (rc == ERR_OK && rest.len > 0)
-		rc = span_line(&rest, &line) ? take_line(w, line) : ERR_INVALID;
+	while (rc == ERR_OK && rest.len > 0) {
+		/* Without its LF it may have been cut off: it is none. */
+		if (!span_line(&rest, &line))
+			line = rest = (struct span){ "", 0 };
+		rc = take_line(w, line);
+	}
 	buf_free(&list);
 	return rc;
 }
@@ -185,17 +195,24 @@ has_key(const struct signer_witness *w, const struct note_key *key)
 	return false;
 }
 
+/*
+ * A log that was taken off the list, or whose line a crash kept from it, goes
+ * on from what is remembered: from size 0 we would cosign a second history.
+ */
 static enum err
 begin(const struct signer_witness *w, const char *origin,
     struct merkle_point *last)
 {
 	const struct signer_log *same = find(w, origin);
 	uint8_t blob[COSIGNATURE_BLOB];
+	enum err rc;
 
 	if (same != NULL) {
 		*last = same->last;
 		return ERR_OK;
 	}
+	if ((rc = recall(w, origin, last)) != ERR_NOT_FOUND)
+		return rc;
 	last->size = 0;
 	merkle_empty(last->root);
 	return remember(

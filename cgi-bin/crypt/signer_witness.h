@@ -46,9 +46,10 @@ enum err signer_witness_load(struct signer_witness *);
 
 /*
  * From now on that log is witnessed, from size 0 on, or from what is
- * remembered of its name.  The state is written before the list.  ERR_EXISTS;
- * ERR_INVALID: no key of a log; ERR_TOO_LARGE: there are SIGNER_LOGS; others
- * as signer_state_write().
+ * remembered of its name, on the list or not.  The state is written before the
+ * list.  ERR_EXISTS; ERR_INVALID: no key of a log; ERR_TOO_LARGE: there are
+ * SIGNER_LOGS; ERR_CORRUPT (logged): what is remembered is nothing that this
+ * key has cosigned; others as signer_state_read() and signer_state_write().
  */
 enum err signer_witness_add(struct signer_witness *, const struct note_key *);
 

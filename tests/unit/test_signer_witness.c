@@ -436,6 +436,37 @@ START_TEST(state_is_its_own)
 }
 END_TEST
 
+/* A log that was taken off the list, or that a crash kept from it. */
+START_TEST(added_again)
+{
+	struct signer_request r;
+	char file[SIGNER_LOG_FILE], path[UNIT_PATH];
+
+	start();
+	trust_other();
+	r = request(0, 9);
+	ck_assert_int_eq(ask(&r).status, SIGNER_DONE);
+	unit_path(path, dir, SIGNER_LOGS_FILE);
+	ck_assert_int_eq(unlink(path), 0);
+	ck_assert_int_eq(signer_witness_load(&s.witness), ERR_OK);
+	ck_assert_uint_eq(s.witness.n, 0);
+	trust_other();
+	ck_assert_int_eq(kept(), 9);
+	refuses(&r, "stale");
+	r = request(9, 12);
+	ck_assert_int_eq(ask(&r).status, SIGNER_DONE);
+	/* What cannot be read is not taken for nothing. */
+	unlink(path);
+	signer_witness_file("other.example", file);
+	unit_file(dir, file, "not a note\n", path);
+	ck_assert_int_eq(signer_witness_load(&s.witness), ERR_OK);
+	ck_assert_int_eq(
+	    signer_witness_add(&s.witness, &other->note), ERR_CORRUPT);
+	ck_assert_uint_eq(s.witness.n, 0);
+	stop();
+}
+END_TEST
+
 static const char *const bad_lists[] = { "no key\n", "\n", "x" };
 
 START_TEST(list_is_checked)
@@ -455,4 +486,5 @@ END_TEST
 UNIT_MAIN("signer_witness", UNIT(grows), UNIT(unknown), UNIT(not_a_witness),
     UNIT(not_signed_by_the_log), UNIT(not_from_there), UNIT(forks),
     UNIT(cannot_be_kept), UNIT(added), UNIT(two_keys_of_one_log), UNIT(many),
-    UNIT(state_is_its_own), UNIT_ROWS(list_is_checked, bad_lists))
+    UNIT(state_is_its_own), UNIT(added_again),
+    UNIT_ROWS(list_is_checked, bad_lists))
