@@ -426,7 +426,11 @@ open_checkpoint(struct making *m, struct tlog_fault *fault)
 	return true;
 }
 
-/* The log's newest, which has all of the records: else ERR_BUSY. */
+/*
+ * The log's newest, which has all of the records: else ERR_BUSY.  So it is
+ * where the signer has a new key already, and the checkpoint still the
+ * signature of the one before: the sequencer has it signed again.
+ */
 static enum err
 read_newest(struct making *m)
 {
@@ -438,6 +442,8 @@ read_newest(struct making *m)
 	if (rc != ERR_OK)
 		return rc == ERR_NOT_FOUND ? ERR_BUSY : rc;
 	if (!open_checkpoint(m, &fault)) {
+		if (fault.reason == TLOG_UNSIGNED)
+			return ERR_BUSY;
 		log_line(LOG_ERROR, where, "the log's checkpoint: %s",
 		    tlog_reason_text(fault.reason));
 		return ERR_CORRUPT;

@@ -44,9 +44,10 @@ struct bundle_maker {
 
 /*
  * Makes one.  ERR_NOT_FOUND: nobody asked for one; ERR_BUSY: the log has not
- * all of its records yet, or the signer did not answer, or it is over: it
- * waits, and is begun again.  ERR_OK: it is ready, or has failed (logged) and
- * says so.  Others: the database could not be written.
+ * all of its records yet, or no checkpoint by its new key, or the signer did
+ * not answer, or it is over: it waits, and is begun again.  ERR_OK: it is
+ * ready, or has failed (logged) and says so.  Others: the database could not
+ * be written.
  */
 enum err bundle_make(const struct bundle_maker *);
 

@@ -566,6 +566,35 @@ START_TEST(waits)
 }
 END_TEST
 
+/*
+ * The signer has another key by now, and the published checkpoint is still by
+ * the one before: the sequencer has not come to it yet.
+ */
+START_TEST(waits_for_the_new_key)
+{
+	struct note_key next;
+	uint8_t public[NOTE_KEY], secret[NOTE_SECRET];
+	struct shop s;
+	char *ref;
+
+	open_shop(&s);
+	publish(&s, TLP_GREEN, "At length");
+	ref = ask(&s);
+	catch_up(&s);
+	crypto_sign_keypair(public, secret);
+	ck_assert(note_key_make(s.log.name, NOTE_ED25519, public, &next));
+	s.maker.log = &next;
+	fixture_err(bundle_make(&s.maker), ERR_BUSY);
+	ck_assert_int_eq(load(&s, ref)->state, BUNDLE_ASKED);
+	/* One that is false is no matter of waiting. */
+	memset(s.log.key, 1, sizeof(s.log.key));
+	s.maker.log = &s.log;
+	fixture_ok(bundle_make(&s.maker));
+	ck_assert_str_eq(load(&s, ref)->trouble, "corrupt");
+	close_shop(&s);
+}
+END_TEST
+
 /* It says so, and the next one is made all the same. */
 START_TEST(fails)
 {
@@ -742,4 +771,4 @@ UNIT_MAIN("bundle_make", UNIT(nobody_asked), UNIT(accepted),
     UNIT(changed_byte_is_found), UNIT(what_it_may_have),
     UNIT(agreements_of_others), UNIT(no_longer_public),
     UNIT(same_records_same_bytes), UNIT(waits), UNIT(fails), UNIT(cosigned),
-    UNIT(waits_for_witnesses), UNIT(expires))
+    UNIT(waits_for_witnesses), UNIT(expires), UNIT(waits_for_the_new_key))
