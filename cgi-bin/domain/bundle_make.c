@@ -16,6 +16,7 @@
 #include "crypt/tlog_proof.h"
 #include "domain/blob.h"
 #include "domain/bundle_part.h"
+#include "domain/log_cosignature.h"
 #include "domain/log_file.h"
 
 static const char where[] = "bundle";
@@ -34,7 +35,6 @@ enum {
 	SQL_NEXT,
 	SQL_COSIGNED,
 	SQL_NOTE,
-	SQL_LINES,
 	SQL_BEGIN,
 	SQL_DONE,
 	SQL_READY,
@@ -59,8 +59,6 @@ static const char *const sql[SQL__MAX] = {
 	    " WHERE size >= $1 ORDER BY size DESC LIMIT $2)"
 	    " GROUP BY size ORDER BY COUNT(*) DESC, size DESC LIMIT 1",
 	[SQL_NOTE] = "SELECT note FROM log_checkpoint WHERE size = $1",
-	[SQL_LINES] = "SELECT line FROM log_cosignature WHERE size = $1"
-	    " ORDER BY witness",
 	[SQL_BEGIN] =
 	    "UPDATE bundle SET state = 'making', done = 0, size = $1"
 	    " WHERE id = $2 AND state IN ('asked', 'making')",
@@ -467,10 +465,10 @@ find_cosigned(struct making *m, int64_t *size, int64_t *n)
 }
 
 static enum err
-add_texts(struct making *m, int which, int64_t size)
+add_note(struct making *m, int64_t size)
 {
 	struct db_rows *rows =
-	    db_query(m->ctx->db, sql[which], DB_ARGS(db_i(size)));
+	    db_query(m->ctx->db, sql[SQL_NOTE], DB_ARGS(db_i(size)));
 
 	while (db_next(rows))
 		buf_adds(&m->checkpoint, db_col_peek(rows, 0, NULL));
@@ -497,8 +495,9 @@ read_checkpoint(struct making *m)
 		return ERR_BUSY;
 	if (n == 0)
 		return read_newest(m);
-	if ((rc = add_texts(m, SQL_NOTE, size)) != ERR_OK ||
-	    (rc = add_texts(m, SQL_LINES, size)) != ERR_OK)
+	if ((rc = add_note(m, size)) != ERR_OK ||
+	    (rc = log_cosignature_lines(
+		 m->ctx, (uint64_t)size, &m->checkpoint)) != ERR_OK)
 		return rc;
 	return open_checkpoint(m, &fault) ? ERR_OK : read_newest(m);
 }

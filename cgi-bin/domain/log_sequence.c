@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "crypt/checkpoint.h"
 #include "crypt/token.h"
+#include "domain/log_cosignature.h"
 #include "domain/log_file.h"
 #include "domain/log_handover.h"
 
@@ -19,7 +20,6 @@ enum {
 	SQL_NOTE,
 	SQL_NEWEST,
 	SQL_NEWEST_NOTE,
-	SQL_LINES,
 	SQL__MAX
 };
 
@@ -33,8 +33,6 @@ static const char *const sql[SQL__MAX] = {
 	[SQL_NEWEST] = "SELECT COALESCE(MAX(size), -1) FROM log_checkpoint",
 	[SQL_NEWEST_NOTE] = "SELECT note FROM log_checkpoint"
 			    " ORDER BY size DESC LIMIT 1",
-	[SQL_LINES] = "SELECT line FROM log_cosignature WHERE size = $1"
-		      " ORDER BY witness",
 };
 
 /* ---- leaves ------------------------------------------------------------- */
@@ -201,17 +199,6 @@ put_tiles(struct log_sequencer *s, struct merkle *tree, uint64_t to)
 
 /* ---- checkpoints -------------------------------------------------------- */
 
-static enum err
-add_cosignatures(struct ctx *ctx, uint64_t size, struct buf *out)
-{
-	struct db_rows *rows =
-	    db_query(ctx->db, sql[SQL_LINES], DB_ARGS(db_i((int64_t)size)));
-
-	while (db_next(rows))
-		buf_adds(out, db_col_peek(rows, 0, NULL));
-	return db_done(rows);
-}
-
 /* The row comes last: whoever reads it finds the file. */
 static enum err
 note_row(struct ctx *ctx, const struct merkle_point *at, const char *note)
@@ -241,7 +228,7 @@ publish(struct log_sequencer *s, const struct merkle_point *at,
 	buf_addf(&text, "%s\n", body);
 	note_add_line(&text, s->key, signature, NOTE_SIGNATURE);
 	note = arena_copy_n(s->ctx->arena, text.data, text.len);
-	rc = add_cosignatures(s->ctx, at->size, &text);
+	rc = log_cosignature_lines(s->ctx, at->size, &text);
 	if (rc == ERR_OK && text.overflow)
 		rc = ERR_TOO_LARGE;
 	if (rc == ERR_OK)
@@ -325,7 +312,7 @@ log_sequence_cosigned(struct log_sequencer *s)
 		buf_adds(&text, db_col_peek(rows, 0, NULL));
 	rc = db_done(rows);
 	if (rc == ERR_OK && text.len > 0)
-		rc = add_cosignatures(s->ctx, s->size, &text);
+		rc = log_cosignature_lines(s->ctx, s->size, &text);
 	if (rc == ERR_OK && text.overflow)
 		rc = ERR_TOO_LARGE;
 	if (rc == ERR_OK && text.len > 0)

@@ -703,6 +703,38 @@ START_TEST(cosigned)
 }
 END_TEST
 
+/* More witnesses than a note has room for, since the list was changed. */
+START_TEST(too_many_cosigned)
+{
+	struct log_key witness;
+	struct bundle *b;
+	struct shop s;
+	char name[32], *ref;
+
+	open_shop(&s);
+	publish(&s, TLP_GREEN, "At length");
+	ref = ask(&s);
+	catch_up(&s);
+	for (int i = 0; i < NOTE_SIGNATURES + 3; i++) {
+		snprintf(name, sizeof(name), "w%02d.example", i);
+		witness = log_key(name, NOTE_COSIGNATURE, (uint8_t)(i + 1));
+		cosign(&s, s.s.size, &witness);
+	}
+	fixture_ok(bundle_make(&s.maker));
+	b = load(&s, ref);
+	ck_assert_int_eq(b->state, BUNDLE_READY);
+	ck_assert_int_eq(
+	    shell(&s, "test $(grep -c ^. checkpoint) = $((3 + 16))",
+		tar_of(&s, b)),
+	    0);
+	ck_assert_int_eq(verify(&s, tar_of(&s, b)), 0);
+	/* What is published then is read again by the next start. */
+	fixture_ok(log_sequence_cosigned(&s.s));
+	fixture_ok(log_sequence_start(&s.s, &s.p.f.ctx, &s.log, &s.log_signer));
+	close_shop(&s);
+}
+END_TEST
+
 /* For witnesses that are named it waits a moment, and no longer. */
 START_TEST(waits_for_witnesses)
 {
@@ -771,4 +803,5 @@ UNIT_MAIN("bundle_make", UNIT(nobody_asked), UNIT(accepted),
     UNIT(changed_byte_is_found), UNIT(what_it_may_have),
     UNIT(agreements_of_others), UNIT(no_longer_public),
     UNIT(same_records_same_bytes), UNIT(waits), UNIT(fails), UNIT(cosigned),
-    UNIT(waits_for_witnesses), UNIT(expires), UNIT(waits_for_the_new_key))
+    UNIT(waits_for_witnesses), UNIT(expires), UNIT(waits_for_the_new_key),
+    UNIT(too_many_cosigned))
