@@ -35,6 +35,7 @@ enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 
 enum option {
 	OPTION_KEY,
+	OPTION_HANDOVER,
 	OPTION_WITNESS,
 	OPTION_POLICY,
 	OPTION_BUNDLE_KEY,
@@ -44,13 +45,23 @@ enum option {
 	OPTION__MAX
 };
 
-static const char *const options[OPTION__MAX + 1] = { "--key", "--witness",
-	"--policy", "--bundle-key", "--tiles", "--hashes", "--json", NULL };
+static const char *const options[OPTION__MAX + 1] = { "--key", "--handover",
+	"--witness", "--policy", "--bundle-key", "--tiles", "--hashes",
+	"--json", NULL };
+
+enum { SEVERAL = 16 };
+
+_Static_assert((int)SEVERAL <= (int)TLOG_WITNESSES, "witnesses");
+_Static_assert((int)SEVERAL <= (int)VERIFY_HANDOVERS, "hand-overs");
+
+struct several {
+	const char *path[SEVERAL];
+	size_t n;
+};
 
 struct line {
 	const char *value[OPTION__MAX]; /* of the last one given */
-	const char *witness[TLOG_WITNESSES];
-	size_t witness_count;
+	struct several handovers, witnesses;
 };
 
 static enum verify_exit
@@ -60,8 +71,8 @@ usage(const char *why)
 		fprintf(stderr, "entente-verify: %s.\n", why);
 	for (int i = 0; i < COMMANDS; i++)
 		fprintf(why != NULL ? stderr : stdout,
-		    "%s entente-verify %s%s--key FILE [--witness FILE]... "
-		    "[--policy K]%s [--json] %s\n",
+		    "%s entente-verify %s%s--key FILE [--handover FILE]... "
+		    "[--witness FILE]... [--policy K]%s [--json] %s\n",
 		    i == 0 ? "usage:" : "      ",
 		    commands[i].name != NULL ? commands[i].name : "",
 		    commands[i].name != NULL ? " " : "",
@@ -82,10 +93,21 @@ find_command(int *argc, char ***argv)
 	return &commands[0];
 }
 
+/* NULL for an option that is given once. */
+static struct several *
+several_of(struct line *l, int option)
+{
+	if (option == OPTION_HANDOVER)
+		return &l->handovers;
+	return option == OPTION_WITNESS ? &l->witnesses : NULL;
+}
+
 /* NULL, or why the line is not understood.  Operands move to its front. */
 static const char *
 read_line(int argc, char **argv, struct line *l, int *operands)
 {
+	struct several *several;
+
 	*operands = 0;
 	for (int i = 0; i < argc; i++) {
 		int o = text_index(options, argv[i]);
@@ -96,16 +118,17 @@ read_line(int argc, char **argv, struct line *l, int *operands)
 			argv[(*operands)++] = argv[i];
 			continue;
 		}
-		if (o != OPTION_WITNESS && l->value[o] != NULL)
+		several = several_of(l, o);
+		if (several == NULL && l->value[o] != NULL)
 			return "an option is given twice";
 		if (o != OPTION_JSON && i + 1 == argc)
 			return "the last option needs a value";
 		l->value[o] = o == OPTION_JSON ? "" : argv[++i];
-		if (o != OPTION_WITNESS)
+		if (several == NULL)
 			continue;
-		if (l->witness_count == TLOG_WITNESSES)
-			return "there are too many witnesses";
-		l->witness[l->witness_count++] = argv[i];
+		if (several->n == SEVERAL)
+			return "an option is given more than 16 times";
+		several->path[several->n++] = argv[i];
 	}
 	return NULL;
 }
@@ -116,6 +139,19 @@ void
 verify_open(struct verify *v, const char *path, const char *why)
 {
 	verdict_add(v->verdict, VERDICT_OPEN, "unreadable", path, why);
+}
+
+void
+verify_false(struct verify *v, const char *code, const char *path,
+    const struct tlog_fault *fault)
+{
+	char line[32] = "";
+
+	if (fault->line > 0)
+		snprintf(line, sizeof(line), ", line %d", fault->line);
+	verdict_add(v->verdict, VERDICT_FALSE, code, path,
+	    arena_printf(
+		v->arena, "%s%s.", tlog_reason_text(fault->reason), line));
 }
 
 bool
@@ -173,12 +209,15 @@ read_bundle_key(struct verify *v, const char *path)
 	return v->has_bundle_key;
 }
 
-/* Whatever its name: the same key again, or the log's own, sees no more. */
+/* Whatever its name: the same key again, or one of the log's, sees no more. */
 static bool
 is_another(const struct verify *v, const struct note_key *key)
 {
 	if (memcmp(key->key, v->log.key, NOTE_KEY) == 0)
 		return false;
+	for (size_t i = 0; i < v->handover_count; i++)
+		if (memcmp(key->key, v->handover[i].old.key, NOTE_KEY) == 0)
+			return false;
 	for (size_t i = 0; i < v->witness_count; i++)
 		if (memcmp(key->key, v->witness[i].key, NOTE_KEY) == 0)
 			return false;
@@ -206,8 +245,11 @@ read_keys(struct verify *v, const struct line *l)
 {
 	if (!read_note_key(v, l->value[OPTION_KEY], NOTE_ED25519, &v->log))
 		return false;
-	for (size_t i = 0; i < l->witness_count; i++)
-		if (!read_witness(v, l->witness[i]))
+	for (size_t i = 0; i < l->handovers.n; i++)
+		if (!verify_follow(v, l->handovers.path[i]))
+			return false;
+	for (size_t i = 0; i < l->witnesses.n; i++)
+		if (!read_witness(v, l->witnesses.path[i]))
 			return false;
 	return l->value[OPTION_BUNDLE_KEY] == NULL ||
 	    read_bundle_key(v, l->value[OPTION_BUNDLE_KEY]);
@@ -217,7 +259,7 @@ read_keys(struct verify *v, const struct line *l)
 static const char *
 check_line(struct verify *v, const struct line *l, int operands)
 {
-	int64_t policy = (int64_t)l->witness_count;
+	int64_t policy = (int64_t)l->witnesses.n;
 
 	if (l->value[OPTION_KEY] == NULL)
 		return "the log's key is needed: --key FILE";
@@ -236,7 +278,7 @@ check_line(struct verify *v, const struct line *l, int operands)
 static enum verify_exit
 run(struct verify *v, int argc, char **argv)
 {
-	struct line l = { .witness_count = 0 };
+	struct line l = { .witnesses = { .n = 0 } };
 	const char *why;
 	int operands;
 

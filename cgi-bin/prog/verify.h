@@ -13,6 +13,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "crypt/key_handover.h"
 #include "crypt/minisig.h"
 #include "crypt/note.h"
 #include "crypt/tlog_verify.h"
@@ -24,13 +25,18 @@ enum verify_exit {
 	VERIFY_OPEN = 2	  /* could not be checked, or wrong usage */
 };
 
+/* Hand-overs on the command line; one more is the command's own file. */
+enum { VERIFY_HANDOVERS = 16 };
+
 struct verify_command;
 
 struct verify {
 	const struct verify_command *command;
 	struct arena *arena;
 	bool is_json;
-	struct note_key log;
+	struct note_key log; /* the auditor's, or the one that it led to */
+	struct key_handover handover[VERIFY_HANDOVERS + 1]; /* the way there */
+	size_t handover_count;
 	struct note_key witness[TLOG_WITNESSES];
 	size_t witness_count, policy;
 	bool has_bundle_key;
@@ -73,6 +79,23 @@ bool verify_read(struct verify *, const char *path, size_t max, struct buf *);
 /* Something could not be done with that file. */
 void verify_open(struct verify *, const char *path, const char *why);
 
+/* A file of one format is not what it should be. */
+void verify_false(struct verify *, const char *code, const char *path,
+    const struct tlog_fault *);
+
+/*
+ * Takes the next key from a hand-over of the present one; false: it is none,
+ * or cannot be read, and that has been added.  (verify_handover.c)
+ */
+bool verify_follow(struct verify *, const char *path);
+
+/*
+ * What the log's key has signed must not be less than the key before it had,
+ * when it handed over: adds what is wrong.
+ */
+void
+verify_goes_on(struct verify *, const char *path, const struct merkle_point *);
+
 /* What of the witnesses is proved, and what is not. */
 void verify_witnesses(struct verify *, const int64_t *cosigned_s);
 
@@ -80,6 +103,6 @@ void verify_bundle(struct verify *);	 /* verify_bundle.c */
 void verify_checkpoint(struct verify *); /* verify_file.c */
 void verify_proof(struct verify *);
 void verify_consistency(struct verify *);
-void verify_handover(struct verify *);
+void verify_handover(struct verify *); /* verify_handover.c */
 
 #endif

@@ -178,6 +178,7 @@ verify_bundle(struct verify *v)
 	close(fd);
 	if (!r.has_checkpoint)
 		return;
+	verify_goes_on(v, "checkpoint", &r.tree);
 	say_log(v, &r);
 	say_contents(v, &r);
 	say_sums(v, &r);

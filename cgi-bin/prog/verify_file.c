@@ -1,31 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Single files: a checkpoint, a proof, and whether one log extends another. */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/base64.h"
 #include "base/file.h"
 #include "crypt/cosignature.h"
-#include "crypt/key_handover.h"
 #include "crypt/tlog_proof.h"
 #include "crypt/tlog_tile.h"
 #include "crypt/token.h"
 #include "prog/verify.h"
 
 enum { RECORD_FILE_MAX = 16 * 1024 * 1024, HASHES_MAX = 64 * 1024 };
-
-static void
-is_false(struct verify *v, const char *code, const char *path,
-    const struct tlog_fault *fault)
-{
-	char line[32] = "";
-
-	if (fault->line > 0)
-		snprintf(line, sizeof(line), ", line %d", fault->line);
-	verdict_add(v->verdict, VERDICT_FALSE, code, path,
-	    arena_printf(
-		v->arena, "%s%s.", tlog_reason_text(fault->reason), line));
-}
 
 static void
 prove_checkpoint(struct verify *v, const struct merkle_point *tree)
@@ -51,7 +36,7 @@ check_witnesses(struct verify *v, const char *path, const struct note *note)
 		    cosignature_check(note, &v->witness[i], &cosigned_s[i]);
 		cosigned += fault.reason == TLOG_OK;
 		if (fault.reason != TLOG_OK && fault.reason != TLOG_UNSIGNED)
-			is_false(v, "witness", path, &fault);
+			verify_false(v, "witness", path, &fault);
 	}
 	verify_witnesses(v, cosigned_s);
 	if (cosigned < v->policy)
@@ -59,28 +44,50 @@ check_witnesses(struct verify *v, const char *path, const struct note *note)
 		    "Fewer of your witnesses signed it than you ask for.");
 }
 
-/* A signed checkpoint that is true; and what witnesses say, where asked. */
-static bool
-read_checkpoint(struct verify *v, const char *path, struct merkle_point *tree,
-    bool with_witnesses)
-{
-	struct tlog_fault fault;
-	struct checkpoint c;
+struct signed_tree {
 	struct note note;
+	struct checkpoint checkpoint;
+	struct tlog_fault fault;
+};
+
+/* By the log's key; what is older may be by one that has handed over since. */
+static bool
+open_checkpoint(const struct verify *v, bool is_old, struct span bytes,
+    struct signed_tree *t)
+{
+	size_t i = is_old ? v->handover_count : 0;
+
+	checkpoint_open(bytes, &v->log, &t->note, &t->checkpoint, &t->fault);
+	while (i-- > 0 && t->fault.reason == TLOG_UNSIGNED)
+		checkpoint_open(bytes, &v->handover[i].old, &t->note,
+		    &t->checkpoint, &t->fault);
+	return t->fault.reason == TLOG_OK;
+}
+
+/*
+ * A signed checkpoint that is true: the older one of two, or one that goes on
+ * from all hand-overs, with what witnesses say of it.
+ */
+static bool
+read_checkpoint(
+    struct verify *v, const char *path, struct merkle_point *tree, bool is_old)
+{
+	struct signed_tree t;
 	struct buf b;
 	bool is_true;
 
 	if (!verify_read(v, path, NOTE_MAX, &b))
 		return false;
-	is_true = checkpoint_open((struct span){ b.data, b.len }, &v->log,
-		      &note, &c, &fault) == ERR_OK;
-	*tree = c.tree;
-	if (is_true) {
+	is_true =
+	    open_checkpoint(v, is_old, (struct span){ b.data, b.len }, &t);
+	*tree = t.checkpoint.tree;
+	if (is_true)
 		prove_checkpoint(v, tree);
-		if (with_witnesses)
-			check_witnesses(v, path, &note);
-	} else {
-		is_false(v, "checkpoint", path, &fault);
+	else
+		verify_false(v, "checkpoint", path, &t.fault);
+	if (is_true && !is_old) {
+		verify_goes_on(v, path, tree);
+		check_witnesses(v, path, &t.note);
 	}
 	buf_free(&b);
 	return is_true;
@@ -91,7 +98,7 @@ verify_checkpoint(struct verify *v)
 {
 	struct merkle_point tree;
 
-	read_checkpoint(v, v->file[0], &tree, true);
+	read_checkpoint(v, v->file[0], &tree, false);
 }
 
 /* ---- a proof --------------------------------------------------------- */
@@ -111,7 +118,7 @@ check_proof(struct verify *v, struct span proof, struct span record)
 	    tlog_proof_check(&p, &v->log, leaf, &fault) != ERR_OK ||
 	    checkpoint_open(p.checkpoint, &v->log, &note, &c, &fault) !=
 		ERR_OK) {
-		is_false(v, "proof", v->file[0], &fault);
+		verify_false(v, "proof", v->file[0], &fault);
 		return;
 	}
 	prove_checkpoint(v, &c.tree);
@@ -119,6 +126,7 @@ check_proof(struct verify *v, struct span proof, struct span record)
 	    arena_printf(v->arena,
 		"%s is record number %s of that log, unchanged.", v->file[1],
 		verify_number(v->arena, p.index)));
+	verify_goes_on(v, v->file[0], &c.tree);
 	check_witnesses(v, v->file[0], &note);
 }
 
@@ -230,8 +238,8 @@ verify_consistency(struct verify *v)
 	struct merkle_point old, now;
 	struct merkle_proof proof;
 
-	if (!read_checkpoint(v, v->file[0], &old, false) ||
-	    !read_checkpoint(v, v->file[1], &now, true) ||
+	if (!read_checkpoint(v, v->file[0], &old, true) ||
+	    !read_checkpoint(v, v->file[1], &now, false) ||
 	    !find_proof(v, &old, &now, &proof))
 		return;
 	if (merkle_extends(&proof, &old, &now)) {
@@ -245,45 +253,5 @@ verify_consistency(struct verify *v)
 		    "These two cannot be of one log that only grows: keep "
 		    "both files.");
 	else
-		is_false(v, "consistency", v->file[1], &fault);
-}
-
-/* ---- a hand-over ----------------------------------------------------- */
-
-static void
-prove_handover(struct verify *v, const struct key_handover *h)
-{
-	char key[NOTE_KEY_TEXT];
-
-	note_key_text(&h->new, key);
-	verdict_add(v->verdict, VERDICT_PROVED, NULL, NULL,
-	    arena_printf(v->arena,
-		"Your key of the log %s handed over to this one, after it had "
-		"signed %s records: %s",
-		v->log.name, verify_number(v->arena, h->last.size), key));
-	verdict_add(v->verdict, VERDICT_NOT, NULL, NULL,
-	    "Whether that was done by those who should have the key: ask the "
-	    "keeper by another way, and keep both keys.");
-}
-
-void
-verify_handover(struct verify *v)
-{
-	struct tlog_fault fault;
-	struct key_handover h;
-	struct buf b;
-	bool is_true;
-
-	if (!verify_read(v, v->file[0], NOTE_MAX, &b))
-		return;
-	is_true = key_handover_read(
-		      (struct span){ b.data, b.len }, &h, &fault) == ERR_OK;
-	buf_free(&b);
-	if (is_true && memcmp(&h.old, &v->log, sizeof(v->log)) == 0) {
-		prove_handover(v, &h);
-		return;
-	}
-	if (is_true)
-		fault = (struct tlog_fault){ TLOG_UNSIGNED, 0 };
-	is_false(v, "handover", v->file[0], &fault);
+		verify_false(v, "consistency", v->file[1], &fault);
 }

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "crypt/key_handover_sign.h"
 #include "crypt/tlog_tile.h"
 #include "log_bundle.h"
 #include "program.h"
@@ -130,10 +131,74 @@ finish(void)
 	unit_remove(dir);
 }
 
+/* ---- keys of the log before the one that signed the bundle ------------- */
+
+struct old_key {
+	struct note_key note;
+	uint8_t secret[NOTE_SECRET];
+};
+
+static void
+put_handover(const char *name, struct old_key *old, struct old_key *new,
+    const struct merkle_point *last)
+{
+	const struct key_file a = { .note = old->note, .secret = old->secret };
+	const struct key_file b = { .note = new->note, .secret = new->secret };
+	struct buf note;
+
+	buf_init(&note, NOTE_MAX);
+	ck_assert_int_eq(key_handover_write(&a, &b, last, &note), ERR_OK);
+	put(name, note.data, note.len);
+	buf_free(&note);
+}
+
+/* What the first key signed, of the size that the older log has. */
+static void
+put_first(const struct old_key *first)
+{
+	uint8_t signature[NOTE_SIGNATURE];
+	char body[CHECKPOINT_BODY];
+	struct buf note;
+
+	ck_assert(checkpoint_body(BUNDLE_ORIGIN, &older.tree, body));
+	ck_assert_int_eq(
+	    note_sign(span_of(body), &first->note, first->secret, signature),
+	    ERR_OK);
+	buf_init(&note, NOTE_MAX);
+	buf_addf(&note, "%s\n", body);
+	note_add_line(&note, &first->note, signature, sizeof(signature));
+	put("first", note.data, note.len);
+	buf_free(&note);
+}
+
+/* first -> second -> the bundle's; and ways that are none. */
+static void
+put_handovers(void)
+{
+	struct old_key first, second, last = { .note = world.log };
+	struct merkle_point forked = world.tree, beyond = { SIZE + 1, { 0 } };
+
+	memcpy(last.secret, world.log_secret, sizeof(last.secret));
+	forked.root[0] ^= 1;
+	bundle_note_key(
+	    &first.note, first.secret, BUNDLE_ORIGIN, NOTE_ED25519, 21);
+	bundle_note_key(
+	    &second.note, second.secret, BUNDLE_ORIGIN, NOTE_ED25519, 22);
+	put_key("first.key", &first.note);
+	put_handover("1", &first, &second, &older.tree);
+	put_handover("2", &second, &last, &world.tree);
+	put_handover("2_fork", &second, &last, &forked);
+	put_handover("2_more", &second, &last, &beyond);
+	put_handover("1_more", &first, &second, &beyond);
+	note_key_make("first", NOTE_COSIGNATURE, first.note.key, &second.note);
+	put_key("first_w.key", &second.note);
+	put_first(&first);
+}
+
 static const struct {
 	int status;
 	const char *says;
-	const char *argument[12]; /* "@name" is a file */
+	const char *argument[16]; /* "@name" is a file */
 } rows[] = {
 	{ 0, "700 of 700 records",
 	    { "--key", "@log.key", "--witness", "@witness.key", "@b.tar" } },
@@ -201,21 +266,103 @@ static const struct {
 	    { "--key", "@log.key", "--witness", "@itself.key", "@b.tar" } },
 	{ 2, "\\x1b[2Jb\\x0a\\x9bm.tar: No such file",
 	    { "--key", "@log.key", "\x1b[2Jb\n\x9bm.tar" } },
+	/* Who has a key of the log that is not the newest. */
+	{ 1, "log-key.txt: this is another key",
+	    { "--key", "@first.key", "@b.tar" } },
+	{ 0, "700 of 700 records",
+	    { "--key", "@first.key", "--handover", "@1", "--handover", "@2",
+		"@b.tar" } },
+	{ 0,
+	    "Your key of the log portal.example/log handed over to this one, "
+	    "after it had signed 300 records: portal.example/log+",
+	    { "--key", "@first.key", "--handover", "@1", "--handover", "@2",
+		"@b.tar" } },
+	{ 0, "That key of the log portal.example/log handed over",
+	    { "--key", "@first.key", "--handover", "@1", "--handover", "@2",
+		"@b.tar" } },
+	{ 0, "ask the keeper by another way",
+	    { "--key", "@first.key", "--handover", "@1", "--handover", "@2",
+		"@b.tar" } },
+	{ 1, "log-key.txt: this is another key",
+	    { "--key", "@first.key", "--handover", "@1", "@b.tar" } },
+	{ 1, "not signed by that key",
+	    { "--key", "@first.key", "--handover", "@2", "--handover", "@1",
+		"@b.tar" } },
+	{ 1, "not signed by that key",
+	    { "--key", "@log.key", "--handover", "@1", "@b.tar" } },
+	{ 1, "checkpoint: This does not go on",
+	    { "--key", "@first.key", "--handover", "@1", "--handover",
+		"@2_fork", "@b.tar" } },
+	{ 1, "checkpoint: This does not go on",
+	    { "--key", "@first.key", "--handover", "@1", "--handover",
+		"@2_more", "@b.tar" } },
+	{ 1, "2: This does not go on",
+	    { "--key", "@first.key", "--handover", "@1_more", "--handover",
+		"@2", "@b.tar" } },
+	{ 1, "there is no signature here",
+	    { "--key", "@first.key", "--handover", "@log.key", "@b.tar" } },
+	{ 2, "no such file",
+	    { "--key", "@first.key", "--handover", "@none", "@b.tar" } },
+	{ 2, "no other witness",
+	    { "--key", "@first.key", "--handover", "@1", "--handover", "@2",
+		"--witness", "@first_w.key", "@b.tar" } },
+	{ 0, "Your key of the log",
+	    { "handover", "--key", "@first.key", "@1" } },
+	{ 0, "That key of the log",
+	    { "handover", "--key", "@first.key", "--handover", "@1", "@2" } },
+	{ 1, "not signed by that key",
+	    { "handover", "--key", "@log.key", "@1" } },
+	{ 1, "there is no signature here",
+	    { "handover", "--key", "@log.key", "@log.key" } },
+	{ 1, "not go on",
+	    { "checkpoint", "--key", "@first.key", "--handover", "@1",
+		"--handover", "@2_more", "@new" } },
+	{ 1, "not go on",
+	    { "proof", "--key", "@first.key", "--handover", "@1", "--handover",
+		"@2_more", "@7.proof", "@7.json" } },
+	{ 0, "in the same places",
+	    { "consistency", "--key", "@first.key", "--handover", "@1",
+		"--handover", "@2", "--tiles", "@", "@first", "@new" } },
+	{ 1, "not signed by that key",
+	    { "consistency", "--key", "@log.key", "--tiles", "@", "@first",
+		"@new" } },
+	{ 1, "not signed by that key",
+	    { "checkpoint", "--key", "@first.key", "--handover", "@1",
+		"--handover", "@2", "@first" } },
 	{ 0, "usage:", { "--help" } },
 	{ 0, "entente-verify ", { "--version" } },
 };
 
+static const char *
+program(void)
+{
+	static char path[UNIT_PATH];
+	const char *build = getenv("BUILD");
+
+	snprintf(path, sizeof(path), "%s/bin/entente-verify",
+	    build != NULL ? build : "build");
+	return path;
+}
+
+static void
+expect_said(const char *text)
+{
+	struct buf b;
+
+	buf_init(&b, 1 << 20);
+	ck_assert_int_eq(file_read(said, &b), ERR_OK);
+	ck_assert_msg(strstr(b.data, text) != NULL, "%s", b.data);
+	/* Whatever a file is called, no terminal obeys it. */
+	ck_assert_ptr_null(strpbrk(b.data, "\x1b\x9b"));
+	buf_free(&b);
+}
+
 static int
 run_row(int row, bool is_json)
 {
-	const char *argv[16] = { "build/bin/entente-verify" };
-	const char *build = getenv("BUILD");
-	char program[UNIT_PATH];
+	const char *argv[20] = { program() };
 	int n = 1;
 
-	snprintf(program, sizeof(program), "%s/bin/entente-verify",
-	    build != NULL ? build : "build");
-	argv[0] = program;
 	for (int i = 0; rows[row].argument[i] != NULL; i++) {
 		const char *a = rows[row].argument[i];
 
@@ -242,24 +389,37 @@ others(void)
 	note_key_make("itself", NOTE_COSIGNATURE, world.log.key, &key);
 	put_key("itself.key", &key);
 	put("none_hashes", "", 0);
+	put_handovers();
 }
+
+/* Seventeen are too many. */
+START_TEST(how_many_handovers)
+{
+	const char *argv[40] = { program(), "--key", "none" };
+	int n = 3;
+
+	start();
+	for (int i = 0; i < 17; i++) {
+		argv[n++] = "--handover";
+		argv[n++] = "none";
+	}
+	argv[n] = "none";
+	ck_assert_int_eq(unit_spawn(argv, said), 2);
+	expect_said("more than 16 times");
+	argv[n - 2] = "none";
+	argv[n - 1] = NULL;
+	ck_assert_int_eq(unit_spawn(argv, said), 2);
+	expect_said("no such file");
+	finish();
+}
+END_TEST
 
 START_TEST(by_the_row)
 {
-	struct buf b;
-	int status;
-
 	start();
 	others();
-	status = run_row(_i, false);
-	buf_init(&b, 1 << 20);
-	ck_assert_int_eq(file_read(said, &b), ERR_OK);
-	ck_assert_msg(
-	    strstr(b.data, rows[_i].says) != NULL, "%d: %s", status, b.data);
-	ck_assert_int_eq(status, rows[_i].status);
-	/* Whatever a file is called, no terminal obeys it. */
-	ck_assert_ptr_null(strpbrk(b.data, "\x1b\x9b"));
-	buf_free(&b);
+	ck_assert_int_eq(run_row(_i, false), rows[_i].status);
+	expect_said(rows[_i].says);
 	finish();
 }
 END_TEST
@@ -317,4 +477,4 @@ START_TEST(needs_libsodium_alone)
 END_TEST
 
 UNIT_MAIN("verify", UNIT_ROWS(by_the_row, rows), UNIT_ROWS(as_json, rows),
-    UNIT(needs_libsodium_alone))
+    UNIT(how_many_handovers), UNIT(needs_libsodium_alone))
