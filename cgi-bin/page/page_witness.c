@@ -23,7 +23,7 @@ static const struct answer {
 	    " checkpoint to this one." },
 	[SIGNER_FAILED] = { 503, "The state cannot be kept now." },
 	[SIGNER_UNKNOWN] = { 404, "This log is not witnessed here." },
-	[SIGNER_UNSIGNED] = { 403, "The log's signature does not hold." },
+	[SIGNER_UNSIGNED] = { 403, "No signature of the log holds." },
 	[SIGNER_STALE] = { 409, NULL },
 };
 
@@ -88,13 +88,14 @@ read_asked(struct req *req, struct asked *a)
 
 /*
  * The note may have several signatures in the log's name: the signer knows
- * the log's keys, and is asked until one of them holds.
+ * the log's keys, and is asked until one of them holds.  Where there is none
+ * it is asked with zeros: it alone knows whether such a log is witnessed.
  */
 static enum err
 ask(const struct conf *conf, struct asked *a, struct signer_answer *answer,
     struct buf *line)
 {
-	enum err rc = ERR_NOT_FOUND;
+	enum err rc = ERR_OK;
 	int tries = 0;
 
 	for (size_t i = 0; i < a->note.n && tries < TRIES; i++) {
@@ -109,6 +110,8 @@ ask(const struct conf *conf, struct asked *a, struct signer_answer *answer,
 		if (rc != ERR_STATE || answer->status != SIGNER_UNSIGNED)
 			break;
 	}
+	if (tries == 0)
+		rc = signer_cosign(conf->signer_socket, &a->log, answer, line);
 	return rc;
 }
 
@@ -151,8 +154,6 @@ add_checkpoint(const struct conf *conf, struct req *req, struct resp *resp)
 	resp->type = "text/plain; charset=utf-8";
 	if (rc == ERR_STATE)
 		refuse(resp, &answer);
-	else if (rc == ERR_NOT_FOUND)
-		say(resp, 403, "There is no signature of the log.");
 	else if (rc != ERR_OK)
 		say(resp, 503, "The signer does not answer now.");
 }

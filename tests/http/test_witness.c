@@ -202,7 +202,7 @@ START_TEST(refuses)
 	struct tlog_witness_request r = { .old = 0 };
 	struct client *c;
 	struct stack s;
-	char *bytes;
+	char *bytes, *root, *signature;
 
 	c = open_for_shared(&s);
 	log_wait(records());
@@ -214,9 +214,20 @@ START_TEST(refuses)
 	r.old = 0;
 	/* Another root than was signed. */
 	bytes = textf("%.*s", (int)r.checkpoint.len, r.checkpoint.at);
-	bytes[strcspn(bytes, "\n") + 1] ^= 1;
+	root = strchr(strchr(bytes, '\n') + 1, '\n') + 1;
+	*root = *root == 'A' ? 'B' : 'A';
 	r.checkpoint = span_of(bytes);
 	expect_status(post(c, &r), 403, "a signature that does not hold");
+	/* In another's name alone: an unknown log is told all the same. */
+	signature = strstr(bytes, "\n\n\xe2\x80\x94 ") + 6;
+	*signature = *signature == 'x' ? 'y' : 'x';
+	expect_status(post(c, &r), 403, "no signature of the log");
+	expect_status(post(shared(), &r), 404, "an unknown log, unsigned");
+	/* Nobody understands what is signed with it. */
+	r.checkpoint = span_of(
+	    textf("%.*sextension\n%s", (int)(strstr(bytes, "\n\n") + 1 - bytes),
+		bytes, strstr(bytes, "\n\n") + 1));
+	expect_status(post(c, &r), 400, "an extension line");
 	stack_close(&s);
 }
 END_TEST
