@@ -114,7 +114,8 @@ $(BUILD)/tests/test_ctl_document: $(BUILD)/bin/ententectl \
 	$(BUILD)/bin/entente-scan
 $(BUILD)/tests/test_scan: $(BUILD)/bin/entente-scan
 $(BUILD)/tests/test_bundler: $(BUILD)/bin/bundler $(BUILD)/bin/sequencer \
-	$(BUILD)/bin/signer $(BUILD)/bin/entente-verify
+	$(BUILD)/bin/signer $(BUILD)/bin/entente-verify \
+	$(BUILD)/bin/ententectl
 $(BUILD)/tests/test_verify $(BUILD)/tests/test_bundle_make: \
 	$(BUILD)/bin/entente-verify
 $(BUILD)/tests/test_signer: $(BUILD)/bin/signer

@@ -30,6 +30,7 @@ enum {
 	IDLE_MS = 250,	  /* between looks */
 	TROUBLE_MS = 2000 /* … when the last one failed */
 };
+#define KEYS_LOOK (5 * CLOCK_S) /* between looks at the signer's keys */
 
 static const struct db_right rights[] = {
 	{ "record", DB_SELECT },
@@ -48,7 +49,8 @@ static const char *const sql[SQL__MAX] = {
 struct process {
 	struct conf *conf;
 	struct ctx ctx;
-	struct note_key key;
+	struct signer_answer keys; /* the signer's, which are published */
+	int64_t looked_at;	   /* whether it has others; steady */
 	struct log_signer signer;
 	struct log_sequencer s;
 	bool is_started;  /* files, database and signer agree */
@@ -91,7 +93,7 @@ sign(void *arg, const struct merkle_point *to, const struct merkle_proof *proof,
 
 	buf_init(&note, NOTE_MAX);
 	rc = signer_checkpoint(
-	    p->conf->signer_socket, &p->key, &extension, &answer, &note);
+	    p->conf->signer_socket, &p->keys.log, &extension, &answer, &note);
 	if (rc == ERR_OK)
 		memcpy(out, answer.signature, NOTE_SIGNATURE);
 	buf_free(&note);
@@ -146,19 +148,19 @@ publish_handovers(struct process *p)
 
 /* The public keys, beside the log: whoever verifies starts from them. */
 static enum err
-publish_keys(struct process *p, const struct signer_answer *answer)
+publish_keys(struct process *p)
 {
+	const struct signer_answer *keys = &p->keys;
 	enum err rc;
 
 	/* Who has the old key finds the way to the new one. */
 	rc = publish_handovers(p);
 	if (rc == ERR_OK)
-		rc = publish_note_key(p, LOG_KEY_FILE, &answer->log);
+		rc = publish_note_key(p, LOG_KEY_FILE, &keys->log);
 	if (rc == ERR_OK)
-		rc = publish_bundle_key(p, &answer->bundle);
-	if (rc == ERR_OK && answer->witness.name[0] != '\0')
-		rc =
-		    publish_note_key(p, LOG_WITNESS_KEY_FILE, &answer->witness);
+		rc = publish_bundle_key(p, &keys->bundle);
+	if (rc == ERR_OK && keys->witness.name[0] != '\0')
+		rc = publish_note_key(p, LOG_WITNESS_KEY_FILE, &keys->witness);
 	return rc;
 }
 
@@ -167,19 +169,17 @@ publish_keys(struct process *p, const struct signer_answer *answer)
 static enum err
 start(struct process *p)
 {
-	struct signer_answer answer;
 	enum err rc;
 
-	if ((rc = signer_keys(p->conf->signer_socket, &answer)) != ERR_OK)
+	if ((rc = signer_keys(p->conf->signer_socket, &p->keys)) != ERR_OK)
 		return rc;
-	p->key = answer.log;
 	p->signer = (struct log_signer){ last_signed, sign, p };
-	rc = log_sequence_start(&p->s, &p->ctx, &p->key, &p->signer);
+	rc = log_sequence_start(&p->s, &p->ctx, &p->keys.log, &p->signer);
 	if (rc == ERR_OK)
-		rc = publish_keys(p, &answer);
+		rc = publish_keys(p);
 	if (rc == ERR_OK)
 		log_line(LOG_INFO, where, "goes on from %llu records of %s",
-		    (unsigned long long)p->s.size, p->key.name);
+		    (unsigned long long)p->s.size, p->keys.log.name);
 	p->is_started = rc == ERR_OK;
 	return rc;
 }
@@ -207,10 +207,25 @@ look_for_cosignatures(struct process *p)
 static bool
 has_new_keys(const struct process *p)
 {
-	struct signer_answer answer;
+	const struct signer_answer *old = &p->keys;
+	struct signer_answer new;
 
-	return signer_keys(p->conf->signer_socket, &answer) == ERR_OK &&
-	    memcmp(&answer.log, &p->key, sizeof(p->key)) != 0;
+	return signer_keys(p->conf->signer_socket, &new) == ERR_OK &&
+	    (memcmp(&new.log, &old->log, sizeof(new.log)) != 0 ||
+		memcmp(&new.bundle, &old->bundle, sizeof(new.bundle)) != 0 ||
+		memcmp(&new.witness, &old->witness, sizeof(new.witness)) != 0);
+}
+
+/* A log to which nothing comes has to be signed by a new key all the same. */
+static bool
+is_look_due(struct process *p)
+{
+	const int64_t now = clock_steady();
+
+	if (now - p->looked_at < KEYS_LOOK)
+		return false;
+	p->looked_at = now;
+	return true;
 }
 
 /* True when there may be more at once. */
@@ -225,7 +240,8 @@ step(struct process *p, enum err *rc)
 		*rc = log_sequence_step(&p->s, &added);
 	if (*rc == ERR_OK && added == 0)
 		*rc = look_for_cosignatures(p);
-	if (*rc != ERR_OK && p->is_started && has_new_keys(p))
+	if (p->is_started && (*rc != ERR_OK || is_look_due(p)) &&
+	    has_new_keys(p))
 		p->is_started = false;
 	(void)db_settle(p->ctx.db);
 	arena_reset(p->ctx.arena);

@@ -4,6 +4,7 @@
  * portal: what it makes is accepted, and a kill at any moment loses nothing.
  */
 #include <errno.h>
+#include <glob.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/stat.h>
@@ -24,7 +25,7 @@ struct portal {
 	struct pact p;
 	char folder[UNIT_PATH], conf[UNIT_PATH], sock[UNIT_PATH];
 	char log_key[UNIT_PATH], bundle_key[UNIT_PATH], state[UNIT_PATH];
-	char log_text[UNIT_PATH];
+	char log_text[UNIT_PATH], witness_key[UNIT_PATH], said[UNIT_PATH];
 	pid_t pid[PROCESS__MAX];
 };
 
@@ -69,6 +70,19 @@ end(struct portal *t, enum process which, int signo)
 /* ---- keys and configuration ------------------------------------------------ */
 
 static void
+put_bundle_key(struct portal *t, const struct minisig_key *key)
+{
+	struct buf text;
+
+	buf_init(&text, MINISIG_KEY_FILE_MAX);
+	minisig_key_write(&text, key);
+	fixture_ok(
+	    file_put(arena_printf(t->p.f.arena, "%s/bundle-key.pub", t->folder),
+		text.data, text.len, 0644));
+	buf_free(&text);
+}
+
+static void
 make_keys(struct portal *t)
 {
 	struct key_file *log, *bundle;
@@ -83,6 +97,7 @@ make_keys(struct portal *t)
 	fixture_ok(key_file_write(t->bundle_key, bundle, NULL));
 	note_key_text(&log->note, text);
 	fixture_ok(file_put(t->log_text, text, strlen(text), 0644));
+	put_bundle_key(t, &bundle->bundle);
 	merkle_empty(nothing.root);
 	s.log = log;
 	s.bundle = bundle;
@@ -104,6 +119,20 @@ write_conf(struct portal *t)
 	ck_assert_int_eq(setenv("ENTENTE_CONF", t->conf, 1), 0);
 }
 
+/* With the key of a witness where there is one. */
+static void
+start_signer(struct portal *t)
+{
+	const bool is_witness = access(t->witness_key, F_OK) == 0;
+	char uid[16];
+
+	snprintf(uid, sizeof(uid), "%u", (unsigned)getuid());
+	t->pid[SIGNER] =
+	    SPAWN(program("signer"), "--log-key", t->log_key, "--bundle-key",
+		t->bundle_key, "--state", t->state, "--peer", uid, "--socket",
+		t->sock, is_witness ? "--witness-key" : NULL, t->witness_key);
+}
+
 static void
 start_bundler(struct portal *t)
 {
@@ -113,8 +142,6 @@ start_bundler(struct portal *t)
 static void
 open_portal(struct portal *t)
 {
-	char uid[16];
-
 	memset(t, 0, sizeof(*t));
 	pact_open(&t->p);
 	unit_path(t->folder, t->p.f.dir, "keys");
@@ -124,15 +151,14 @@ open_portal(struct portal *t)
 	unit_path(t->bundle_key, t->folder, "bundle.key");
 	unit_path(t->state, t->folder, "state");
 	unit_path(t->log_text, t->folder, "log-key.txt");
+	unit_path(t->witness_key, t->folder, "witness.key");
+	unit_path(t->said, t->p.f.dir, "said");
 	/* As ententectl migrate does. */
 	ck_assert_int_eq(
 	    mkdir(arena_printf(t->p.f.arena, "%s/blobs", t->p.f.dir), 0700), 0);
 	make_keys(t);
 	write_conf(t);
-	snprintf(uid, sizeof(uid), "%u", (unsigned)getuid());
-	t->pid[SIGNER] = SPAWN(program("signer"), "--log-key", t->log_key,
-	    "--bundle-key", t->bundle_key, "--state", t->state, "--peer", uid,
-	    "--socket", t->sock);
+	start_signer(t);
 	t->pid[SEQUENCER] = SPAWN(program("sequencer"));
 	start_bundler(t);
 }
@@ -191,17 +217,21 @@ wait_for(struct portal *t, const char *ref, enum bundle_state state)
 	return b;
 }
 
+static char *
+tar_of(struct portal *t, const struct bundle *b)
+{
+	char *path, *type;
+
+	ck_assert_int_eq(b->state, BUNDLE_READY);
+	fixture_ok(blob_path(&t->p.f.ctx, b->blob, &path, &type));
+	return arena_printf(t->p.f.arena, "%s/blobs/%s", t->p.f.dir, path);
+}
+
 static void
 expect_accepted(struct portal *t, const struct bundle *b)
 {
-	char said[UNIT_PATH], *path, *type;
-
-	ck_assert_int_eq(b->state, BUNDLE_READY);
-	unit_path(said, t->p.f.dir, "said");
-	fixture_ok(blob_path(&t->p.f.ctx, b->blob, &path, &type));
-	ck_assert_int_eq(
-	    UNIT_SPAWN(said, program("entente-verify"), "--key", t->log_text,
-		arena_printf(t->p.f.arena, "%s/blobs/%s", t->p.f.dir, path)),
+	ck_assert_int_eq(UNIT_SPAWN(t->said, program("entente-verify"), "--key",
+			     t->log_text, tar_of(t, b)),
 	    0);
 }
 
@@ -273,5 +303,82 @@ START_TEST(told_to_end)
 }
 END_TEST
 
-UNIT_MAIN(
-    "bundler", UNIT(made), UNIT(one_at_a_time), UNIT(killed), UNIT(told_to_end))
+/* ---- other keys ------------------------------------------------------------- */
+
+static char *
+published(struct portal *t, const char *name)
+{
+	return arena_printf(t->p.f.arena, "%s/log/%s", t->p.f.dir, name);
+}
+
+/* The file of that pattern beside the log, once it is there. */
+static char *
+wait_for_file(struct portal *t, const char *pattern)
+{
+	const int64_t end_at = clock_steady() + WAIT_S * CLOCK_S;
+	glob_t found;
+	char *path;
+
+	while (glob(published(t, pattern), 0, NULL, &found) != 0) {
+		ck_assert_int_lt(clock_steady(), end_at);
+		poll(NULL, 0, LOOK_MS);
+	}
+	ck_assert_uint_eq(found.gl_pathc, 1);
+	path = arena_copy(t->p.f.arena, found.gl_pathv[0]);
+	globfree(&found);
+	return path;
+}
+
+/*
+ * While it is asked for the log gets another key: it is made all the same, and
+ * whoever has the old one follows the hand-over.
+ */
+START_TEST(key_rotated)
+{
+	struct portal t;
+	char *ref, *old;
+
+	open_portal(&t);
+	pact_force(&t.p, GRID, 1 << GRID | 1 << CERT);
+	expect_accepted(&t, wait_for(&t, ask(&t), BUNDLE_READY));
+	old = arena_printf(t.p.f.arena, "%s/old-key.txt", t.p.f.dir);
+	ck_assert_int_eq(UNIT_SPAWN(t.said, "cp", t.log_text, old), 0);
+	ck_assert_int_eq(end(&t, SIGNER, SIGTERM), 0);
+	ref = ask(&t);
+	ck_assert_int_eq(UNIT_SPAWN(t.said, program("ententectl"), "key",
+			     "rotate", t.folder),
+	    0);
+	start_signer(&t);
+	expect_accepted(&t, wait_for(&t, ref, BUNDLE_READY));
+	ck_assert_int_eq(UNIT_SPAWN(t.said, program("entente-verify"), "--key",
+			     old, tar_of(&t, load(&t, ref))),
+	    1);
+	ck_assert_int_eq(
+	    UNIT_SPAWN(t.said, program("entente-verify"), "--key", old,
+		"--handover", wait_for_file(&t, "handover-*.txt"),
+		tar_of(&t, load(&t, ref))),
+	    0);
+	close_portal(&t);
+}
+END_TEST
+
+/* Nothing is appended, and its key is published all the same. */
+START_TEST(becomes_a_witness)
+{
+	struct portal t;
+
+	open_portal(&t);
+	wait_for_file(&t, "bundle-key.pub");
+	ck_assert_int_eq(end(&t, SIGNER, SIGTERM), 0);
+	ck_assert_int_eq(
+	    UNIT_SPAWN(t.said, program("ententectl"), "witness", "make",
+		t.folder, "--name", "portal.example/witness"),
+	    0);
+	start_signer(&t);
+	wait_for_file(&t, "witness-key.txt");
+	close_portal(&t);
+}
+END_TEST
+
+UNIT_MAIN("bundler", UNIT(made), UNIT(one_at_a_time), UNIT(killed),
+    UNIT(told_to_end), UNIT(key_rotated), UNIT(becomes_a_witness))
