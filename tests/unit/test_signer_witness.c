@@ -2,6 +2,7 @@
 /* The signer as a witness of other logs, without its process. */
 #include <fcntl.h>
 #include <sodium.h>
+#include <sys/stat.h>
 
 #include "base/clock.h"
 #include "base/file.h"
@@ -330,6 +331,7 @@ START_TEST(cannot_be_kept)
 
 		ck_assert_str_eq(signer_statuses[a.status], "failed");
 		ck_assert_mem_eq(a.signature, zero, sizeof(zero));
+		ck_assert_uint_eq(a.time_s, 0);
 		ck_assert_uint_eq(a.last.size, 0);
 	}
 	close(s.witness.folder);
@@ -436,6 +438,46 @@ START_TEST(state_is_its_own)
 }
 END_TEST
 
+/* What was cosigned for one log is not remembered of another. */
+START_TEST(state_is_of_its_log)
+{
+	char one[SIGNER_LOG_FILE], two[SIGNER_LOG_FILE];
+	struct key_file *third;
+
+	start();
+	trust_other();
+	ck_assert_int_eq(
+	    key_file_new(KEY_LOG, "third.example", &third), ERR_OK);
+	ck_assert_int_eq(signer_witness_add(&s.witness, &third->note), ERR_OK);
+	ck_assert_int_eq(kept(), 0);
+	signer_witness_file("other.example", one);
+	signer_witness_file("third.example", two);
+	ck_assert_int_eq(unlinkat(s.folder, one, 0), 0);
+	ck_assert_int_eq(linkat(s.folder, two, s.folder, one, 0), 0);
+	ck_assert_int_eq(kept(), -1);
+	key_file_free(third);
+	stop();
+}
+END_TEST
+
+/* The list is not written: it is not witnessed, and can be once more. */
+START_TEST(list_cannot_be_kept)
+{
+	char path[UNIT_PATH];
+
+	start();
+	unit_path(path, dir, SIGNER_LOGS_FILE ".new");
+	ck_assert_int_eq(mkdir(path, 0700), 0);
+	ck_assert_int_eq(
+	    signer_witness_add(&s.witness, &other->note), ERR_INTERNAL);
+	ck_assert_uint_eq(s.witness.n, 0);
+	ck_assert_int_eq(rmdir(path), 0);
+	trust_other();
+	ck_assert_int_eq(kept(), 0);
+	stop();
+}
+END_TEST
+
 /* A log that was taken off the list, or that a crash kept from it. */
 START_TEST(added_again)
 {
@@ -483,8 +525,40 @@ START_TEST(list_is_checked)
 }
 END_TEST
 
+static void
+expect_bad_list(const struct note_key *key, int lines)
+{
+	struct signer_witness w = { .key = witness, .folder = s.folder };
+	char text[NOTE_KEY_TEXT], path[UNIT_PATH];
+	struct buf list;
+
+	note_key_text(key, text);
+	buf_init(&list, NOTE_MAX);
+	for (int i = 0; i < lines; i++)
+		buf_addf(&list, "%s\n", text);
+	unit_file(dir, SIGNER_LOGS_FILE, list.data, path);
+	ck_assert_int_eq(signer_witness_load(&w), ERR_INVALID);
+	buf_free(&list);
+}
+
+/* Another witness's key is no log's; and there may be too many. */
+START_TEST(list_of_others)
+{
+	struct note_key key;
+
+	start();
+	trust_other();
+	expect_bad_list(&other->note, SIGNER_LOGS + 1);
+	ck_assert(note_key_make(
+	    "other.example", NOTE_COSIGNATURE, other->note.key, &key));
+	expect_bad_list(&key, 1);
+	stop();
+}
+END_TEST
+
 UNIT_MAIN("signer_witness", UNIT(grows), UNIT(unknown), UNIT(not_a_witness),
     UNIT(not_signed_by_the_log), UNIT(not_from_there), UNIT(forks),
     UNIT(cannot_be_kept), UNIT(added), UNIT(two_keys_of_one_log), UNIT(many),
-    UNIT(state_is_its_own), UNIT(added_again),
+    UNIT(state_is_its_own), UNIT(state_is_of_its_log),
+    UNIT(list_cannot_be_kept), UNIT(added_again), UNIT(list_of_others),
     UNIT_ROWS(list_is_checked, bad_lists))
