@@ -35,9 +35,13 @@ text_ok(const char *s, size_t len, enum text_kind kind)
 	int32_t c;
 	int n;
 
-	for (; len > 0; s += n, len -= (size_t)n)
+	for (; len > 0; s += n, len -= (size_t)n) {
+		n = 1;
+		if (*s >= ' ' && *s <= '~')
+			continue; /* most of a text is ASCII that may stand */
 		if ((n = utf8_decode(s, len, &c)) < 0 || !may_stand(c, kind))
 			return false;
+	}
 	return true;
 }
 
