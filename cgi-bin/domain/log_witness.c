@@ -416,8 +416,8 @@ read_lines(const struct buf *text, size_t text_len, const struct note_key *key,
 	if (reason != TLOG_OK)
 		return reason == TLOG_UNSIGNED ? LOG_WITNESS_UNSIGNED
 					       : LOG_WITNESS_FALSE;
-	/* 0 is no time to us, and later than that no column takes. */
-	if (time_s < 1 || time_s > CLOCK_LAST / CLOCK_S)
+	/* Later than that no column takes. */
+	if (time_s > CLOCK_LAST / CLOCK_S)
 		return LOG_WITNESS_FALSE;
 	o->cosigned_at = time_s * CLOCK_S;
 	add_latest(&note, key, &o->line);

@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "crypt/checkpoint.h"
 #include "crypt/key_handover_sign.h"
+#include "crypt/note_sign.h"
 #include "crypt/signer_core.h"
 #include "crypt/token.h"
 #include "program.h"
@@ -293,6 +294,47 @@ START_TEST(handover_every_bit)
 }
 END_TEST
 
+/* Both have signed it: of two logs, or from a key to itself, it is none. */
+static const char *const not_next[] = { "log.example", "log.other" };
+
+START_TEST(handover_of_others)
+{
+	struct merkle_point last = { 77, { 1, 2 } };
+	uint8_t signature[NOTE_SIGNATURE];
+	struct key_file *key[2];
+	struct tlog_fault fault;
+	struct key_handover h;
+	struct span text;
+	char copy[1024];
+	struct buf b;
+
+	start();
+	key_file_new(KEY_LOG, "log.example", &key[0]);
+	key_file_new(KEY_LOG, not_next[_i], &key[1]);
+	if (_i == 0) {
+		key_file_free(key[1]);
+		key[1] = key[0];
+	}
+	buf_init(&b, NOTE_MAX);
+	key_handover_text(&b, &key[0]->note, &key[1]->note, &last);
+	snprintf(copy, sizeof(copy), "%s", b.data);
+	text = span_of(copy);
+	buf_addc(&b, '\n');
+	for (int i = 0; i < 2; i++) {
+		ck_assert_int_eq(
+		    note_sign(text, &key[i]->note, key[i]->secret, signature),
+		    ERR_OK);
+		note_add_line(&b, &key[i]->note, signature, NOTE_SIGNATURE);
+	}
+	ck_assert_int_eq(
+	    key_handover_read((struct span){ b.data, b.len }, &h, &fault),
+	    ERR_INVALID);
+	ck_assert_int_eq(fault.reason, TLOG_FORMAT);
+	buf_free(&b);
+	unit_remove(dir);
+}
+END_TEST
+
 UNIT_MAIN("ctl_key", UNIT_ROWS(made, closed), UNIT(usage), UNIT(rotated),
     UNIT_ROWS(rotation_goes_on, broken), UNIT(not_beside_a_signer),
-    UNIT(handover_every_bit))
+    UNIT(handover_every_bit), UNIT_ROWS(handover_of_others, not_next))

@@ -217,6 +217,20 @@ START_TEST(nothing_published)
 }
 END_TEST
 
+/* The newest checkpoint that witnesses and bundles are given. */
+static void
+expect_noted(struct log_world *w)
+{
+	const char *text = fixture_text(&w->f,
+	    "SELECT note FROM log_checkpoint ORDER BY size DESC LIMIT 1");
+	struct checkpoint checkpoint;
+	struct tlog_fault fault;
+	struct note note;
+
+	fixture_ok(checkpoint_open(
+	    span_of(text), &w->key, &note, &checkpoint, &fault));
+}
+
 /* One or more changes of key between two starts of the sequencer. */
 static const int changes[] = { 1, 2, 5 };
 
@@ -236,6 +250,7 @@ START_TEST(log_goes_on)
 	fixture_ok(log_start(&w));
 	/* Published anew by the new key at once, the same size. */
 	ck_assert_uint_eq(log_published(&w).size, 5);
+	expect_noted(&w);
 	log_catch_up(&w);
 	ck_assert_uint_eq(log_published(&w).size, 5 + (uint64_t)changes[_i]);
 	fixture_ok(log_start(&w));
@@ -255,6 +270,24 @@ START_TEST(log_stops_without_it)
 }
 END_TEST
 
+/* A hand-over is kept, and it is not to the key that signs now. */
+START_TEST(log_stops_for_a_stranger)
+{
+	struct pair old, new = new_pair(), stranger = new_pair();
+	struct log_world w;
+	bool is_new;
+
+	open_world(&w);
+	old = current(&w);
+	fixture_ok(keep(&w, &old, &new, &is_new));
+	take_over(&w, &stranger);
+	fixture_err(log_start(&w), ERR_CORRUPT);
+	take_over(&w, &new);
+	fixture_ok(log_start(&w));
+	log_close_world(&w);
+}
+END_TEST
+
 UNIT_MAIN("log_handover", UNIT(kept), UNIT(recorded), UNIT(refused),
     UNIT(another_log), UNIT(nothing_published), UNIT_ROWS(log_goes_on, changes),
-    UNIT(log_stops_without_it))
+    UNIT(log_stops_without_it), UNIT(log_stops_for_a_stranger))
