@@ -278,6 +278,7 @@ look_around(struct doctor *d)
 		look_at_database(d, CONF_AUTH_DB, SCHEMA_AUTH, 0077);
 		doctor_documents(d);
 		doctor_disk(d);
+		doctor_witness_key(d);
 		doctor_sockets(d);
 	}
 	doctor_ports(d);

@@ -33,8 +33,9 @@ void doctor_sockets(struct doctor *);
 void doctor_ports(struct doctor *);
 void doctor_nginx(struct doctor *);
 
-/* Who is asked to cosign the log (ctl_doctor_witness.c). */
+/* Who is asked to cosign the log; our own key (ctl_doctor_witness.c). */
 void doctor_witnesses(struct doctor *);
+void doctor_witness_key(struct doctor *);
 
 /* What documents that are handed in need (ctl_doctor_document.c). */
 void doctor_documents(struct doctor *);

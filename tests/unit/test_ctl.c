@@ -206,6 +206,32 @@ START_TEST(witnesses_are_read)
 }
 END_TEST
 
+START_TEST(witness_key_is_missed)
+{
+	char line[2 * UNIT_PATH];
+
+	start();
+	ck_assert_int_eq(ctl("migrate"), 0);
+	ck_assert_int_eq(ctl("doctor"), 1);
+	ck_assert_ptr_null(strstr(output, "witness.key"));
+	snprintf(line, sizeof(line), "key make %s --name portal.example/log",
+	    in_dir("data/signer"));
+	ck_assert_int_eq(ctl(line), 0);
+	ck_assert_int_eq(ctl("doctor"), 1);
+	ck_assert_ptr_nonnull(strstr(output, "BAD  signer: "));
+	ck_assert_ptr_nonnull(strstr(output, "witness.key is missing"));
+	ck_assert_ptr_nonnull(
+	    strstr(output, "data/signer --name localhost:1/witness; then"));
+	snprintf(line, sizeof(line),
+	    "witness make %s --name portal.example/witness",
+	    in_dir("data/signer"));
+	ck_assert_int_eq(ctl(line), 0);
+	ck_assert_int_eq(ctl("doctor"), 1);
+	ck_assert_ptr_null(strstr(output, "witness.key"));
+	unit_remove(dir);
+}
+END_TEST
+
 /* ---- from the first version ------------------------------------------ */
 
 static void
@@ -480,5 +506,6 @@ END_TEST
 
 UNIT_MAIN("ctl", UNIT_ROWS(each_line, lines), UNIT(configuration_is_refused),
     UNIT(organisations), UNIT(people), UNIT(modes), UNIT(witnesses_are_read),
-    UNIT(auth_moves), UNIT_ROWS(comes_back, backups), UNIT(leftovers),
+    UNIT(witness_key_is_missed), UNIT(auth_moves),
+    UNIT_ROWS(comes_back, backups), UNIT(leftovers),
     UNIT_ROWS(damage_is_refused, damages), UNIT(a_changed_document_is_found))
