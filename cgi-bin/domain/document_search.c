@@ -90,6 +90,7 @@ struct page {
 	int *tiers; /* of each row */
 	size_t count, most;
 	bool is_met; /* some row was looked at, or an earlier page had some */
+	bool is_rare; /* of the newest, this reader sees next to none */
 };
 
 static void
@@ -145,10 +146,15 @@ find_tier(struct ctx *ctx, const struct search *s,
 	int64_t end;
 	enum err rc;
 
-	rc = look_through(ctx, s, &near, page, &rest.before);
-	if (rc == ERR_OK && rest.before > 0 && page->count < page->most)
-		rc = look_through(ctx, s, &far, page, &end);
-	return rc;
+	if (!page->is_rare) {
+		rc = look_through(ctx, s, &near, page, &rest.before);
+		if (rc != ERR_OK || rest.before == 0 ||
+		    page->count == page->most)
+			return rc;
+		/* So it will be with the words' other places. */
+		page->is_rare = true;
+	}
+	return look_through(ctx, s, &far, page, &end);
 }
 
 static enum err
