@@ -89,7 +89,7 @@ struct page {
 	struct document_row *rows;
 	int *tiers; /* of each row */
 	size_t count, most;
-	bool is_met; /* some row was looked at, or an earlier page had some */
+	bool is_met;  /* some row was looked at, or an earlier page had some */
 	bool is_rare; /* of the newest, this reader sees next to none */
 };
 

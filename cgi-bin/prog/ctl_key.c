@@ -39,21 +39,39 @@ make_texts(struct keys *k)
 	return rc == ERR_OK ? CTL_DONE : keys_fail(k, rc, KEYS_STATE);
 }
 
+/* Of a portal that witnesses others, else NULL. */
+static char *
+witness_text(const struct keys *k)
+{
+	char text[NOTE_KEY_TEXT];
+	struct note_key key;
+
+	if (access(keys_path(k, KEYS_WITNESS_TEXT), F_OK) == -1 ||
+	    keys_get_key(k, KEYS_WITNESS_TEXT, &key) != CTL_DONE)
+		return NULL;
+	note_key_text(&key, text);
+	return arena_copy(k->ctl->ctx.arena, text);
+}
+
 static enum ctl_exit
 say_keys(const struct keys *k, const struct note_key *log, const char *bundle)
 {
 	char text[NOTE_KEY_TEXT], root[BASE64_LEN(MERKLE_HASH) + 1];
 	const struct merkle_point *last = &k->signer.last;
+	const char *witness = witness_text(k);
 
 	note_key_text(log, text);
 	base64_encode(last->root, MERKLE_HASH, root);
 	ctl_say(k->ctl, "log     %s", text);
 	ctl_say(k->ctl, "bundle  %s", bundle);
+	if (witness != NULL)
+		ctl_say(k->ctl, "witness %s", witness);
 	ctl_say(k->ctl, "signed  size %llu, root %s",
 	    (unsigned long long)last->size, root);
 	return ctl_done(k->ctl,
-	    json_pack("{s:s, s:s, s:I, s:s}", "log", text, "bundle", bundle,
-		"size", (json_int_t)last->size, "root", root));
+	    json_pack("{s:s, s:s, s:s?, s:I, s:s}", "log", text, "bundle",
+		bundle, "witness", witness, "size", (json_int_t)last->size,
+		"root", root));
 }
 
 enum ctl_exit

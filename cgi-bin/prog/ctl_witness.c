@@ -105,6 +105,8 @@ list(const struct keys *k)
 	json_t *all = json_array();
 	char text[NOTE_KEY_TEXT];
 
+	if (w->n == 0)
+		ctl_say(k->ctl, "No log is witnessed.");
 	for (size_t i = 0; i < w->n; i++) {
 		note_key_text(&w->log[i].key, text);
 		ctl_say(k->ctl, "%s  size %llu", text,

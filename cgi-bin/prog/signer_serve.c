@@ -78,14 +78,23 @@ answer(int fd, const uint8_t *bytes, int64_t end_at)
 	}
 }
 
+/* It was only seen whether somebody answers: that is no trouble. */
+static bool
+says_nothing(int fd)
+{
+	uint8_t byte;
+
+	return recv(fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+}
+
 static void
 talk(struct signer *s, int fd, const struct signer_peers *peers)
 {
 	int64_t end_at = clock_steady() + SIGNER_READ_MS * INT64_C(1000);
 	uint8_t in[SIGNER_REQUEST], out[SIGNER_ANSWER];
-	const unsigned kinds = kinds_of(fd, peers);
+	unsigned kinds;
 
-	if (kinds == 0)
+	if (says_nothing(fd) || (kinds = kinds_of(fd, peers)) == 0)
 		return;
 	if (!receive(fd, in, end_at) || !signer_answer(s, kinds, in, out)) {
 		log_line(LOG_WARNING, where,
