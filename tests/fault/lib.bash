@@ -148,13 +148,19 @@ stop_stack()
 	stack=
 }
 
-# Process ids of the workers of a program ("portal", "login") of our portal.
+# Process ids of the workers of our portal whose socket is $1.sock ("portal",
+# "login", "upload"): those of uploads are the same program as those of pages.
 workers()
 {
-	local watcher
+	local watcher inode
 
 	for watcher in $(pgrep -P "$stack" -x multiwatch); do
-		pgrep -P "$watcher" -x "$1.fcgi"
+		inode=$(readlink "/proc/$watcher/fd/0" | tr -cd 0-9)
+		if awk -v i="$inode" -v path="/$1[.]sock$" '
+		    $7 == i && $8 ~ path { f = 1 }
+		    END { exit !f }' /proc/net/unix; then
+			pgrep -P "$watcher"
+		fi
 	done
 }
 
