@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Asking the signer, from the programs that may.  Every call is one
- * connection, within SIGNER_TIMEOUT_MS; nothing that it answers is believed
- * before the signature is verified with the key that the caller has.
+ * connection, within SIGNER_TIMEOUT_MS; no signature that it answers is given
+ * on before it is verified, with the key that the caller has (signer_cosign():
+ * with the one in the answer, since whoever asked knows whose it should be).
  *
  * All: ERR_BUSY: there is nobody at the socket, or no answer in time;
  * ERR_MALFORMED: no answer of a signer (or it dropped the connection: this

@@ -16,6 +16,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "crypt/checkpoint.h"
+#include "crypt/cosignature_sign.h"
 #include "crypt/key_file.h"
 #include "crypt/signer_client.h"
 #include "crypt/signer_core.h"
@@ -259,6 +260,80 @@ START_TEST(client_believes_nothing)
 	    signer_bundle(sock, &other, prehash, "x", &m), ERR_CORRUPT);
 	buf_free(&note);
 	stop();
+}
+END_TEST
+
+/* Somebody else at the socket, who gives one answer, whatever is asked. */
+static void
+answer_once(const struct signer_answer *a)
+{
+	uint8_t in[SIGNER_REQUEST], out[SIGNER_ANSWER];
+	struct sockaddr_un address = socket_address();
+	int listener = socket(AF_UNIX, SOCK_STREAM, 0), fd;
+
+	unlink(sock);
+	ck_assert_int_eq(
+	    bind(listener, (const struct sockaddr *)(const void *)&address,
+		sizeof(address)),
+	    0);
+	ck_assert_int_eq(listen(listener, 1), 0);
+	pid = fork();
+	ck_assert_int_ge(pid, 0);
+	if (pid == 0) {
+		signer_answer_write(a, out);
+		fd = accept(listener, NULL, NULL);
+		recv(fd, in, sizeof(in), MSG_WAITALL);
+		send(fd, out, sizeof(out), MSG_NOSIGNAL);
+		_exit(0);
+	}
+	close(listener);
+}
+
+static const struct {
+	uint64_t size; /* of the tree that was cosigned; 5 was asked for */
+	uint64_t late_s;
+	enum signer_kind kind;
+	enum err rc;
+} cosigners[] = {
+	{ 5, 0, SIGNER_COSIGN, ERR_OK },
+	{ 5, 1, SIGNER_COSIGN, ERR_CORRUPT },
+	{ 6, 0, SIGNER_COSIGN, ERR_CORRUPT },
+	{ 5, 0, SIGNER_CHECKPOINT, ERR_MALFORMED },
+};
+
+/* Nor does it pass on a cosignature that does not hold. */
+START_TEST(cosignature_is_checked)
+{
+	struct signer_answer a = { .kind = cosigners[_i].kind }, heard;
+	struct signer_foreign f = { .origin = "other.example" };
+	struct signer_extension e;
+	uint8_t blob[COSIGNATURE_BLOB];
+	char body[CHECKPOINT_BODY];
+	struct key_file *witness;
+	struct buf line;
+
+	prepare();
+	e = extension(0, cosigners[_i].size);
+	f.tree = extension(0, 5).tree;
+	key_file_new(KEY_WITNESS, "log.example/witness", &witness);
+	ck_assert(checkpoint_body("other.example", &e.tree, body));
+	ck_assert_int_eq(cosignature_sign(span_of(body), 1700000000,
+			     &witness->note, witness->secret, blob),
+	    ERR_OK);
+	memcpy(a.signature, blob + 8, NOTE_SIGNATURE);
+	a.time_s = 1700000000 + cosigners[_i].late_s;
+	a.log = log_key->note;
+	a.bundle = bundle_key->bundle;
+	a.witness = witness->note;
+	answer_once(&a);
+	buf_init(&line, NOTE_MAX);
+	ck_assert_str_eq(err_name(signer_cosign(sock, &f, &heard, &line)),
+	    err_name(cosigners[_i].rc));
+	ck_assert_int_eq(line.len > 0, cosigners[_i].rc == ERR_OK);
+	buf_free(&line);
+	ck_assert_int_eq(waitpid(pid, NULL, 0), pid);
+	key_file_free(witness);
+	clean();
 }
 END_TEST
 
@@ -562,8 +637,8 @@ START_TEST(locked_in)
 END_TEST
 
 UNIT_MAIN("signer", UNIT(signs), UNIT(client_believes_nothing),
-    UNIT(nobody_there), UNIT(others_may_not_ask),
-    UNIT_ROWS(each_peer_its_own, shares),
+    UNIT_ROWS(cosignature_is_checked, cosigners), UNIT(nobody_there),
+    UNIT(others_may_not_ask), UNIT_ROWS(each_peer_its_own, shares),
     UNIT_ROWS(peers_are_checked, bad_peers), UNIT(every_truncated_message),
     UNIT(silence_ends), UNIT(killed), UNIT(does_not_start), UNIT(only_one),
     UNIT(locked_in))
