@@ -379,6 +379,72 @@ START_TEST(made_wrong)
 }
 END_TEST
 
+/* A witness has a key that cosigns, not one of a log. */
+START_TEST(key_of_no_witness)
+{
+	static struct log_bundle other;
+	struct change c = { "witness-keys.txt", BUNDLE_WITNESS "+", NULL, NULL,
+		NULL, false, NULL };
+	char text[NOTE_KEY_TEXT];
+	struct tlog_report r;
+	struct note_key key;
+
+	start();
+	ck_assert(note_key_make(
+	    BUNDLE_WITNESS, NOTE_ED25519, world.witness.key, &key));
+	note_key_text(&key, text);
+	c.to = text;
+	remake(&other, &c);
+	ck_assert_int_eq(check(other.out.data, other.out.len, &r), ERR_INVALID);
+	ck_assert_str_eq(said.data, "witness_keys:witness-keys.txt ");
+	buf_free(&other.out);
+	log_bundle_free(&world);
+}
+END_TEST
+
+/* Only the record of its confirmation confirms a key. */
+START_TEST(confirmed_by_another_record)
+{
+	static const struct change c = { "records/000000000000.json",
+		"signing-key.confirmed", "signing-key.presented", NULL, NULL,
+		false, NULL };
+	static struct log_bundle other;
+	struct tlog_report r;
+
+	start();
+	remake(&other, &c);
+	ck_assert_int_eq(check(other.out.data, other.out.len, &r), ERR_INVALID);
+	ck_assert_uint_eq(r.keys, 2);
+	ck_assert_uint_eq(r.keys_confirmed, 0);
+	ck_assert_uint_eq(r.keys_told, 0);
+	buf_free(&other.out);
+	log_bundle_free(&world);
+}
+END_TEST
+
+/* What stands behind the list is not in it: it signs for all no more. */
+START_TEST(file_behind_the_list)
+{
+	uint8_t header[TAR_BLOCK];
+	struct tlog_report r;
+	struct buf out;
+
+	start();
+	buf_init(&out, 1 << 24);
+	buf_add(&out, world.out.data, world.out.len - 2 * (size_t)TAR_BLOCK);
+	ck_assert(tar_header("zzz", 0, header));
+	buf_add(&out, header, sizeof(header));
+	memset(header, 0, sizeof(header));
+	buf_add(&out, header, sizeof(header));
+	buf_add(&out, header, sizeof(header));
+	ck_assert_int_eq(check(out.data, out.len, &r), ERR_INVALID);
+	ck_assert_str_eq(said.data, "name:zzz ");
+	ck_assert(!r.is_sums_signed);
+	buf_free(&out);
+	log_bundle_free(&world);
+}
+END_TEST
+
 /* Files as they are; then more signatures than any agreement has parties. */
 static void
 make_flood(const char *signature, int count)
@@ -688,4 +754,6 @@ UNIT_MAIN("tlog_verify", UNIT(all_is_true), UNIT(same_records_same_bytes),
     UNIT(flood_of_signatures), UNIT(other_files_than_listed),
     UNIT(legacy_signatures), UNIT(keys_of_others), UNIT(strangers_sign_nothing),
     UNIT(key_of_the_same_number), UNIT(unreadable), UNIT(writer_refuses),
-    UNIT_ROWS(names_that_are_none, names_bad), UNIT(stock_tools_agree))
+    UNIT_ROWS(names_that_are_none, names_bad), UNIT(stock_tools_agree),
+    UNIT(key_of_no_witness), UNIT(confirmed_by_another_record),
+    UNIT(file_behind_the_list))
