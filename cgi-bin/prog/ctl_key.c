@@ -10,7 +10,6 @@
 
 #include "base/base64.h"
 #include "base/file.h"
-#include "base/text.h"
 #include "crypt/key_handover_sign.h"
 #include "domain/log_handover.h"
 #include "prog/ctl_keys.h"
@@ -116,12 +115,15 @@ show_bundle(struct keys *k, char text[MINISIG_KEY_TEXT])
 	struct buf b;
 	enum err rc;
 
-	if ((status = keys_get_text(k, KEYS_BUNDLE_TEXT, &b)) != CTL_DONE)
-		return status;
-	rc = minisig_key_parse(b.data, b.len, &key, &fault);
+	status = keys_get_text(k, KEYS_BUNDLE_TEXT, &b);
+	if (status == CTL_DONE) {
+		rc = minisig_key_parse(b.data, b.len, &key, &fault);
+		minisig_key_text(&key, text);
+		if (rc != ERR_OK)
+			status = keys_fail(k, rc, KEYS_BUNDLE_TEXT);
+	}
 	buf_free(&b);
-	minisig_key_text(&key, text);
-	return rc == ERR_OK ? CTL_DONE : keys_fail(k, rc, KEYS_BUNDLE_TEXT);
+	return status;
 }
 
 enum ctl_exit
@@ -183,10 +185,10 @@ load_state(struct keys *k)
 static char *
 handover_name(const struct keys *k)
 {
-	char id[2 * NOTE_KEY_ID + 1];
+	char name[LOG_HANDOVER_FILE];
 
-	text_hex(k->next->note.id, NOTE_KEY_ID, id);
-	return arena_printf(k->ctl->ctx.arena, "handover-%s.txt", id);
+	log_handover_file(&k->next->note, name);
+	return arena_copy(k->ctl->ctx.arena, name);
 }
 
 /*

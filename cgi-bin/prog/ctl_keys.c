@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -127,19 +126,11 @@ keys_read(
 enum ctl_exit
 keys_put_text(const struct keys *k, const char *name, const struct buf *text)
 {
-	const char *path = keys_path(k, name);
-	const char *new = arena_printf(k->ctl->ctx.arena, "%s.new", path);
-	int fd = open(new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-	bool is_written;
+	enum err rc = ERR_TOO_LARGE;
 
-	if (fd == -1)
-		return keys_fail(k, file_error("key", new), name);
-	is_written = fchmod(fd, 0644) == 0 && !text->overflow &&
-	    write(fd, text->data, text->len) == (ssize_t)text->len;
-	if (close(fd) == -1 || !is_written || rename(new, path) == -1)
-		return keys_fail(k, file_error("key", new), name);
-	return file_sync(path) == ERR_OK ? CTL_DONE
-					 : keys_fail(k, ERR_INTERNAL, name);
+	if (!text->overflow)
+		rc = file_put(keys_path(k, name), text->data, text->len, 0644);
+	return rc == ERR_OK ? CTL_DONE : keys_fail(k, rc, name);
 }
 
 enum ctl_exit

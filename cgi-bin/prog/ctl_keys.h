@@ -3,6 +3,7 @@
  * The folder of the signer's keys, for the commands `key` and `witness`:
  *
  *	log.key, bundle.key	secret (crypt/key_file.h)
+ *	log.key.next		the log's, while it takes over
  *	witness.key		secret, of a portal that witnesses others
  *	log-key.txt		the log's verifier key, for everybody
  *	bundle-key.pub		minisign's public key, for everybody
@@ -54,12 +55,12 @@ enum ctl_exit keys_make(struct keys *, enum key_kind, const char *name,
 enum ctl_exit
 keys_read(struct keys *, enum key_kind, const char *file, struct key_file **);
 
-/* A file that everybody may read, in place of what was there. */
+/* A file that everybody may read, in place of what was there (file_put()). */
 enum ctl_exit
 keys_put_text(const struct keys *, const char *name, const struct buf *);
 enum ctl_exit
 keys_put_key(const struct keys *, const char *name, const struct note_key *);
-/* The buffer is started here, and is to be freed. */
+/* The buffer is started here, and is to be freed, also after a failure. */
 enum ctl_exit
 keys_get_text(const struct keys *, const char *name, struct buf *);
 enum ctl_exit
