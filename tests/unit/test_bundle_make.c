@@ -450,8 +450,61 @@ START_TEST(agreements_of_others)
 }
 END_TEST
 
+/*
+ * What was only proposed is for who is a party still: neither for the auditor
+ * that the signed version names, nor for one that has left.
+ */
+START_TEST(versions_before)
+{
+	const unsigned parties = 1 << GRID | 1 << CERT | 1 << WATER;
+	struct agreement_fault fault;
+	struct agreement_version *v;
+	struct agreement_input in;
+	struct shop s;
+	char *ref, *tar;
+
+	open_shop(&s);
+	publish(&s, TLP_GREEN, "There is a folder for blobs");
+	in = pact_input(&s.p, parties);
+	in.kind = AGREEMENT_AUDIT;
+	in.auditor = s.p.other[COURT]->organisation_ref;
+	in.text = "# Purpose\n\nOnly proposed.";
+	ref = pact_propose_input(&s.p, GRID, &in);
+	in.text = "# Purpose\n\nAnd signed.";
+	in.change = "It says less.";
+	fixture_ok(agreement_revise(pact_as(&s.p, CERT), ref));
+	fixture_ok(agreement_load_draft(&s.p.f.ctx, ref, &v));
+	fixture_ok(agreement_save(&s.p.f.ctx, ref, v->edit, &in, &fault));
+	fixture_ok(pact_try(&s.p, CERT, ref, &fault));
+	pact_sign(&s.p, ref, GRID);
+	pact_sign(&s.p, ref, CERT);
+	ck_assert(pact_sign(&s.p, ref, WATER));
+	fixture_run(&s.p.f,
+	    "UPDATE agreement_party SET leaves_at = 1 WHERE organisation ="
+	    " (SELECT id FROM organisation WHERE ref = 'water')");
+	pact_as(&s.p, GRID);
+	tar = tar_of(&s, make(&s));
+	ck_assert_int_eq(
+	    shell(&s, "grep -rq 'Only proposed' agreements", tar), 0);
+	for (int i = 0; i < 2; i++) {
+		if (i == 0)
+			pact_as(&s.p, WATER);
+		else
+			pact_other(&s.p, COURT);
+		tar = tar_of(&s, make(&s));
+		ck_assert_int_eq(verify(&s, tar), 0);
+		ck_assert_int_eq(
+		    shell(&s, "grep -rq 'And signed' agreements", tar), 0);
+		ck_assert_int_eq(
+		    shell(&s, "! grep -rq 'Only proposed' .", tar), 0);
+	}
+	close_shop(&s);
+}
+END_TEST
+
+/* With another file, where there is a text. */
 static void
-relabel(struct shop *s, const char *ref, enum tlp label)
+relabel(struct shop *s, const char *ref, enum tlp label, const char *text)
 {
 	const char *circles[] = { "community", NULL };
 	struct document_draft d = { .title = "Instruction",
@@ -465,7 +518,9 @@ relabel(struct shop *s, const char *ref, enum tlp label)
 
 	fixture_ok(document_revise(pact_as(&s->p, CERT), ref));
 	fixture_ok(document_load_draft(&s->p.f.ctx, ref, &now));
-	fixture_ok(document_save(&s->p.f.ctx, ref, now->edit, &d, NULL, &why));
+	fixture_ok(document_save(&s->p.f.ctx, ref, now->edit, &d,
+	    text == NULL ? NULL : document_file_of(&s->p.f, "b.txt", text),
+	    &why));
 	fixture_ok(document_load_draft(&s->p.f.ctx, ref, &now));
 	fixture_ok(document_publish(&s->p.f.ctx, ref, now->edit, &why));
 }
@@ -480,7 +535,10 @@ START_TEST(no_longer_public)
 	open_shop(&s);
 	mandate(&s);
 	publish(&s, TLP_CLEAR, "For everybody");
-	relabel(&s, publish(&s, TLP_CLEAR, "Too much said"), TLP_AMBER);
+	relabel(&s, publish(&s, TLP_CLEAR, "Too much said"), TLP_AMBER, NULL);
+	/* It is public now; what was written for few is not. */
+	relabel(&s, publish(&s, TLP_GREEN, "At first for few"), TLP_CLEAR,
+	    "Now for all");
 	fixture_ok(document_withdraw(pact_as(&s.p, CERT),
 	    publish(&s, TLP_CLEAR, "By mistake"), "It was wrong."));
 	pact_other(&s.p, COURT);
@@ -489,6 +547,8 @@ START_TEST(no_longer_public)
 	ck_assert_int_eq(verify(&s, tar), 0);
 	ck_assert_int_eq(shell(&s, "grep -q 'For every' contents/*", tar), 0);
 	ck_assert_int_eq(shell(&s, "! grep -rq 'Too much' .", tar), 0);
+	ck_assert_int_eq(shell(&s, "! grep -rq 'At first' .", tar), 0);
+	ck_assert_int_eq(shell(&s, "grep -q 'Now for' contents/*", tar), 0);
 	ck_assert_int_eq(shell(&s, "! grep -rq 'By mistake' .", tar), 0);
 	close_shop(&s);
 }
@@ -703,6 +763,34 @@ START_TEST(cosigned)
 }
 END_TEST
 
+/* The cosigned one is by a key that the log no longer has. */
+START_TEST(cosigned_by_an_older_key)
+{
+	struct log_key one;
+	struct bundle *b;
+	struct shop s;
+	char *ref;
+
+	open_shop(&s);
+	one = log_key("one.example", NOTE_COSIGNATURE, 1);
+	publish(&s, TLP_GREEN, "At length");
+	ref = ask(&s);
+	catch_up(&s);
+	cosign(&s, s.s.size, &one);
+	fixture_run(&s.p.f,
+	    "UPDATE log_checkpoint SET note = replace(note, ' portal.example',"
+	    " ' Portal.example')");
+	publish(&s, TLP_GREEN, "Later");
+	catch_up(&s);
+	fixture_ok(bundle_make(&s.maker));
+	b = load(&s, ref);
+	ck_assert_int_eq(b->state, BUNDLE_READY);
+	ck_assert(!has_line_of(&s, b, "one.example"));
+	ck_assert_int_eq(verify(&s, tar_of(&s, b)), 0);
+	close_shop(&s);
+}
+END_TEST
+
 /* More witnesses than a note has room for, since the list was changed. */
 START_TEST(too_many_cosigned)
 {
@@ -801,7 +889,7 @@ END_TEST
 
 UNIT_MAIN("bundle_make", UNIT(nobody_asked), UNIT(accepted),
     UNIT(changed_byte_is_found), UNIT(what_it_may_have),
-    UNIT(agreements_of_others), UNIT(no_longer_public),
+    UNIT(agreements_of_others), UNIT(versions_before), UNIT(no_longer_public),
     UNIT(same_records_same_bytes), UNIT(waits), UNIT(fails), UNIT(cosigned),
     UNIT(waits_for_witnesses), UNIT(expires), UNIT(waits_for_the_new_key),
-    UNIT(too_many_cosigned))
+    UNIT(too_many_cosigned), UNIT(cosigned_by_an_older_key))
