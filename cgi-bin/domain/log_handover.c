@@ -159,3 +159,27 @@ log_handover_list(struct ctx *ctx, struct log_handover **out, size_t *n)
 	done = db_done(rows);
 	return rc != ERR_OK ? rc : done;
 }
+
+enum err
+log_handover_open(struct ctx *ctx, struct span text, const struct note_key *key,
+    struct note_key *by, struct checkpoint *checkpoint,
+    struct tlog_fault *fault)
+{
+	struct log_handover *all;
+	struct note note;
+	size_t n;
+	enum err rc;
+
+	*by = *key;
+	if (checkpoint_open(text, by, &note, checkpoint, fault) == ERR_OK)
+		return ERR_OK;
+	if ((rc = log_handover_list(ctx, &all, &n)) != ERR_OK)
+		return rc;
+	for (size_t i = 0; fault->reason == TLOG_UNSIGNED && i < n; i++) {
+		if (memcmp(&all[i].keys.new, by, sizeof(*by)) != 0)
+			continue;
+		*by = all[i].keys.old;
+		checkpoint_open(text, by, &note, checkpoint, fault);
+	}
+	return fault->reason == TLOG_OK ? ERR_OK : ERR_INVALID;
+}

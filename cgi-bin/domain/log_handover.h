@@ -7,6 +7,7 @@
 #define DOMAIN_LOG_HANDOVER_H
 
 #include "base/span.h"
+#include "crypt/checkpoint.h"
 #include "crypt/key_handover.h"
 #include "domain/ctx.h"
 
@@ -28,6 +29,14 @@ enum err log_handover_keep(struct ctx *, struct span note, bool *is_new);
 
 /* All, the newest first.  ERR_CORRUPT (logged). */
 enum err log_handover_list(struct ctx *, struct log_handover **, size_t *n);
+
+/*
+ * A signed checkpoint by that key, or by one of those before it, back along
+ * the hand-overs; *by is which.  ERR_INVALID with the fault; others as
+ * log_handover_list().
+ */
+enum err log_handover_open(struct ctx *, struct span, const struct note_key *,
+    struct note_key *by, struct checkpoint *, struct tlog_fault *);
 
 /* The name of the file in which one is published. */
 void log_handover_file(const struct note_key *new, char out[LOG_HANDOVER_FILE]);

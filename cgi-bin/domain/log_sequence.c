@@ -330,40 +330,16 @@ struct published {
 	bool is_by_older; /* by a key that has handed over to the log's */
 };
 
-/* By one of the keys that came before, back along the hand-overs. */
-static enum err
-open_by_older(struct log_sequencer *s, struct span text,
-    struct checkpoint *checkpoint, struct tlog_fault *fault)
-{
-	const struct note_key *key = s->key;
-	enum err rc, opened = ERR_INVALID;
-	struct log_handover *all;
-	struct note note;
-	size_t n;
-
-	rc = log_handover_list(s->ctx, &all, &n);
-	for (size_t i = 0; rc == ERR_OK && opened != ERR_OK && i < n; i++) {
-		if (memcmp(&all[i].keys.new, key, sizeof(*key)) != 0)
-			continue;
-		key = &all[i].keys.old;
-		opened = checkpoint_open(text, key, &note, checkpoint, fault);
-	}
-	return rc != ERR_OK ? rc : opened;
-}
-
 static enum err
 open_published(struct log_sequencer *s, struct span text, struct published *p)
 {
-	struct checkpoint checkpoint = { .tree = { 0 } };
-	struct tlog_fault fault = { TLOG_OK, 0 };
-	struct note note;
+	struct checkpoint checkpoint;
+	struct tlog_fault fault;
+	struct note_key by;
 	enum err rc;
 
-	rc = checkpoint_open(text, s->key, &note, &checkpoint, &fault);
-	if (rc == ERR_INVALID && fault.reason == TLOG_UNSIGNED) {
-		rc = open_by_older(s, text, &checkpoint, &fault);
-		p->is_by_older = rc == ERR_OK;
-	}
+	rc = log_handover_open(s->ctx, text, s->key, &by, &checkpoint, &fault);
+	p->is_by_older = rc == ERR_OK && memcmp(&by, s->key, sizeof(by)) != 0;
 	if (rc == ERR_OK)
 		p->tree = checkpoint.tree;
 	if (rc != ERR_INVALID)

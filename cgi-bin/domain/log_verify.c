@@ -8,6 +8,7 @@
 #include "crypt/checkpoint.h"
 #include "crypt/token.h"
 #include "domain/log_file.h"
+#include "domain/log_handover.h"
 #include "domain/log_key.h"
 
 enum { ENTRIES = TLOG_TILE_WIDTH * (2 + DIGEST_BYTES) };
@@ -239,21 +240,26 @@ find_key(const struct conf *conf, struct note_key *key)
 	return rc;
 }
 
-static void
+/* After a change of keys it is by the one before, until the sequencer runs. */
+static enum err
 open_checkpoint(struct again *a, const struct buf *text)
 {
-	struct tlog_fault fault = { TLOG_OK, 0 };
 	struct checkpoint checkpoint;
-	struct note_key key;
-	struct note note;
+	struct tlog_fault fault;
+	struct note_key key, by;
+	enum err rc;
 
-	if (find_key(a->ctx->conf, &key) != ERR_OK)
+	if (find_key(a->ctx->conf, &key) != ERR_OK) {
 		say(a, "there is no key to check its checkpoint with");
-	else if (checkpoint_open((struct span){ text->data, text->len }, &key,
-		     &note, &checkpoint, &fault) != ERR_OK)
-		say(a, "its checkpoint: %s", tlog_reason_text(fault.reason));
-	else
+		return ERR_OK;
+	}
+	rc = log_handover_open(a->ctx, (struct span){ text->data, text->len },
+	    &key, &by, &checkpoint, &fault);
+	if (rc == ERR_OK)
 		a->published = checkpoint.tree;
+	if (rc == ERR_INVALID)
+		say(a, "its checkpoint: %s", tlog_reason_text(fault.reason));
+	return rc == ERR_INVALID ? ERR_OK : rc;
 }
 
 /*
@@ -299,8 +305,8 @@ log_verify(struct ctx *ctx, int64_t *checked, char **problem)
 		rc = look_at_noted_alone(a);
 	} else if (rc == ERR_OK) {
 		a->has_files = true;
-		open_checkpoint(a, &text);
-		if (a->problem == NULL)
+		rc = open_checkpoint(a, &text);
+		if (a->problem == NULL && rc == ERR_OK)
 			rc = go_through(a);
 		if (a->problem == NULL && rc == ERR_OK)
 			end(a);

@@ -4,6 +4,7 @@
 
 #include "crypt/key_handover_sign.h"
 #include "domain/log_handover.h"
+#include "domain/log_verify.h"
 
 /* A key of this log, with its secret. */
 struct pair {
@@ -57,12 +58,12 @@ keep(struct log_world *w, struct pair *old, struct pair *new, bool *is_new)
 
 /* As the sequencer publishes it. */
 static void
-publish_key(struct log_world *w)
+publish_key(struct log_world *w, const struct note_key *key)
 {
 	char text[NOTE_KEY_TEXT];
 	struct buf b;
 
-	note_key_text(&w->key, text);
+	note_key_text(key, text);
 	buf_init(&b, NOTE_KEY_TEXT);
 	buf_addf(&b, "%s\n", text);
 	fixture_ok(log_file_put_key(w->f.ctx.conf, LOG_KEY_FILE, &b));
@@ -83,7 +84,7 @@ open_world(struct log_world *w)
 	log_open_world(w);
 	w->f.ctx.actor.is_console = true;
 	fixture_ok(log_start(w));
-	publish_key(w);
+	publish_key(w, &w->key);
 	log_records(w, 5);
 	log_catch_up(w);
 }
@@ -190,7 +191,7 @@ START_TEST(another_log)
 	ck_assert(note_key_make(
 	    "portal.example/log2", NOTE_ED25519, new.note.key, &w.key));
 	memcpy(w.secret, new.secret, sizeof(w.secret));
-	publish_key(&w);
+	publish_key(&w, &w.key);
 	old = current(&w);
 	new = new_pair();
 	ck_assert(note_key_make(
@@ -270,6 +271,39 @@ START_TEST(log_stops_without_it)
 }
 END_TEST
 
+/* What `ententectl check` says, with that key beside the log. */
+static bool
+is_sound(struct log_world *w, const struct note_key *key)
+{
+	int64_t checked;
+	char *problem;
+
+	publish_key(w, key);
+	fixture_ok(log_verify(&w->f.ctx, &checked, &problem));
+	return problem == NULL;
+}
+
+/* Between the hand-over and the sequencer's next step nothing is wrong. */
+START_TEST(checked_in_between)
+{
+	struct pair old, new = new_pair(), stranger = new_pair();
+	struct log_world w;
+	bool is_new;
+
+	open_world(&w);
+	old = current(&w);
+	ck_assert(is_sound(&w, &old.note));
+	fixture_ok(keep(&w, &old, &new, &is_new));
+	ck_assert(is_sound(&w, &new.note));
+	ck_assert(!is_sound(&w, &stranger.note));
+	take_over(&w, &new);
+	fixture_ok(log_start(&w));
+	ck_assert(is_sound(&w, &new.note));
+	ck_assert(!is_sound(&w, &old.note));
+	log_close_world(&w);
+}
+END_TEST
+
 /* A hand-over is kept, and it is not to the key that signs now. */
 START_TEST(log_stops_for_a_stranger)
 {
@@ -290,4 +324,5 @@ END_TEST
 
 UNIT_MAIN("log_handover", UNIT(kept), UNIT(recorded), UNIT(refused),
     UNIT(another_log), UNIT(nothing_published), UNIT_ROWS(log_goes_on, changes),
-    UNIT(log_stops_without_it), UNIT(log_stops_for_a_stranger))
+    UNIT(log_stops_without_it), UNIT(log_stops_for_a_stranger),
+    UNIT(checked_in_between))
