@@ -24,7 +24,7 @@ def:sign_minisign() ?>
 <ol class="ways">
 <li><a href="/agreements/<?cs var:Agreement.Ref ?>/versions/<?cs var:Agreement.Version ?>/canonical" download><?cs var:Lang.Agreement.SignStepGet ?></a></li>
 <li><?cs var:Lang.Agreement.SignStepSum ?> <code translate="no">sha256sum <?cs var:Agreement.Ref ?>-v<?cs var:Agreement.Version ?>.json</code></li>
-<li><?cs var:Lang.Agreement.SignStepSign ?> <code translate="no">minisign -S -m <?cs var:Agreement.Ref ?>-v<?cs var:Agreement.Version ?>.json</code></li>
+<li><?cs var:Lang.Agreement.SignStepSign ?> <code translate="no">minisign -S -s organisation.key -m <?cs var:Agreement.Ref ?>-v<?cs var:Agreement.Version ?>.json</code></li>
 <li><?cs var:Lang.Agreement.SignStepBring ?></li>
 </ol>
 <form method="post" action="/agreements/<?cs var:Agreement.Ref ?>/sign" enctype="multipart/form-data" novalidate><?cs call:sign_keys("minisign") ?><?cs

@@ -21,7 +21,7 @@ def:key_proof() ?>
 <li><a href="/keys/<?cs var:Offer.Number ?>/text" download><?cs var:Lang.Key.ProveGet ?></a>
 <pre class="letter" translate="no" tabindex="0"><?cs var:Offer.Text ?></pre></li>
 <li><?cs var:Lang.Key.ProveSign ?>
-<pre class="letter" translate="no" tabindex="0">minisign -Sm <?cs var:Offer.File ?> -s organisation.key</pre></li>
+<pre class="letter" translate="no" tabindex="0">minisign -S -s organisation.key -m <?cs var:Offer.File ?></pre></li>
 <li><?cs var:Lang.Key.ProveBring ?></li>
 </ol>
 </section>
@@ -48,7 +48,7 @@ def:body() ?>
 <li><?cs var:Lang.Key.HowProve ?></li>
 <li><?cs var:Lang.Key.HowConfirm ?></li>
 <li><?cs var:Lang.Key.HowSign ?>
-<pre class="letter" translate="no" tabindex="0">minisign -Sm AGR-2026-0007-v3.json -s organisation.key</pre></li>
+<pre class="letter" translate="no" tabindex="0">minisign -S -s organisation.key -m AGR-2026-0007-v3.json</pre></li>
 </ol>
 <p class="meta"><?cs var:Lang.Key.HowSafe ?></p>
 </section>
