@@ -154,14 +154,17 @@ show_binding(struct visit *v, struct node *may, const struct agreement *a,
 {
 	const bool signs = (v->ctx.actor.roles & ROLE_SIGNATORY) != 0;
 	const bool may_end = signs && agreement_may(a, AGREEMENT_TERMINATE);
+	const bool may_publish = signs && agreement_may(a, AGREEMENT_PUBLISH);
 	bool any;
 
 	any = allow(may, "Notice",
 	    signs && own->notice_at == 0 && agreement_may(a, AGREEMENT_NOTICE));
 	any |= allow(may, "Terminate", may_end && own->ending_at == 0);
 	any |= allow(may, "Keep", may_end && own->ending_at != 0);
-	any |=
-	    allow(may, "Publish", signs && agreement_may(a, AGREEMENT_PUBLISH));
+	any |= allow(may, "Publish", may_publish);
+	node_flag(may, "AnswerPublishing",
+	    may_publish && a->asked != PUBLICATION_NONE &&
+		own->publishing_at == 0);
 	node_flag(may, "Suspend", signs && agreement_may(a, AGREEMENT_SUSPEND));
 	return any;
 }

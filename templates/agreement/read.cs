@@ -10,7 +10,8 @@
 
 def:read_notices() ?><?cs if:May.NeedsCharter ?>
 <div class="notice warn"><p><?cs var:Lang.Agreement.NeedsCharter ?></p></div><?cs /if ?><?cs if:May.Sign && !HasDeclined ?>
-<div class="notice warn"><p><b><?cs var:Lang.Agreement.AwaitedOwnTitle ?></b> <a href="/agreements/<?cs var:Agreement.Ref ?>/sign"><?cs var:Lang.Agreement.SignGo ?></a></p></div><?cs /if ?><?cs each:d = Declined ?>
+<div class="notice warn"><p><b><?cs var:Lang.Agreement.AwaitedOwnTitle ?></b> <a href="/agreements/<?cs var:Agreement.Ref ?>/sign"><?cs var:Lang.Agreement.SignGo ?></a></p></div><?cs /if ?><?cs if:May.AnswerPublishing ?>
+<div class="notice warn"><p><b><?cs var:Lang.Agreement.PublishAwaitedTitle ?></b> <a href="/agreements/<?cs var:Agreement.Ref ?>/publish"><?cs var:Lang.Agreement.PublishAwaitedGo ?></a></p></div><?cs /if ?><?cs each:d = Declined ?>
 <div class="notice bad"><p><b><?cs var:d.Name ?></b> <?cs var:Lang.Agreement.Declines ?> <?cs call:time(d.At) ?></p>
 <p class="lines"><?cs var:d.Why ?></p><?cs if:Agreement.IsProposed ?>
 <p class="meta"><?cs var:Lang.Agreement.DeclinedHint ?></p><?cs /if ?></div><?cs /each ?><?cs if:Agreement.IsWithdrawn ?>
