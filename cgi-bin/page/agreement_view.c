@@ -255,7 +255,8 @@ view_course(struct visit *v, struct node *node, const struct agreement *a)
 	if (a->until_at != 0 && a->end != END_AGREED)
 		node_set(node, "End",
 		    said(v,
-			arena_printf(v->req->arena, "Agreement.End.%s",
+			arena_printf(v->req->arena, "Agreement.%s.%s",
+			    a->state == AGREEMENT_ENDED ? "End" : "EndAhead",
 			    agreement_ends[a->end]),
 			0, agreement_view_end(v, a->until_at)));
 	node_time(v->page, node, "Withdrawn", a->withdrawn_at);
