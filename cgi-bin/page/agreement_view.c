@@ -299,6 +299,7 @@ view_current(struct visit *v, struct node *node, const struct agreement *a)
 		return ERR_OK;
 	node_int(node, "Version", a->version);
 	page_count(v, node, "VersionText", "Agreement.VersionText", a->version);
+	node_set(node, "Proposer", a->current->organisation_name);
 	agreement_view_terms(v, node_at(node, "Terms"), &a->current->terms);
 	page_digest(v, node, a->current->digest);
 	return view_text(v, node, a->current);

@@ -120,7 +120,7 @@ def:body() ?>
 <p class="back"><a href="/agreements"><?cs var:Lang.Agreement.Title ?></a></p>
 <p class="eyebrow"><?cs call:agreement_state(Agreement) ?> <span class="tag"><?cs var:Agreement.KindWord ?></span><?cs if:Agreement.Publication ?> <span class="tag"><?cs var:Agreement.PublicationWord ?></span><?cs /if ?></p>
 <h1<?cs call:lang(Agreement.Lang) ?>><?cs var:Agreement.Title ?></h1>
-<p class="lead meta"><span class="ref"><?cs var:Agreement.Ref ?></span><?cs if:Agreement.VersionText ?><span><?cs var:Agreement.VersionText ?></span><?cs /if ?><span><?cs if:Agreement.IsCharter ?><?cs var:Lang.Agreement.OfferedTo ?><?cs else ?><?cs var:Lang.Agreement.ProposedBy ?><?cs /if ?> <?cs var:Agreement.Organisation ?></span></p><?cs call:error_summary() ?><?cs if:IsStale ?>
+<p class="lead meta"><span class="ref"><?cs var:Agreement.Ref ?></span><?cs if:Agreement.VersionText ?><span><?cs var:Agreement.VersionText ?></span><?cs /if ?><span><?cs if:Agreement.IsCharter ?><?cs var:Lang.Agreement.OfferedTo ?> <?cs var:Agreement.Organisation ?><?cs else ?><?cs var:Lang.Agreement.ProposedBy ?> <?cs if:Agreement.Proposer ?><?cs var:Agreement.Proposer ?><?cs else ?><?cs var:Agreement.Organisation ?><?cs /if ?><?cs /if ?></span></p><?cs call:error_summary() ?><?cs if:IsStale ?>
 <div class="notice warn" role="alert"><p><?cs var:Lang.Agreement.CommentStale ?></p></div><?cs /if ?><?cs call:agreement_steps() ?><?cs call:read_notices() ?>
 <div class="two">
 <div><?cs if:Agreement.Terms.NoticeText ?>
