@@ -28,7 +28,7 @@ view_loss_row(struct visit *v, const struct agreement_loss_row *from)
 	    from->items == 0 ? "Agreement.LossItems.None"
 			     : "Agreement.LossItems",
 	    from->items);
-	node_time(v->page, row, "Until", from->has_until_at);
+	node_time(v->page, row, "Until", page_last(from->has_until_at));
 }
 
 static const char *

@@ -16,7 +16,6 @@ static void
 view_standing(
     struct visit *v, struct node *row, const struct agreement_party *p)
 {
-	struct pages *pages = v->site->pages;
 	const bool has_left =
 	    p->leaves_at != 0 && p->leaves_at <= v->ctx.now_at;
 	const struct say say[] = {
@@ -25,9 +24,8 @@ view_standing(
 		    p->suspended_at != 0 ? p->suspended_why : p->notice_why,
 		    0 },
 		{ "when",
-		    p->leaves_at != 0
-			? lang_time(pages, v->lang, v->req->arena, p->leaves_at)
-			: "",
+		    p->leaves_at != 0 ? agreement_view_end(v, p->leaves_at)
+				      : "",
 		    0 },
 		{ NULL, NULL, 0 },
 	};

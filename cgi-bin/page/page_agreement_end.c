@@ -92,8 +92,7 @@ show_words(struct visit *v, const struct ask *ask, const struct said *said)
 		{ "party", said->party != NULL ? said->party : "", 0 },
 		{ "when",
 		    said->when_at == 0 ? ""
-				       : lang_time(v->site->pages, v->lang,
-					     v->req->arena, said->when_at),
+				       : agreement_view_end(v, said->when_at),
 		    0 },
 		{ NULL, NULL, 0 },
 	};
@@ -253,6 +252,11 @@ page_agreement_notice_ask(struct visit *v)
 		said.key = "notice_all";
 	else
 		said.loss_of = v->ctx.actor.organisation_ref;
+	/* The notice is longer than what is left of it anyway. */
+	if (a->until_at != 0 && said.when_at == a->until_at) {
+		said.key = "notice_nothing";
+		said.shows_loss = false;
+	}
 	return show(v, &asks[NOTICE], a, &said);
 }
 
