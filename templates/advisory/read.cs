@@ -39,7 +39,7 @@ call:field_date(Form.done_by, "done_by", Lang.Answer.DoneBy, Lang.Answer.DoneByH
 def:totals() ?>
 <section class="card">
 <h2><?cs var:Lang.Answer.Totals ?></h2>
-<p class="meta"><?cs var:Lang.Answer.TotalsHint ?></p><?cs each:t = Totals ?><?cs if:t.Sector || subcount(Totals) != #2 || t.Organisations != Totals.0.Organisations ?>
+<p class="meta"><?cs if:Mine.State ?><?cs var:Lang.Answer.TotalsHint ?><?cs else ?><?cs var:Lang.Answer.TotalsHintSilent ?><?cs /if ?></p><?cs each:t = Totals ?><?cs if:t.Sector || subcount(Totals) != #2 || t.Organisations != Totals.0.Organisations ?>
 <h3><?cs if:t.Sector ?><?cs var:t.Sector ?><?cs else ?><?cs var:Lang.Answer.AllSectors ?><?cs /if ?></h3>
 <dl class="counts">
 <div><dt><?cs var:Lang.Answer.Organisations ?></dt><dd><?cs var:t.Organisations ?></dd></div>
