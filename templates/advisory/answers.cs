@@ -9,7 +9,7 @@
 def:answer_row(a) ?>
 <tr role="row">
 <th role="rowheader" scope="row"><a href="/organisations/<?cs var:a.OrganisationRef ?>"><?cs var:a.Organisation ?></a> <span class="meta"><?cs var:a.Country ?></span><?cs if:!a.MayRead ?> <span class="tag warn"><?cs var:Lang.Answer.LostAccess ?></span><?cs /if ?></th>
-<td role="cell" data-label="<?cs var:Lang.Answer.AnswerHead ?>"><?cs if:a.State ?><b class="answer answer-<?cs var:a.StateWord ?>"><?cs var:a.State ?></b><?cs if:a.Comment ?><p class="lines"><?cs var:a.Comment ?></p><?cs /if ?><?cs if:a.DoneBy.Iso ?><p class="meta"><?cs var:Lang.Answer.DoneBy ?> <?cs call:date(a.DoneBy) ?></p><?cs /if ?><?cs else ?><span class="meta"><?cs var:Lang.Answer.Silent ?></span><?cs /if ?></td>
+<td role="cell" data-label="<?cs var:Lang.Answer.AnswerHead ?>"><?cs if:a.State ?><b class="answer answer-<?cs var:a.StateWord ?>"><?cs var:a.State ?></b><?cs if:a.Comment ?><p class="lines"><?cs var:a.Comment ?></p><?cs /if ?><?cs if:a.DoneBy.Iso ?><p class="meta"><?cs var:Lang.Answer.DoneBy ?> <?cs call:date(a.DoneBy) ?></p><?cs /if ?><?cs else ?><span class="meta"><?cs if:Advisory.AnswerBy.Iso ?><?cs var:Lang.Answer.Silent ?><?cs else ?>–<?cs /if ?></span><?cs /if ?></td>
 <td role="cell" data-label="<?cs var:Lang.Answer.Answered ?>"><?cs if:a.Answered.Iso ?><?cs call:time(a.Answered) ?><p class="meta"><?cs var:a.Person ?></p><?cs else ?><span class="meta">–</span><?cs /if ?></td>
 <td role="cell" data-label="<?cs var:Lang.Answer.Opened ?>"><?cs if:a.Opened.Iso ?><?cs call:time(a.Opened) ?><?cs if:!a.IsPresent ?><p class="meta"><?cs var:Lang.Answer.OpenedOld ?></p><?cs /if ?><?cs else ?><span class="meta"><?cs var:Lang.Answer.NotOpened ?></span><?cs /if ?></td>
 <td role="cell" class="number" data-label="<?cs var:Lang.Answer.ReadersHead ?>"><?cs var:a.Readers ?></td>
@@ -20,12 +20,13 @@ def:body() ?>
 <p class="eyebrow"><?cs call:tlp(Advisory) ?></p>
 <h1><?cs var:Lang.Answer.Table ?></h1>
 <p class="standfirst"><?cs var:Advisory.Title ?></p>
-<p class="lead"><?cs var:Lang.Answer.TableLead ?></p>
+<p class="lead"><?cs var:Lang.Answer.TableLead ?></p><?cs if:!Advisory.AnswerBy.Iso ?>
+<p><?cs var:Lang.Answer.TableUnasked ?></p><?cs /if ?>
 <dl class="tiles">
 <div><dt><?cs var:Lang.Answer.Organisations ?></dt><dd><?cs var:Sums.Organisations ?></dd></div>
 <div><dt><?cs var:Lang.Answer.HaveOpened ?></dt><dd><?cs var:Sums.Opened ?></dd></div><?cs each:s = Sums.States ?>
-<div class="tile-<?cs var:s.StateWord ?>"><dt><?cs var:s.State ?></dt><dd><?cs var:s.Count ?></dd></div><?cs /each ?>
-<div><dt><?cs var:Lang.Answer.Silent ?></dt><dd><?cs var:Sums.Silent ?></dd></div>
+<div class="tile-<?cs var:s.StateWord ?>"><dt><?cs var:s.State ?></dt><dd><?cs var:s.Count ?></dd></div><?cs /each ?><?cs if:Advisory.AnswerBy.Iso ?>
+<div><dt><?cs var:Lang.Answer.Silent ?></dt><dd><?cs var:Sums.Silent ?></dd></div><?cs /if ?>
 </dl><?cs if:subcount(Answers) ?>
 <div class="card flush">
 <table class="stack" role="table">

@@ -47,8 +47,8 @@ def:totals() ?>
 <div><dt><?cs var:Lang.Answer.State.mitigating ?></dt><dd><?cs var:t.Mitigating ?></dd></div>
 <div><dt><?cs var:Lang.Answer.State.unaffected ?></dt><dd><?cs var:t.Unaffected ?></dd></div>
 <div><dt><?cs var:Lang.Answer.State.examining ?></dt><dd><?cs var:t.Examining ?></dd></div>
-<div><dt><?cs var:Lang.Answer.Silent ?></dt><dd><?cs var:t.Silent ?></dd></div>
-</dl><?cs /if ?><?cs /each ?>
+<?cs if:Advisory.AnswerBy.Iso ?><div><dt><?cs var:Lang.Answer.Silent ?></dt><dd><?cs var:t.Silent ?></dd></div>
+<?cs /if ?></dl><?cs /if ?><?cs /each ?>
 </section><?cs /def ?><?cs
 
 def:manage() ?>
