@@ -8,7 +8,7 @@ def:title() ?><?cs var:Lang.Draft.PreviewTitle ?> · <?cs var:Advisory.Ref ?><?c
 
 def:body() ?>
 <div class="notice warn preview">
-<p><b><?cs var:Lang.Advisory.Preview ?></b> <?cs var:Lang.Advisory.PreviewHint ?></p>
+<p><b><?cs if:Draft.IsRevision ?><?cs var:Lang.Advisory.PreviewRevision ?><?cs else ?><?cs var:Lang.Advisory.Preview ?><?cs /if ?></b> <?cs var:Lang.Advisory.PreviewHint ?></p>
 <p class="acts"><a class="button" href="/drafts/<?cs var:Draft.Ref ?>/publish"><?cs var:Lang.Draft.Publish ?></a> <a class="button quiet" href="/drafts/<?cs var:Draft.Ref ?>"><?cs var:Lang.Advisory.Edit ?></a></p>
 </div>
 <article class="sheet">
