@@ -64,6 +64,14 @@ page_form(struct visit *v)
 	}
 }
 
+void
+page_focus(struct visit *v, const char *field)
+{
+	/* After a refusal, what is wrong comes first. */
+	if (!v->form->is_submitted)
+		node_set(v->root, "Page.Focus", field);
+}
+
 static bool
 is_chosen(const struct value *value, const char *choice)
 {

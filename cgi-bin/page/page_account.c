@@ -176,6 +176,7 @@ page_account_prove_form(struct visit *v)
 {
 	page_form(v);
 	node_set(v->root, "To", page_signin_to(v, NULL));
+	page_focus(v, "password");
 	return page_send(v, "account/prove.cs");
 }
 

@@ -224,6 +224,7 @@ page_signin_form(struct visit *v)
 	node_set(v->root, "To", page_signin_to(v, NULL));
 	node_flag(v->root, "IsAgain",
 	    !v->form->is_submitted && form_flag(v->form, "again"));
+	page_focus(v, "email");
 	return page_send(v, "signin/form.cs");
 }
 
@@ -293,6 +294,7 @@ page_signin_code_form(struct visit *v)
 		return rc;
 	page_form(v);
 	node_set(v->root, "To", page_signin_to(v, NULL));
+	page_focus(v, "code");
 	return page_send(v, "signin/code.cs");
 }
 

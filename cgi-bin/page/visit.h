@@ -126,6 +126,11 @@ enum err page_send_blob(
  */
 void page_form(struct visit *);
 void page_options(struct visit *, const char *field, const char *label_key);
+/*
+ * The field that is typed in first, where a page is for nothing else: it has
+ * the focus from the start, unless the form comes again.
+ */
+void page_focus(struct visit *, const char *field);
 /* A message that the catalogue alone cannot say; NULL: none. */
 void page_error(struct visit *, const char *field, const char *text);
 /* One option of a FIELD_LIST, whose choices come from data. */

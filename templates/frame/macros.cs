@@ -2,7 +2,8 @@
 #
 # Parts that pages share.  Defined before any page, so each page may call
 # them.  F is a node Form.<field>: Value, Error, IsOptional, Max (characters),
-# Options.N.{Value,Label,Checked}; `id` is the field's name.
+# Options.N.{Value,Label,Checked}; `id` is the field's name.  Page.Focus: the
+# field that has the focus from the start, or absent.
 #
 ?><?cs
 
@@ -51,7 +52,7 @@ def:field_top(F, id, label, hint) ?>
 
 def:field_described(F, id, hint) ?><?cs if:hint && F.Error ?> aria-describedby="<?cs var:id ?>-hint <?cs var:id ?>-error"<?cs elif:hint ?> aria-describedby="<?cs var:id ?>-hint"<?cs elif:F.Error ?> aria-describedby="<?cs var:id ?>-error"<?cs /if ?><?cs /def ?><?cs
 
-def:field_names(F, id, hint) ?> id="<?cs var:id ?>" name="<?cs var:id ?>"<?cs if:F.Error ?> aria-invalid="true"<?cs /if ?><?cs call:field_described(F, id, hint) ?><?cs if:F.Max ?> data-max="<?cs var:F.Max ?>"<?cs /if ?><?cs /def ?><?cs
+def:field_names(F, id, hint) ?> id="<?cs var:id ?>" name="<?cs var:id ?>"<?cs if:Page.Focus && Page.Focus == id ?> autofocus<?cs /if ?><?cs if:F.Error ?> aria-invalid="true"<?cs /if ?><?cs call:field_described(F, id, hint) ?><?cs if:F.Max ?> data-max="<?cs var:F.Max ?>"<?cs /if ?><?cs /def ?><?cs
 
 # ---- fields ----------------------------------------------------------- ?><?cs
 def:field_line(F, id, label, hint) ?><?cs call:field_top(F, id, label, hint) ?>
