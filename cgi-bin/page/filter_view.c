@@ -81,6 +81,17 @@ filter_view(struct visit *v, const struct filter *f)
 	return view_choices(v, f);
 }
 
+void
+filter_found(struct visit *v, size_t n, bool has_more)
+{
+	const char *key = filter_given(v, "before") ? "Advisory.FoundFurther"
+	    : has_more				    ? "Advisory.FoundFirst"
+						    : "Advisory.Found";
+
+	if (n > 0 && filter_given(v, "q"))
+		page_count(v, v->root, "FoundText", key, (int64_t)n);
+}
+
 const char *
 filter_next(
     struct visit *v, const struct filter *f, const char *path, int64_t before)

@@ -35,6 +35,9 @@ int64_t filter_bit(struct visit *, const char *field);
  */
 enum err filter_view(struct visit *, const struct filter *);
 
+/* FoundText, of a search: how many, or that so many are not all of them. */
+void filter_found(struct visit *, size_t n, bool has_more);
+
 /* "/documents?before=12&q=…&sector=…": the same filter, further on. */
 const char *filter_next(
     struct visit *, const struct filter *, const char *path, int64_t before);

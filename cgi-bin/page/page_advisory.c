@@ -73,6 +73,7 @@ page_advisory_list(struct visit *v)
 	    (rc = view_rows(v, "Advisories", &list)) != ERR_OK)
 		return rc;
 	node_flag(v->root, "IsEmpty", list.count == 0);
+	filter_found(v, list.count, list.next != 0);
 	if (list.next != 0)
 		node_set(v->root, "NextHref",
 		    filter_next(v, &narrowed, "/advisories", list.next));

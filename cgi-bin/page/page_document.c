@@ -106,6 +106,7 @@ page_document_list(struct visit *v)
 	if (rc != ERR_OK)
 		return rc;
 	node_flag(v->root, "IsEmpty", list.count == 0);
+	filter_found(v, list.count, list.next != 0);
 	show_next(v, &list);
 	page_section(v, "documents");
 	return page_send(v, "document/list.cs");
