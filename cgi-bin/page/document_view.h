@@ -44,6 +44,7 @@ enum err document_view_versions(struct visit *, const struct document *);
 struct document_place {
 	int64_t reply, change; /* the comment that is answered, or changed */
 	int64_t from;	       /* the first that is shown, counted from 0 */
+	int64_t said;	       /* the one that was just sent or changed */
 };
 
 /*
@@ -51,7 +52,8 @@ struct document_place {
  * OrganisationRef,Since,IsOwn}}, Reviews.N.{Organisation,OrganisationRef,
  * Person,VerdictWord,Verdict,VersionText,Text,At,IsOwn,IsOld}, Threads.N and
  * their Answers.N.{Number,Person,Organisation,OrganisationRef,Text,Written,
- * Edited,MayEdit,VersionText}; HasEarlier, NextTalk where there are more.
+ * Edited,MayEdit,IsSaid,VersionText}; HasEarlier, NextTalk where there are
+ * more; IsNoticeBelow when the notice stands in one of them.
  */
 enum err document_view_talk(
     struct visit *, const struct document *, const struct document_place *);

@@ -109,7 +109,9 @@ static size_t
 start_of(const struct document_comment *all, size_t n,
     const struct document_place *place)
 {
-	const int64_t wanted = place->reply != 0 ? place->reply : place->change;
+	const int64_t wanted = place->reply != 0 ? place->reply
+	    : place->change != 0		 ? place->change
+						 : place->said;
 	size_t i = 0;
 
 	if (end_of(all, n, 0) == n)
@@ -143,6 +145,10 @@ view_comments(struct visit *v, const struct document *d,
 		else
 			row = node_row(thread, "Answers");
 		view_comment(v, row, d, &all[i]);
+		node_flag(row, "IsSaid", all[i].id == place->said);
+		/* Beside it, the notice is in sight. */
+		if (all[i].id == place->said)
+			node_flag(v->root, "IsNoticeBelow", true);
 	}
 	if (end < n)
 		node_int(v->root, "NextTalk", (int64_t)end);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The own organisation's agreements, one of them, and talking about it. */
+#include <string.h>
+
 #include "page/agreement_view.h"
 #include "page/record_view.h"
 #include "page/routes.h"
@@ -246,6 +248,9 @@ show_comments(struct visit *v, const struct agreement *a)
 		node_flag(row, "IsOwn", all[i].is_own);
 		node_flag(row, "IsOld", all[i].version != a->version);
 	}
+	/* The last one is the one that was sent: the notice stands below it. */
+	if (n > 0 && v->done != NULL && strcmp(v->done, "commented") == 0)
+		node_flag(v->root, "IsNoticeBelow", true);
 	return rc;
 }
 
@@ -334,5 +339,5 @@ page_agreement_comment(struct visit *v)
 	    form_text(v->form, "comment"));
 	if (rc != ERR_OK)
 		return rc;
-	return go_to(v, NULL, "/agreements/%s?done=commented#comments", ref);
+	return go_to(v, NULL, "/agreements/%s?done=commented#said", ref);
 }

@@ -120,6 +120,8 @@ const struct field fields_document_read[] = {
 	{ .name = "change", .kind = FIELD_INT, .min = 1, .max = INT64_MAX },
 	/* Which comment is shown first. */
 	{ .name = "talk", .kind = FIELD_INT, .min = 0, .max = INT64_MAX },
+	/* The one that was just sent or changed. */
+	{ .name = "said", .kind = FIELD_INT, .min = 1, .max = INT64_MAX },
 	{ .name = NULL },
 };
 

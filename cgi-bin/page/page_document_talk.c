@@ -56,7 +56,7 @@ was_sent(const struct visit *v, const struct field *fields)
 struct document_place
 document_place(struct visit *v)
 {
-	struct document_place at = { 0, 0, 0 };
+	struct document_place at = { 0, 0, 0, 0 };
 
 	if (was_sent(v, fields_document_comment))
 		at.reply = form_int(v->form, "thread");
@@ -67,6 +67,7 @@ document_place(struct visit *v)
 		at.reply = form_int(v->form, "reply");
 		at.change = form_int(v->form, "change");
 		at.from = form_int(v->form, "talk");
+		at.said = form_int(v->form, "said");
 	}
 	return at;
 }
@@ -143,6 +144,14 @@ document_forms(struct visit *v, const struct document *d,
 
 /* ---- acts ------------------------------------------------------------ */
 
+/* Back to the comment, where the notice stands, not to the top of the page. */
+static enum err
+go_to_comment(struct visit *v, const char *ref, const char *done, int64_t id)
+{
+	return go_to(v, NULL, "/documents/%s?done=%s&said=%lld#comment-%lld",
+	    ref, done, (long long)id, (long long)id);
+}
+
 enum err
 page_document_comment(struct visit *v)
 {
@@ -154,7 +163,7 @@ page_document_comment(struct visit *v)
 	    form_text(v->form, "comment"), &id);
 	if (rc != ERR_OK)
 		return rc;
-	return go_to(v, "comment-added", "/documents/%s", ref);
+	return go_to_comment(v, ref, "comment-added", id);
 }
 
 enum err
@@ -170,7 +179,7 @@ page_document_comment_edit(struct visit *v)
 	    &v->ctx, ref, id, form_text(v->form, "comment"));
 	if (rc != ERR_OK)
 		return rc;
-	return go_to(v, "comment-changed", "/documents/%s", ref);
+	return go_to_comment(v, ref, "comment-changed", id);
 }
 
 enum err

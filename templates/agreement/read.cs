@@ -4,7 +4,8 @@
 # Parties.N, Paper (see page/agreement_view.h), May.*, Turn.Organisation; for parties
 # Versions.N.{Number,Change,Organisation,Author,Proposed,IsCurrent,Before,
 # VoidText}, Comments.N.{Organisation,Person,Text,Written,Version,IsOwn,IsOld},
-# Form.comment, Form.version.Value, IsStale, Events.N.{Text,Person,At}.
+# Form.comment, Form.version.Value, IsStale, Events.N.{Text,Person,At},
+# IsNoticeBelow: the notice is about the last comment.
 #
 ?><?cs include!"frame/agreement.cs" ?><?cs def:title() ?><?cs var:Agreement.Title ?> · <?cs var:Agreement.Ref ?><?cs /def ?><?cs
 
@@ -54,7 +55,8 @@ def:read_comments() ?>
 <section class="card offpaper" id="comments">
 <h2><?cs var:Lang.Agreement.Comments ?></h2><?cs if:subcount(Comments) ?>
 <ol class="plainlist talks"><?cs each:c = Comments ?><?cs call:read_comment(c) ?><?cs /each ?>
-</ol><?cs else ?>
+</ol><?cs if:Notice && IsNoticeBelow ?>
+<div class="notice" role="status" id="said"><p><?cs var:Notice ?></p></div><?cs /if ?><?cs else ?>
 <p class="empty"><?cs var:Lang.Agreement.CommentsEmpty ?></p><?cs /if ?><?cs if:May.Comment ?>
 <form method="post" action="/agreements/<?cs var:Agreement.Ref ?>/comments" novalidate data-leave="1"><?cs call:form_keys() ?><input type="hidden" name="version" value="<?cs var:Form.version.Value ?>"><?cs
 call:field_prose(Form.comment, "comment", Lang.Form.Label.comment, Lang.Agreement.CommentHint, "4") ?>

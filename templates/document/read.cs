@@ -16,7 +16,8 @@ call:field_prose(Form.comment, "comment", label, Lang.Document.CommentHint, "4")
 <p class="acts"><button class="button quiet"><?cs var:send ?></button><?cs if:path || thread ?> <a href="/documents/<?cs var:Document.Ref ?>#talk"><?cs var:Lang.Common.Cancel ?></a><?cs /if ?></p>
 </form><?cs /def ?><?cs
 
-def:comment_text(c) ?>
+def:comment_text(c) ?><?cs if:c.IsSaid && Notice ?>
+<div class="notice" role="status"><p><?cs var:Notice ?></p></div><?cs /if ?>
 <p class="meta"><span><b><a href="/organisations/<?cs var:c.OrganisationRef ?>"><?cs var:c.Organisation ?></a></b>, <?cs var:c.Person ?></span><span><?cs call:time(c.Written) ?></span><?cs if:c.Edited.Iso ?><span><?cs var:Lang.Document.Edited ?> <?cs call:time(c.Edited) ?></span><?cs /if ?><?cs if:c.VersionText ?><span><?cs var:c.VersionText ?></span><?cs /if ?></p><?cs if:Place.Change && Place.Change == c.Number ?><?cs call:comment_form(c.Number, "", Lang.Document.CommentEdit, Lang.Document.CommentEditNow) ?><?cs else ?>
 <p class="lines"><?cs var:c.Text ?></p><?cs if:c.MayEdit && May.Comment ?>
 <p class="meta offpaper"><a href="/documents/<?cs var:Document.Ref ?>?change=<?cs var:c.Number ?>#comment"><?cs var:Lang.Document.CommentEdit ?></a> <?cs var:Lang.Document.CommentEditHint ?></p><?cs /if ?><?cs /if ?><?cs /def ?><?cs

@@ -3,7 +3,7 @@
 # The frame of each page.  Needs: Page.{Lang,OtherLang,Path,Csrf,Once,Portal,HasUpload,
 # HasProgress},
 # User (absent: nobody is signed in), Nav.N.{Href,Label,Current},
-# Footer.Records, Notice, Records.Href (of what the page is about); Page.Body stands for the page's own template, which
+# Footer.Records, Notice (IsNoticeBelow: the page shows it itself), Records.Href (of what the page is about); Page.Body stands for the page's own template, which
 # defines title() and body() on top of what is defined before it.
 #
 ?><?cs include!"frame/macros.cs" ?><?cs include!Page.Body ?><!doctype html>
@@ -40,7 +40,7 @@
 </ul>
 </nav><?cs /if ?>
 </header>
-<main id="main" class="wide" tabindex="-1"><?cs if:Notice ?>
+<main id="main" class="wide" tabindex="-1"><?cs if:Notice && !IsNoticeBelow ?>
 <div class="notice" role="status"><p><?cs var:Notice ?></p><?cs if:Records.Href ?>
 <p><?cs var:Lang.Record.Noted ?> <a href="<?cs var:url(Records.Href) ?>"><?cs var:Lang.Record.NotedGo ?></a></p><?cs /if ?></div><?cs /if ?>
 <?cs call:body() ?>
