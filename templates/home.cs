@@ -33,6 +33,7 @@ def:body() ?>
 <h2><?cs var:Lang.Home.How ?></h2>
 <h3><?cs var:Lang.Home.Agreement ?></h3>
 <p><?cs var:Lang.Home.AgreementText ?> <a href="/register"><?cs var:Lang.Home.Register ?></a></p>
+<h3><?cs var:Lang.Home.Verify ?></h3>
 <p><?cs var:Lang.Verify.Lead ?> <a href="/verify"><?cs var:Lang.Verify.Title ?></a></p>
 <h3><?cs var:Lang.Home.Reach ?></h3>
 <p><?cs var:Lang.Home.ReachText ?></p>

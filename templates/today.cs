@@ -52,7 +52,7 @@ def:today_news() ?>
 <h2><?cs var:Lang.Today.News ?></h2>
 <ul class="rows short"><?cs each:n = News ?>
 <li><a class="title" href="/agreements/<?cs var:n.Ref ?>"><?cs if:n.Title ?><?cs var:n.Title ?><?cs else ?><?cs var:n.Ref ?><?cs /if ?></a>
-<span class="meta"><?cs var:n.Text ?> <?cs call:date(n.At) ?></span></li><?cs /each ?>
+<span class="meta"><?cs call:date(n.At) ?> · <?cs var:n.Text ?></span></li><?cs /each ?>
 </ul>
 <p class="more"><a href="/agreements"><?cs var:Lang.Today.NewsMore ?></a></p>
 </section><?cs /def ?><?cs

@@ -11,6 +11,17 @@ def:body() ?>
 <div class="two">
 <div>
 <section class="card">
+<h2><?cs var:Lang.Account.You ?></h2>
+<dl class="facts">
+<dt><?cs var:Lang.Account.Name ?></dt><dd><?cs var:User.Name ?></dd>
+<dt><?cs var:Lang.Account.Email ?></dt><dd><?cs var:Account.Email ?></dd>
+<dt><?cs var:Lang.Account.Organisation ?></dt><dd><a href="/organisations/<?cs var:url(User.OrganisationRef) ?>"><?cs var:User.Organisation ?></a></dd>
+<dt><?cs var:Lang.Account.Roles ?></dt><dd><?cs var:User.Roles ?></dd>
+</dl>
+<p><a href="/account/name"><?cs var:Lang.Account.NameChange ?></a></p>
+<p class="meta"><?cs var:Lang.Account.YouHint ?></p>
+</section>
+<section class="card">
 <h2><?cs var:Lang.Account.Sessions ?></h2>
 <p><?cs var:Lang.Account.SessionsLead ?></p>
 <ul class="rows"><?cs each:s = Sessions ?>
@@ -26,17 +37,6 @@ call:act("/account/sessions/end", Lang.Account.SessionsEnd, "quiet") ?>
 </section>
 </div>
 <aside aria-label="<?cs var:Lang.Account.Title ?>">
-<section class="card">
-<h2><?cs var:Lang.Account.You ?></h2>
-<dl class="facts">
-<dt><?cs var:Lang.Account.Name ?></dt><dd><?cs var:User.Name ?></dd>
-<dt><?cs var:Lang.Account.Email ?></dt><dd><?cs var:Account.Email ?></dd>
-<dt><?cs var:Lang.Account.Organisation ?></dt><dd><a href="/organisations/<?cs var:url(User.OrganisationRef) ?>"><?cs var:User.Organisation ?></a></dd>
-<dt><?cs var:Lang.Account.Roles ?></dt><dd><?cs var:User.Roles ?></dd>
-</dl>
-<p><a href="/account/name"><?cs var:Lang.Account.NameChange ?></a></p>
-<p class="meta"><?cs var:Lang.Account.YouHint ?></p>
-</section>
 <section class="card">
 <h2><?cs var:Lang.Account.SignIn ?></h2><?cs if:Account.HasCredential ?>
 <dl class="facts">

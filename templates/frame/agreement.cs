@@ -40,7 +40,7 @@ def:agreement_state(a) ?><span class="tag state-<?cs var:a.State ?>"><?cs var:a.
 def:agreement_loss_row(r) ?>
 <tr role="row"<?cs if:r.IsOwn ?> class="own"<?cs /if ?>>
 <th role="rowheader" scope="row"><a href="/organisations/<?cs var:r.OrganisationRef ?>"><?cs var:r.Organisation ?></a></th>
-<td role="cell" data-label="<?cs var:Lang.Reach.PeopleHead ?>"><?cs var:r.PeopleText ?></td>
+<td role="cell" class="whole" data-label="<?cs var:Lang.Reach.PeopleHead ?>"><?cs var:r.PeopleText ?></td>
 <td role="cell" data-label="<?cs var:Lang.Agreement.LossItemsHead ?>"><?cs var:r.ItemsText ?></td>
 <td role="cell" data-label="<?cs var:Lang.Agreement.LossUntil ?>"><?cs if:r.Until.Iso ?><?cs call:time(r.Until) ?><?cs else ?><?cs var:Lang.Agreement.None.until ?><?cs /if ?></td>
 </tr><?cs /def ?><?cs

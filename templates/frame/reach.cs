@@ -17,7 +17,7 @@ def:reach_row(r) ?>
 <tr role="row"<?cs if:r.IsOwn ?> class="own"<?cs /if ?>>
 <th role="rowheader" scope="row"><a href="/organisations/<?cs var:r.OrganisationRef ?>"><?cs var:r.Organisation ?></a> <span class="meta"><?cs var:r.Country ?></span></th>
 <td role="cell" data-label="<?cs var:Lang.Reach.Kind ?>"><?cs var:r.Kind ?></td>
-<td role="cell" data-label="<?cs var:Lang.Reach.PeopleHead ?>"><?cs var:r.PeopleText ?></td>
+<td role="cell" class="whole" data-label="<?cs var:Lang.Reach.PeopleHead ?>"><?cs var:r.PeopleText ?></td>
 <td role="cell" data-label="<?cs var:Lang.Reach.Why ?>"><?cs if:r.IsOwn ?><?cs var:Lang.Reach.WhyOwn ?><?cs else ?><?cs var:Lang.Reach.Circle ?> <span class="tag"><?cs var:r.Why ?></span><?cs if:r.Agreement ?> <a href="/agreements/<?cs var:r.AgreementRef ?>"><?cs var:r.Agreement ?></a><?cs /if ?><?cs if:r.AgreementRef ?> <span class="meta ref"><?cs var:r.AgreementRef ?></span><?cs /if ?><?cs /if ?></td>
 </tr><?cs /def ?><?cs
 

@@ -40,7 +40,7 @@ def:body() ?>
 <aside aria-label="<?cs var:Lang.Key.How ?>">
 <section class="card">
 <h2><?cs var:Lang.Key.How ?></h2>
-<ol>
+<ol class="ways">
 <li><?cs var:Lang.Key.HowMake ?>
 <pre class="letter" translate="no" tabindex="0">minisign -G -p organisation.pub -s organisation.key</pre></li>
 <li><?cs var:Lang.Key.HowShow ?>
