@@ -7,7 +7,7 @@
 # DoneText,DoneWidth,GoingText,GoingWidth,SilentText,SilentWidth} (widths of
 # 260); Circles (part/circle.cs, or absent); Pending.N, PendingMore, KeysText, Ending.N,
 # News.N (see page/today_agreement.h); Shelf, ShelfMore, Dues.N, DuesMore (see
-# page/today_document.h); User.
+# page/today_document.h); Mandates.N (see page/today_record.h); User.
 #
 ?><?cs def:title() ?><?cs var:Lang.Today.Title ?><?cs /def ?><?cs
 
@@ -74,17 +74,29 @@ def:today_dues() ?>
 <p class="more"><a href="/documents?show=due"><?cs var:Lang.Today.DuesMore ?></a></p><?cs /if ?>
 </section><?cs /def ?><?cs
 
+def:today_mandates() ?>
+<section class="card accent">
+<h2><?cs var:Lang.Today.Mandates ?></h2><?cs if:subcount(Mandates) ?>
+<p><?cs var:Lang.Today.MandatesText ?></p>
+<ul class="rows short"><?cs each:m = Mandates ?>
+<li><a class="title" href="/agreements/<?cs var:m.Ref ?>"><?cs if:m.Title ?><?cs var:m.Title ?><?cs else ?><?cs var:m.Ref ?><?cs /if ?></a>
+<span class="meta"><?cs var:m.Organisations ?> <span class="ref"><?cs var:m.Ref ?></span></span></li><?cs /each ?>
+</ul><?cs else ?>
+<p class="empty"><?cs var:Lang.Today.MandatesEmpty ?></p><?cs /if ?>
+<p class="acts"><a class="button" href="/records"><?cs var:Lang.Record.Title ?></a> <a class="button quiet" href="/bundles"><?cs var:Lang.Bundle.Title ?></a></p>
+</section><?cs /def ?><?cs
+
 def:body() ?>
 <h1><?cs var:Heading ?></h1>
 <p class="lead"><?cs var:User.Organisation ?> · <?cs var:User.Roles ?>. <span<?cs if:OverdueCount ?> class="due"<?cs /if ?>><?cs var:Lead ?></span></p>
 <div class="two">
-<div><?cs if:subcount(Pending) || KeysText ?><?cs call:today_pending() ?><?cs /if ?>
+<div><?cs if:User.IsAuditor ?><?cs call:today_mandates() ?><?cs /if ?><?cs if:subcount(Pending) || KeysText ?><?cs call:today_pending() ?><?cs /if ?>
 <?cs if:Overdue ?><section class="card">
 <h2><?cs var:Lang.Today.OverdueTitle ?></h2>
 <ul class="rows"><?cs var:html(Overdue) ?></ul><?cs if:OverdueMore ?>
 <p class="more"><a href="/advisories?show=overdue"><?cs var:Lang.Today.OverdueMore ?></a></p><?cs /if ?>
 </section>
-<?cs /if ?><?cs if:!User.IsKeeper || Awaiting ?><section class="card">
+<?cs /if ?><?cs if:(!User.IsKeeper && !User.IsAuditor) || Awaiting ?><section class="card">
 <h2><?cs var:Lang.Today.Awaiting ?></h2><?cs if:Awaiting ?>
 <ul class="rows"><?cs var:html(Awaiting) ?></ul><?cs if:AwaitingMore ?>
 <p class="more"><a href="/advisories?show=awaiting"><?cs var:Lang.Today.AwaitingMore ?></a></p><?cs /if ?><?cs else ?>

@@ -10,6 +10,7 @@
 #include "page/filter_view.h"
 #include "page/record_view.h"
 #include "page/routes.h"
+#include "web/percent.h"
 
 enum { REF_MAX = 60 };
 
@@ -79,6 +80,35 @@ show_row(struct visit *v, struct node *node, const struct record_row *row)
 	node_time(v->page, node, "At", row->recorded_at);
 }
 
+/*
+ * The same choices where a bundle is asked for.  There an organisation is
+ * whom records concern, too, and both days are in it.
+ */
+static const char *
+bundle_href(struct visit *v)
+{
+	static const struct {
+		const char *field, *there;
+	} rows[] = {
+		{ "family", "families" },
+		{ "organisation", "organisation" },
+		{ "object", "object" },
+		{ "from", "since" },
+		{ "until", "through" },
+	};
+	struct arena *arena = v->req->arena;
+	const char *query = "", *text;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		text = form_text(v->form, rows[i].field);
+		if (text[0] != '\0')
+			query = arena_printf(arena, "%s%c%s=%s", query,
+			    query[0] == '\0' ? '?' : '&', rows[i].there,
+			    percent_encode(arena, text));
+	}
+	return arena_printf(arena, "/bundles/new%s", query);
+}
+
 enum err
 page_record_list(struct visit *v)
 {
@@ -95,6 +125,7 @@ page_record_list(struct visit *v)
 	page_options(v, "family", "Record.Family");
 	if ((rc = show_organisations(v)) != ERR_OK)
 		return rc;
+	node_set(v->root, "BundleHref", bundle_href(v));
 	node_flag(v->root, "HasFilter", page_kept(v, filters)[0] != '\0');
 	node_flag(v->root, "IsPaged", f.before != 0);
 	if (list.next != 0)

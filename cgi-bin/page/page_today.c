@@ -13,6 +13,7 @@
 #include "page/routes.h"
 #include "page/today_agreement.h"
 #include "page/today_document.h"
+#include "page/today_record.h"
 #include "web/part.h"
 
 enum {
@@ -326,6 +327,7 @@ page_today(struct visit *v)
 	    (rc = show_new(v, &reach)) != ERR_OK ||
 	    (rc = today_agreements(v)) != ERR_OK ||
 	    (rc = today_documents(v)) != ERR_OK ||
+	    (rc = today_records(v)) != ERR_OK ||
 	    (rc = show_drafts(v)) != ERR_OK ||
 	    (rc = show_pictures(v)) != ERR_OK ||
 	    (rc = show_circles(v, &reach)) != ERR_OK)

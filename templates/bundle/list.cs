@@ -14,6 +14,7 @@ def:bundle_row(b) ?>
 </li><?cs /def ?><?cs
 
 def:body() ?>
+<p class="back"><a href="/records"><?cs var:Lang.Record.Title ?></a></p>
 <div class="head">
 <h1><?cs var:Lang.Bundle.Title ?></h1>
 <p><a class="button" href="/bundles/new"><?cs var:Lang.Bundle.New ?></a></p>

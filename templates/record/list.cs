@@ -3,7 +3,7 @@
 # Records that the reader may read, newest first.  Needs:
 # Rows.N.{Number,Kind,At,Actor,Organisation,Object},
 # Form.{family,organisation,object,from,until}, HasMandate, HasFilter,
-# IsPaged, NextHref.
+# IsPaged, NextHref, BundleHref (the same choices, for a bundle).
 #
 ?><?cs def:title() ?><?cs var:Lang.Record.Title ?><?cs /def ?><?cs
 
@@ -41,13 +41,17 @@ def:record_row(r) ?>
 </li><?cs /def ?><?cs
 
 def:body() ?>
+<div class="head">
 <h1><?cs var:Lang.Record.Title ?></h1>
+<p><a href="/bundles"><?cs var:Lang.Bundle.Title ?></a></p>
+</div>
 <p class="lead"><?cs var:Lang.Record.Lead ?> <a href="/log"><?cs var:Lang.Log.Title ?></a></p><?cs if:HasMandate ?>
 <p class="meta"><?cs var:Lang.Record.LeadMandate ?></p><?cs /if ?><?cs call:error_summary() ?><?cs call:record_filters() ?>
 <section class="card">
 <h2><?cs var:Lang.Record.Listed ?></h2><?cs if:subcount(Rows) ?>
 <ul class="rows"><?cs each:r = Rows ?><?cs call:record_row(r) ?><?cs /each ?>
-</ul><?cs else ?>
+</ul>
+<p class="acts offpaper"><a class="button quiet" href="<?cs var:url(BundleHref) ?>"><?cs var:Lang.Record.AsBundle ?></a> <span class="meta"><?cs if:HasFilter ?><?cs var:Lang.Record.AsBundleChosen ?><?cs else ?><?cs var:Lang.Record.AsBundleAll ?><?cs /if ?></span></p><?cs else ?>
 <p class="empty"><?cs if:HasFilter ?><?cs var:Lang.Record.EmptyFilter ?><?cs else ?><?cs var:Lang.Record.Empty ?><?cs /if ?></p><?cs /if ?>
 </section><?cs if:NextHref || IsPaged ?>
 <p class="pages"><?cs if:IsPaged ?><a href="/records"><?cs var:Lang.Advisory.Newest ?></a><?cs /if ?> <?cs if:NextHref ?><a class="button quiet" rel="next" href="<?cs var:url(NextHref) ?>"><?cs var:Lang.Advisory.Older ?></a><?cs /if ?></p><?cs /if ?><?cs /def ?>
