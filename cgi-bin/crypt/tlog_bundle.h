@@ -11,8 +11,8 @@
  *	bundle-key.pub			minisign's, of SHA256SUMS.minisig
  *	witness-keys.txt		a verifier key a line; may be empty
  *	keys/<org>-<number>.pub		minisign's keys of organisations
- *	records/<index>.json		a record's exact bytes; 12 digits
- *	proofs/<index>.tlog-proof	one for each record; its checkpoint is
+ *	records/<number>.json		a record's exact bytes; 12 digits
+ *	proofs/<number>.tlog-proof	one for each record; its checkpoint is
  *					that of the bundle, to the byte
  *	agreements/<ref>/<version>-<org>.minisig
  *	agreements/<ref>/<version>.canonical	the bytes that were signed

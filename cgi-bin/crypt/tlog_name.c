@@ -72,6 +72,7 @@ is_of(struct span s, const char *letters)
 	return true;
 }
 
+/* The record's number, which is from 1 on: one more than its leaf. */
 static bool
 read_index(struct span rest, struct tlog_name *n)
 {
@@ -82,7 +83,9 @@ read_index(struct span rest, struct tlog_name *n)
 		return false;
 	for (size_t i = 0; i < rest.len; i++)
 		value = value * 10 + (uint64_t)(rest.at[i] - '0');
-	n->index = value;
+	if (value == 0)
+		return false;
+	n->index = value - 1;
 	return true;
 }
 
@@ -186,7 +189,7 @@ tlog_name_write(const struct tlog_name *n, char out[TAR_NAME])
 	case PART_RECORD:
 	case PART_PROOF:
 		len = snprintf(out, TAR_NAME, "%s%012" PRIu64 "%s",
-		    places[n->part], n->index, index_ends[n->part]);
+		    places[n->part], n->index + 1, index_ends[n->part]);
 		break;
 	case PART_AGREEMENT:
 		len = write_agreement(n, out);

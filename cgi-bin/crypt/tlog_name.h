@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The names of an auditor's bundle's files (crypt/tlog_bundle.h), what they
- * say, and their order.
+ * say, and their order.  Records and proofs are named by the number that people
+ * know a record by, on the portal as here: its leaf in the log is one less.
  */
 #ifndef CRYPT_TLOG_NAME_H
 #define CRYPT_TLOG_NAME_H
@@ -31,7 +32,7 @@ enum tlog_part {
 /* What a name says; fields that its part does not have are zero. */
 struct tlog_name {
 	enum tlog_part part;
-	uint64_t index; /* of a record or proof */
+	uint64_t index; /* the leaf of a record or proof: its number - 1 */
 	char organisation[TAR_NAME], ref[TAR_NAME];
 	char number[MINISIG_NUMBER_TEXT]; /* of a key */
 	int version;			  /* of an agreement */

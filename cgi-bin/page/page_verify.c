@@ -171,7 +171,8 @@ check_proof(struct outcome *o, const struct note_key *key, struct span proof,
 	} else if (tlog_proof_check(&p, key, leaf, &fault) == ERR_OK &&
 	    checkpoint_open(p.checkpoint, key, &note, &c, &fault) == ERR_OK) {
 		const struct say say[] = { { "log", key->name, 0 },
-			{ "index", NULL, (int64_t)p.index },
+			{ "number", NULL, (int64_t)p.index + 1 },
+			{ "leaf", NULL, (int64_t)p.index },
 			{ "size", NULL, (int64_t)c.tree.size },
 			{ NULL, NULL, 0 } };
 

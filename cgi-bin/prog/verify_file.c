@@ -124,7 +124,8 @@ check_proof(struct verify *v, struct span proof, struct span record)
 	prove_checkpoint(v, &c.tree);
 	verdict_add(v->verdict, VERDICT_PROVED, NULL, NULL,
 	    arena_printf(v->arena,
-		"%s is record number %s of that log, unchanged.", v->file[1],
+		"%s is record number %s of that log (leaf %s), unchanged.",
+		v->file[1], verify_number(v->arena, p.index + 1),
 		verify_number(v->arena, p.index)));
 	verify_goes_on(v, v->file[0], &c.tree);
 	check_witnesses(v, v->file[0], &note);

@@ -245,32 +245,32 @@ struct change {
 };
 
 static const struct change changes[] = {
-	{ "records/000000000005.json", "p-00005", "p-00006", NULL, NULL, false,
-	    "proof:proofs/000000000005.tlog-proof " },
-	{ "records/000000000005.json", "\"at\"", "\"aa\"", NULL, NULL, false,
-	    "record_form:records/000000000005.json "
-	    "proof:proofs/000000000005.tlog-proof " },
-	{ "records/000000000005.json", "record/1", "record/2", NULL, NULL,
+	{ "records/000000000006.json", "p-00005", "p-00006", NULL, NULL, false,
+	    "proof:proofs/000000000006.tlog-proof " },
+	{ "records/000000000006.json", "\"at\"", "\"aa\"", NULL, NULL, false,
+	    "record_form:records/000000000006.json "
+	    "proof:proofs/000000000006.tlog-proof " },
+	{ "records/000000000006.json", "record/1", "record/2", NULL, NULL,
 	    false,
-	    "record_kind:records/000000000005.json "
-	    "proof:proofs/000000000005.tlog-proof " },
-	{ "records/000000000005.json", NULL, NULL, NULL, NULL, true,
-	    "proof_alone:proofs/000000000005.tlog-proof " },
-	{ "proofs/000000000005.tlog-proof", NULL, NULL, NULL, NULL, true,
-	    "unproved:records/000000000005.json " },
-	{ "proofs/000000000010.tlog-proof", NULL, NULL, NULL, NULL, true,
-	    "unproved:records/000000000010.json " },
-	{ "proofs/000000000005.tlog-proof", "index 5", "index 4", NULL, NULL,
-	    false, "proof_form:proofs/000000000005.tlog-proof " },
-	{ "proofs/000000000005.tlog-proof", "tlog-proof@v1", "tlog-proof@v9",
-	    NULL, NULL, false, "proof_form:proofs/000000000005.tlog-proof " },
-	{ "proofs/000000000005.tlog-proof", "\n11\n", "\n12\n", NULL, NULL,
-	    false, "proof_other:proofs/000000000005.tlog-proof " },
-	{ "proofs/000000000000.tlog-proof", NULL, NULL,
-	    "records/000000000011.json", "{}", false,
-	    "record_kind:records/000000000011.json "
-	    "record_index:records/000000000011.json "
+	    "record_kind:records/000000000006.json "
+	    "proof:proofs/000000000006.tlog-proof " },
+	{ "records/000000000006.json", NULL, NULL, NULL, NULL, true,
+	    "proof_alone:proofs/000000000006.tlog-proof " },
+	{ "proofs/000000000006.tlog-proof", NULL, NULL, NULL, NULL, true,
+	    "unproved:records/000000000006.json " },
+	{ "proofs/000000000011.tlog-proof", NULL, NULL, NULL, NULL, true,
 	    "unproved:records/000000000011.json " },
+	{ "proofs/000000000006.tlog-proof", "index 5", "index 4", NULL, NULL,
+	    false, "proof_form:proofs/000000000006.tlog-proof " },
+	{ "proofs/000000000006.tlog-proof", "tlog-proof@v1", "tlog-proof@v9",
+	    NULL, NULL, false, "proof_form:proofs/000000000006.tlog-proof " },
+	{ "proofs/000000000006.tlog-proof", "\n11\n", "\n12\n", NULL, NULL,
+	    false, "proof_other:proofs/000000000006.tlog-proof " },
+	{ "proofs/000000000001.tlog-proof", NULL, NULL,
+	    "records/000000000012.json", "{}", false,
+	    "record_kind:records/000000000012.json "
+	    "record_index:records/000000000012.json "
+	    "unproved:records/000000000012.json " },
 	{ "checkpoint", "\n11\n", "\n12\n", NULL, NULL, false,
 	    "checkpoint:checkpoint " },
 	{ "checkpoint", NULL, NULL, NULL, NULL, true, "missing:checkpoint " },
@@ -667,7 +667,7 @@ START_TEST(writer_refuses)
 	} wrong[] = {
 		{ "checkpoint", "README.txt" },
 		{ "checkpoint", "checkpoint" },
-		{ "records/000000000001.json", "records/000000000000.json" },
+		{ "records/000000000002.json", "records/000000000001.json" },
 		{ "README.txt", "readme.txt" },
 		{ "README.txt", "records/1.json" },
 		{ "README.txt", "SHA256SUMS" },
@@ -699,8 +699,9 @@ END_TEST
 
 static const char *const names_bad[] = { "", "README", "README.txt/x",
 	"records/", "records/1.json", "records/00000000000a.json",
-	"records/0000000000000.json", "records/000000000000.jsn",
-	"proofs/000000000000.json", "keys/x.pub", "keys/-0505050505050505.pub",
+	"records/0000000000001.json", "records/000000000001.jsn",
+	"records/000000000000.json", "proofs/000000000000.tlog-proof",
+	"proofs/000000000001.json", "keys/x.pub", "keys/-0505050505050505.pub",
 	"keys/x-050505050505050a.pub", "agreements/1.canonical",
 	"agreements/x/01.canonical", "agreements/x/1-.minisig",
 	"agreements/x/1-a/b.minisig", "agreements/x/y/1.canonical",

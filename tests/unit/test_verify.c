@@ -229,7 +229,7 @@ static const struct {
 		"@new" } },
 	{ 1, "not signed by that key",
 	    { "checkpoint", "--key", "@other.key", "@new" } },
-	{ 0, "is record number 7",
+	{ 0, "is record number 8 of that log (leaf 7)",
 	    { "proof", "--key", "@log.key", "@7.proof", "@7.json" } },
 	{ 1, "does not lead to the root",
 	    { "proof", "--key", "@log.key", "@7.proof", "@8.json" } },
