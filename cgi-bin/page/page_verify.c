@@ -53,8 +53,12 @@ static void
 take_trouble(void *arg, const struct tlog_trouble *t)
 {
 	struct outcome *o = arg;
+	const char *word = tlog_wrongs[t->wrong];
 	struct node *row;
 
+	/* Where it begins there is no file to name. */
+	if (t->wrong == WRONG_ARCHIVE && t->name[0] == '\0')
+		word = "start";
 	if (tlog_wrong_is_open(t->wrong))
 		o->open++;
 	else
@@ -64,8 +68,7 @@ take_trouble(void *arg, const struct tlog_trouble *t)
 	row = node_row(o->node, "False");
 	node_set(row, "Name",
 	    t->name[0] != '\0' ? arena_copy(o->v->req->arena, t->name) : NULL);
-	node_set(row, "Text",
-	    page_word(o->v, "Verify.Wrong", tlog_wrongs[t->wrong]));
+	node_set(row, "Text", page_word(o->v, "Verify.Wrong", word));
 }
 
 static void
@@ -187,6 +190,83 @@ check_proof(struct outcome *o, const struct note_key *key, struct span proof,
 	return ERR_OK;
 }
 
+/* ---- what was given --------------------------------------------------- */
+
+/* By its first bytes; what is in it is checked later. */
+enum given { GIVEN_BUNDLE, GIVEN_RECEIPT, GIVEN_RECORD, GIVEN_OTHER };
+
+enum { TAR_MAGIC_AT = 257 };
+
+static bool
+begins(const char *head, size_t len, const char *with)
+{
+	return len >= strlen(with) && memcmp(head, with, strlen(with)) == 0;
+}
+
+/*
+ * A bundle that one byte was changed of still begins as one, or has the mark
+ * of a tar: it is to be called false, and not another kind of file.
+ */
+static enum given
+given_of(const char *head, size_t len)
+{
+	if (begins(head, len, "c2sp.org/tlog-proof"))
+		return GIVEN_RECEIPT;
+	if (begins(head, len, "{"))
+		return GIVEN_RECORD;
+	if (len == TAR_BLOCK &&
+	    (begins(head, len, "README.txt") ||
+		begins(head + TAR_MAGIC_AT, len - TAR_MAGIC_AT, "ustar")))
+		return GIVEN_BUNDLE;
+	return GIVEN_OTHER;
+}
+
+static enum err
+look_at(const char *path, enum given *given)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	char head[TAR_BLOCK];
+	size_t len = 0;
+	enum err rc = ERR_OK;
+	ssize_t n;
+
+	*given = GIVEN_OTHER;
+	if (fd == -1)
+		return file_error(where, "open");
+	while (len < sizeof(head) &&
+	    (n = read(fd, head + len, sizeof(head) - len)) != 0) {
+		if (n == -1 && errno == EINTR)
+			continue;
+		if (n == -1) {
+			rc = file_error(where, "read");
+			break;
+		}
+		len += (size_t)n;
+	}
+	close(fd);
+	*given = given_of(head, len);
+	return rc;
+}
+
+/* Of one file alone; NULL: it can be checked. */
+static const char *
+lack_of(enum given given)
+{
+	switch (given) {
+	case GIVEN_BUNDLE:
+		return NULL;
+	case GIVEN_RECEIPT:
+		return "ReceiptAlone";
+	case GIVEN_RECORD:
+		return "RecordAlone";
+	case GIVEN_OTHER:
+		break;
+	}
+	return "NoBundle";
+}
+
+/* ---- receipts --------------------------------------------------------- */
+
 /* A receipt is small, and needs the record that it is of beside it. */
 static enum err
 check_receipt(struct outcome *o, const struct note_key *key,
@@ -208,6 +288,49 @@ check_receipt(struct outcome *o, const struct note_key *key,
 	buf_free(&a);
 	buf_free(&b);
 	return rc == ERR_TOO_LARGE ? ERR_INVALID : rc;
+}
+
+static enum err
+refuse(struct visit *v, const char *field, const char *error)
+{
+	form_refuse(v->form, field, error);
+	return ERR_INVALID;
+}
+
+/* The two fields may have each other's file. */
+static enum err
+check_pair(struct outcome *o, const struct note_key *key,
+    const struct value *file, const struct value *record)
+{
+	enum given first, second;
+	enum err rc;
+
+	if ((rc = look_at(file->file, &first)) != ERR_OK ||
+	    (rc = look_at(record->file, &second)) != ERR_OK)
+		return rc;
+	if (first == GIVEN_RECEIPT)
+		return check_receipt(o, key, file, record);
+	if (second == GIVEN_RECEIPT)
+		return check_receipt(o, key, record, file);
+	return refuse(o->v, "file", "NoReceipt");
+}
+
+static enum err
+check_given(struct outcome *o, const struct note_key *key,
+    const struct value *file, const struct value *record)
+{
+	enum given given;
+	const char *lack;
+	enum err rc;
+
+	if (record->is_given)
+		return check_pair(o, key, file, record);
+	if ((rc = look_at(file->file, &given)) != ERR_OK)
+		return rc;
+	if ((lack = lack_of(given)) != NULL)
+		return refuse(
+		    o->v, given == GIVEN_RECEIPT ? "record" : "file", lack);
+	return check_bundle(o, key, file->file);
 }
 
 /* ---- the page --------------------------------------------------------- */
@@ -233,9 +356,7 @@ page_verify(struct visit *v)
 
 	if ((rc = load_key(v, &key)) != ERR_OK)
 		return rc;
-	rc = record->is_given ? check_receipt(&o, &key, file, record)
-			      : check_bundle(&o, &key, file->file);
-	if (rc != ERR_OK)
+	if ((rc = check_given(&o, &key, file, record)) != ERR_OK)
 		return rc;
 	node_set(o.node, "Name", file->text);
 	end(&o);

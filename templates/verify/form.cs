@@ -6,10 +6,13 @@
 #
 ?><?cs def:title() ?><?cs var:Lang.Verify.Title ?><?cs /def ?><?cs
 
+# The verdict's words stand beside it: it is not the colour alone. ?><?cs
+def:verify_sign(word) ?><svg class="sign" viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="10.5"/><?cs if:word == "true" ?><path d="M7 12.5l3.5 3.5L17 8.5"/><?cs elif:word == "false" ?><path d="M8 8l8 8M16 8l-8 8"/><?cs else ?><path d="M12 6.5v7M12 16v1.5"/><?cs /if ?></svg><?cs /def ?><?cs
+
 def:verify_outcome() ?>
-<section class="card outcome-<?cs var:Outcome.VerdictWord ?>" role="status">
-<h2><?cs var:Outcome.Verdict ?></h2>
-<p class="meta"><?cs var:Outcome.Name ?></p><?cs if:subcount(Outcome.False) ?>
+<section class="notice<?cs if:Outcome.VerdictWord == "false" ?> bad<?cs elif:Outcome.VerdictWord == "open" ?> warn<?cs /if ?>" role="status">
+<h2 class="outcome"><?cs call:verify_sign(Outcome.VerdictWord) ?><?cs var:Outcome.Verdict ?></h2>
+<p class="meta wrap"><?cs var:Outcome.Name ?></p><?cs if:subcount(Outcome.False) ?>
 <h3><?cs var:Lang.Verify.FalseHead ?></h3>
 <ul><?cs each:f = Outcome.False ?>
 <li><?cs if:f.Name ?><span class="code wrap" translate="no"><?cs var:f.Name ?></span> <?cs /if ?><?cs var:f.Text ?></li><?cs /each ?>

@@ -37,6 +37,13 @@ for (const lang of LANGUAGES)
 		await Promise.all([page.waitForNavigation(),
 			page.locator("form.search button").click()]);
 		await tour.look();
+		await page.locator('a[href^="/bundles/new?"]').click();
+		await tour.look();
+		assert.equal(await page.locator("#organisation").inputValue(),
+		    "national-csirt");
+		assert.ok(await page.locator(
+		    "[name=families][value=advisory]").isChecked());
+		await page.goBack();
 		await page.locator(".rows a").first().click();
 		await tour.look();
 		const number = /records\/(\d+)/.exec(page.url())[1];
@@ -50,16 +57,27 @@ for (const lang of LANGUAGES)
 		tour.end();
 	});
 
-/* What /verify says of these files, by the fields they are put into. */
-async function verdict(tour, files) {
+async function put(tour, files) {
 	await tour.visit("/verify");
 	for (const [field, [name, buffer]] of Object.entries(files))
 		await tour.page.locator(`[name=${field}]`).setInputFiles(
 		    { name, mimeType: "application/octet-stream", buffer });
 	await tour.send("/verify");
 	await tour.look();
+}
+
+/* What /verify says of these files, by the fields they are put into. */
+async function verdict(tour, files) {
+	await put(tour, files);
 	return tour.page.getByRole("status").getByRole("heading", { level: 2 })
 	    .innerText();
+}
+
+/* It does not take them for something false, and says what it needs. */
+async function refused(tour, files, error) {
+	await put(tour, files);
+	assert.ok((await tour.page.locator("p.error").innerText())
+	    .includes(speaker(tour.lang)(`Form.Error.${error}`)), error);
 }
 
 /* A bundle from its form to the file, as bytes. */
@@ -98,6 +116,35 @@ function altered(bytes, text) {
 }
 
 for (const lang of LANGUAGES)
+	test(`a receipt is checked with its record (${lang})`, async (t) => {
+		const w = speaker(lang);
+		const page = await member(t, "marc.weber@audit.example", lang);
+		const tour = new Tour(page, lang);
+
+		await tour.visit("/records?family=agreement");
+		await page.locator(".rows a").first().click();
+		const record = ["record.json",
+			Buffer.from(await taken(page, 'a[href$="/json"]'))];
+		const proof = ["record.tlog-proof",
+			Buffer.from(await taken(page, 'a[href$="/proof"]'))];
+		const other = ["record.json", altered(record[1], '"at"')];
+
+		assert.equal(await verdict(tour, { file: proof, record }),
+		    w("Verify.Verdict.true"));
+		assert.equal(await verdict(tour,
+		    { file: record, record: proof }), w("Verify.Verdict.true"));
+		assert.equal(
+		    await verdict(tour, { file: proof, record: other }),
+		    w("Verify.Verdict.false"));
+		await refused(tour, { file: proof }, "ReceiptAlone");
+		await refused(tour, { file: record }, "RecordAlone");
+		await refused(tour, { file: record, record }, "NoReceipt");
+		await refused(tour, { file: ["a.txt", Buffer.from("a")] },
+		    "NoBundle");
+		tour.end();
+	});
+
+for (const lang of LANGUAGES)
 	test(`a bundle is made, taken and checked (${lang})`, async (t) => {
 		const w = speaker(lang);
 		const page = await member(t, "marc.weber@audit.example", lang);
@@ -109,6 +156,12 @@ for (const lang of LANGUAGES)
 		    w("Verify.Verdict.true"));
 		assert.equal(await verdict(tour, { file: ["a.tar", wrong] }),
 		    w("Verify.Verdict.false"));
+		/* Wherever it is changed it is false, and no other file. */
+		for (const part of ["README.txt", "ustar"])
+			assert.equal(
+			    await verdict(tour,
+				{ file: ["a.tar", altered(bytes, part)] }),
+			    w("Verify.Verdict.false"));
 		await tour.visit("/verify");
 		await tour.sendWrongly("/verify", {});
 		tour.end();
