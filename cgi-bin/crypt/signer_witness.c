@@ -240,6 +240,24 @@ signer_witness_add(struct signer_witness *w, const struct note_key *key)
 	return rc;
 }
 
+enum err
+signer_witness_remove(struct signer_witness *w, const struct note_key *key)
+{
+	const struct signer_witness before = *w;
+	size_t at = 0;
+	enum err rc;
+
+	while (at < w->n && memcmp(&w->log[at].key, key, sizeof(*key)) != 0)
+		at++;
+	if (at == w->n)
+		return ERR_NOT_FOUND;
+	w->n--;
+	memmove(&w->log[at], &w->log[at + 1], (w->n - at) * sizeof(w->log[0]));
+	if ((rc = write_list(w)) != ERR_OK)
+		*w = before;
+	return rc;
+}
+
 /* ---- answers ----------------------------------------------------------- */
 
 static bool

@@ -53,6 +53,13 @@ enum err signer_witness_load(struct signer_witness *);
  */
 enum err signer_witness_add(struct signer_witness *, const struct note_key *);
 
+/*
+ * Nothing that key has signed is cosigned any more.  What is remembered of the
+ * log stays.  ERR_NOT_FOUND; others as signer_state_write().
+ */
+enum err
+signer_witness_remove(struct signer_witness *, const struct note_key *);
+
 /* The name of the file in which a log is remembered. */
 void signer_witness_file(const char *origin, char out[SIGNER_LOG_FILE]);
 

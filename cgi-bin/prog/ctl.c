@@ -92,6 +92,8 @@ static const struct ctl_command commands[] = {
 	    "make the key that witnesses other logs", 0, ctl_witness_make },
 	{ "witness", "add", "FOLDER KEY [--passphrase FILE]",
 	    "witness the log of that verifier key", 0, ctl_witness_add },
+	{ "witness", "remove", "FOLDER KEY",
+	    "cosign nothing more that this key signs", 0, ctl_witness_remove },
 	{ "witness", "list", "FOLDER", "the logs that are witnessed",
 	    0, ctl_witness_list },
 	{ "doctor", NULL, "",

@@ -163,6 +163,7 @@ ctl_run ctl_key_rotate;
 ctl_run ctl_key_adopt;
 ctl_run ctl_witness_make; /* ctl_witness.c */
 ctl_run ctl_witness_add;
+ctl_run ctl_witness_remove;
 ctl_run ctl_witness_list;
 
 #endif

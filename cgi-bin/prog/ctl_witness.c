@@ -43,21 +43,34 @@ ctl_witness_make(struct ctl *ctl, int argc, char **argv)
 
 /* ---- add ------------------------------------------------------------- */
 
+/* The key that the line names, and the logs that are witnessed so far. */
+static enum ctl_exit
+load(struct keys *k, const struct key_file *witness, const char *text,
+    struct note_key *key)
+{
+	struct signer_witness *w = &k->signer.witness;
+	struct tlog_fault fault;
+	enum err rc;
+
+	if (note_key_parse(text, strlen(text), key, &fault) != ERR_OK)
+		return ctl_usage(k->ctl,
+		    "%s is no verifier key: %s; it is in a log's log-key.txt.",
+		    text, tlog_reason_text(fault.reason));
+	w->key = witness;
+	rc = signer_witness_load(w);
+	return rc == ERR_OK ? CTL_DONE : keys_fail(k, rc, SIGNER_LOGS_FILE);
+}
+
 static enum ctl_exit
 add(struct keys *k, const char *text)
 {
 	struct signer_witness *w = &k->signer.witness;
-	struct tlog_fault fault;
 	struct note_key key;
+	enum ctl_exit status = load(k, k->witness, text, &key);
 	enum err rc;
 
-	if (note_key_parse(text, strlen(text), &key, &fault) != ERR_OK)
-		return ctl_usage(k->ctl,
-		    "%s is no verifier key: %s; it is in a log's log-key.txt.",
-		    text, tlog_reason_text(fault.reason));
-	w->key = k->witness;
-	if ((rc = signer_witness_load(w)) != ERR_OK)
-		return keys_fail(k, rc, SIGNER_LOGS_FILE);
+	if (status != CTL_DONE)
+		return status;
 	rc = signer_witness_add(w, &key);
 	if (rc == ERR_INVALID)
 		return ctl_fail(k->ctl, rc, "That is not the key of a log.");
@@ -92,6 +105,51 @@ ctl_witness_add(struct ctl *ctl, int argc, char **argv)
 	    (rc = keys_read(&k, KEY_WITNESS, KEYS_WITNESS, &k.witness)) ==
 		CTL_DONE)
 		rc = add(&k, argv[1]);
+	keys_close(&k);
+	return rc;
+}
+
+/* ---- remove ---------------------------------------------------------- */
+
+/* The list is in no way secret: the public key does. */
+static enum ctl_exit
+remove_key(struct keys *k, const char *text)
+{
+	struct key_file public = { .kind = KEY_WITNESS };
+	enum ctl_exit status;
+	struct note_key key;
+	enum err rc;
+
+	status = keys_get_key(k, KEYS_WITNESS_TEXT, &public.note);
+	if (status == CTL_DONE)
+		status = load(k, &public, text, &key);
+	if (status != CTL_DONE)
+		return status;
+	rc = signer_witness_remove(&k->signer.witness, &key);
+	if (rc == ERR_NOT_FOUND)
+		return ctl_fail(
+		    k->ctl, rc, "That key of %s is not there.", key.name);
+	if (rc != ERR_OK)
+		return keys_fail(k, rc, SIGNER_LOGS_FILE);
+	ctl_say(k->ctl, "What that key of %s signs is not cosigned any more.",
+	    key.name);
+	return ctl_done(k->ctl, json_pack("{s:s}", "log", key.name));
+}
+
+enum ctl_exit
+ctl_witness_remove(struct ctl *ctl, int argc, char **argv)
+{
+	struct ctl_option none[] = { { .name = NULL } };
+	struct keys k = { .ctl = ctl, .fd = -1 };
+	enum ctl_exit rc;
+	int n;
+
+	rc = ctl_arguments(ctl, argc, argv, none, 2, 2, &n);
+	if (rc != CTL_DONE)
+		return rc;
+	k.folder = argv[0];
+	if ((rc = keys_open(&k, NULL)) == CTL_DONE)
+		rc = remove_key(&k, argv[1]);
 	keys_close(&k);
 	return rc;
 }

@@ -145,6 +145,13 @@ START_TEST(witness)
 	ck_assert_int_eq(run("witness list " FOLDER), 0);
 	says(key.data);
 	says("size 0");
+	snprintf(line, sizeof(line), "witness remove " FOLDER " %s", key.data);
+	ck_assert_int_eq(run(line), 0);
+	says("not cosigned any more");
+	ck_assert_int_eq(run(line), 1);
+	says("is not there");
+	ck_assert_int_eq(run("witness list " FOLDER), 0);
+	says("No log is witnessed.");
 	buf_free(&key);
 	unit_remove(dir);
 }

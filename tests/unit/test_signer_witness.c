@@ -386,6 +386,35 @@ START_TEST(two_keys_of_one_log)
 }
 END_TEST
 
+/* Its old key is let go: what that signs is nothing here. */
+START_TEST(removed)
+{
+	struct key_file *old, *new;
+	struct signer_request r;
+
+	start();
+	trust_other();
+	r = request(0, 9);
+	ck_assert_int_eq(ask(&r).status, SIGNER_DONE);
+	old = other;
+	ck_assert_int_eq(key_file_new(KEY_LOG, "other.example", &new), ERR_OK);
+	other = new;
+	trust_other();
+	ck_assert_int_eq(signer_witness_remove(&s.witness, &old->note), ERR_OK);
+	ck_assert_int_eq(
+	    signer_witness_remove(&s.witness, &old->note), ERR_NOT_FOUND);
+	ck_assert_uint_eq(s.witness.n, 1);
+	ck_assert_int_eq(kept(), 9);
+	r = request(9, 12);
+	ck_assert_int_eq(ask(&r).status, SIGNER_DONE);
+	other = old;
+	r = request(12, 15);
+	refuses(&r, "unsigned");
+	key_file_free(new);
+	stop();
+}
+END_TEST
+
 START_TEST(many)
 {
 	struct key_file *k;
@@ -558,7 +587,7 @@ END_TEST
 
 UNIT_MAIN("signer_witness", UNIT(grows), UNIT(unknown), UNIT(not_a_witness),
     UNIT(not_signed_by_the_log), UNIT(not_from_there), UNIT(forks),
-    UNIT(cannot_be_kept), UNIT(added), UNIT(two_keys_of_one_log), UNIT(many),
-    UNIT(state_is_its_own), UNIT(state_is_of_its_log),
+    UNIT(cannot_be_kept), UNIT(added), UNIT(two_keys_of_one_log), UNIT(removed),
+    UNIT(many), UNIT(state_is_its_own), UNIT(state_is_of_its_log),
     UNIT(list_cannot_be_kept), UNIT(added_again), UNIT(list_of_others),
     UNIT_ROWS(list_is_checked, bad_lists))
