@@ -934,6 +934,57 @@ START_TEST(ended_by_all)
 }
 END_TEST
 
+static const struct answer *
+give_notice(struct client *c, const char *ref)
+{
+	return client_post(c, trio_path(ref, "notice"),
+	    FIELDS("version", "1", "why", "We merge with another operator."));
+}
+
+/* With the second of three to leave it ends, and until then it is in force. */
+START_TEST(ends_by_notice)
+{
+	char *ref = trio_in_force();
+	struct client *c = trio_fresh(TRIO_CSIRT);
+	const struct answer *a;
+
+	(void)give_notice(trio_fresh(TRIO_ENERGY), ref);
+	ck_assert(!answer_has(read_it(c, ref), "Ends by notice on"));
+	a = give_notice(trio_fresh(TRIO_MINISTRY), ref);
+	ck_assert_str_eq(
+	    answer_location(a), textf("/agreements/%s?done=notice-all", ref));
+	a = read_it(c, ref);
+	expect_says(a, "Ends by notice on");
+	ck_assert(!answer_has(a, "Ended by notice"));
+	a = client_get(c, trio_path(ref, "notice"));
+	expect_says(a, "changes nothing for your organisation");
+	ck_assert(!answer_has(a, "Who loses what"));
+	store("UPDATE agreement SET until_at = CAST(unixepoch() AS INTEGER)"
+	      " * 1000000 WHERE ref = ?",
+	    ref);
+	a = read_it(c, ref);
+	expect_says(a, "Ended by notice");
+	ck_assert(!answer_has(a, "Ends by notice"));
+	client_free(c);
+}
+END_TEST
+
+/* Who is named beside a version is who proposed that one. */
+START_TEST(proposed_by_another)
+{
+	char *ref = trio_proposed();
+	struct client *c = trio_fresh(TRIO_MINISTRY);
+
+	expect_says(read_it(c, ref), "proposed by " CSIRT "</span>");
+	expect_status(
+	    client_post(c, trio_path(ref, "revise"), NO_FIELDS), 303, "revise");
+	trio_propose(c, ref);
+	ck_assert_int_eq(version_of(ref), 2);
+	expect_says(read_it(c, ref), "proposed by " MINISTRY "</span>");
+	client_free(c);
+}
+END_TEST
+
 START_TEST(a_party_suspended)
 {
 	char *ref = trio_suspended();
@@ -995,6 +1046,9 @@ START_TEST(publishing)
 	const struct answer *a = client_get(c, path);
 
 	expect_says(a, "A publication is asked for");
+	expect_says(read_it(c, ref), "Your answer is awaited.");
+	ck_assert(!answer_has(
+	    read_it(trio_fresh(TRIO_CSIRT), ref), "Your answer is awaited."));
 	a = client_post(c, textf("%s/agree", path),
 	    FIELDS("publication", "everybody", "extent", "terms"));
 	expect_status(a, 409, "something else");
@@ -1004,6 +1058,7 @@ START_TEST(publishing)
 	expect_status(a, 400, "to nobody");
 	a = client_post(c, textf("%s/refuse", path), NO_FIELDS);
 	expect_status(a, 303, "no");
+	ck_assert(!answer_has(read_it(c, ref), "Your answer is awaited."));
 	expect_status(
 	    client_post(c, textf("%s/agree", path),
 		FIELDS("publication", "everybody", "extent", "whole")),
@@ -1097,6 +1152,8 @@ const struct suite_test tests_agreement[] = {
 	TEST(a_party_suspended),
 	TEST(amended),
 	TEST(publishing),
+	TEST(ends_by_notice),
+	TEST(proposed_by_another),
 	TEST(terms_alone),
 	TEST(a_charter_withdrawn),
 	TESTS_END,
