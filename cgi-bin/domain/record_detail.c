@@ -19,26 +19,46 @@ record_family_of(const char *kind)
 	return (enum record_family)f;
 }
 
-/* Whatever is neither text nor a list of such is shown as it stands. */
+/* Whatever is no text is shown as it stands; NULL: there is nothing to show. */
 static char *
-value_of(struct arena *arena, const json_t *value)
+text_of(struct arena *arena, const json_t *value)
 {
-	char *text = NULL, *raw;
-	const json_t *each;
-	size_t i;
+	char *text, *raw;
 
-	if (json_is_string(value))
-		return arena_copy(arena, json_string_value(value));
-	if (!json_is_array(value)) {
+	if (json_is_null(value))
+		return NULL;
+	if (json_is_string(value)) {
+		text = arena_copy(arena, json_string_value(value));
+	} else {
 		raw = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
 		text = arena_copy(arena, raw != NULL ? raw : "");
 		free(raw);
-		return text;
 	}
-	json_array_foreach(value, i, each) text =
-	    arena_printf(arena, "%s%s%s", text != NULL ? text : "",
-		text != NULL ? ", " : "", value_of(arena, each));
-	return text != NULL ? text : arena_copy(arena, "");
+	return text[0] != '\0' ? text : NULL;
+}
+
+static void
+add_value(struct arena *arena, const json_t *value, struct record_detail *d)
+{
+	char *text = text_of(arena, value);
+
+	if (text == NULL)
+		return;
+	d->values = list_room(arena, d->values, d->count, sizeof(*d->values));
+	d->values[d->count++] = text;
+}
+
+static void
+fill(struct arena *arena, const json_t *value, struct record_detail *d)
+{
+	const json_t *each;
+	size_t i;
+
+	memset(d, 0, sizeof(*d));
+	if (!json_is_array(value))
+		add_value(arena, value, d);
+	else
+		json_array_foreach(value, i, each) add_value(arena, each, d);
 }
 
 enum err
@@ -57,8 +77,10 @@ record_details(struct ctx *ctx, const struct record *r,
 	json_object_foreach(what, key, value)
 	{
 		all = list_room(ctx->arena, all, *n, sizeof(*all));
+		fill(ctx->arena, value, &all[*n]);
 		all[*n].name = arena_copy(ctx->arena, key);
-		all[(*n)++].value = value_of(ctx->arena, value);
+		if (all[*n].count > 0)
+			++*n;
 	}
 	json_decref(body);
 	*out = all;

@@ -9,8 +9,10 @@
 #include "domain/record_list.h"
 
 struct record_detail {
-	char *name;  /* a key of "what" */
-	char *value; /* as text; of several, by commas */
+	char *name; /* a key of "what" */
+	/* As text, one or several; what is null or empty is left out. */
+	char **values;
+	size_t count;
 };
 
 /* In the order of the bytes.  ERR_CORRUPT: they are no record. */

@@ -6,8 +6,8 @@
 #include "base/text.h"
 #include "crypt/tlog_proof.h"
 #include "domain/log_proof.h"
-#include "domain/record_detail.h"
 #include "page/filter_view.h"
+#include "page/record_details_view.h"
 #include "page/record_view.h"
 #include "page/routes.h"
 #include "web/percent.h"
@@ -148,29 +148,6 @@ load(struct visit *v, struct record **record)
 	return record_load(&v->ctx, id, record);
 }
 
-/* Names of ours have words; others are shown as they stand. */
-static enum err
-show_details(struct visit *v, const struct record *record)
-{
-	struct record_detail *details;
-	struct node *row;
-	const char *key;
-	size_t i, n;
-	enum err rc = record_details(&v->ctx, record, &details, &n);
-
-	for (i = 0; rc == ERR_OK && i < n; i++) {
-		key = arena_printf(
-		    v->req->arena, "Record.Detail.%s", details[i].name);
-		row = node_row(v->root, "Details");
-		node_set(row, "Name",
-		    lang_has(v->site->pages, v->lang, key)
-			? lang_text(v->site->pages, v->lang, key)
-			: details[i].name);
-		node_set(row, "Value", details[i].value);
-	}
-	return rc;
-}
-
 static enum err
 show_log(struct visit *v, struct node *node, const struct record *record)
 {
@@ -198,7 +175,7 @@ page_record_read(struct visit *v)
 	node_set(node, "Body", record->body);
 	node_set(node, "AgreementRef", record->agreement_ref);
 	node_set(node, "AgreementTitle", record->agreement_title);
-	if ((rc = show_details(v, record)) != ERR_OK ||
+	if ((rc = record_details_view(v, record)) != ERR_OK ||
 	    (rc = show_log(v, node, record)) != ERR_OK ||
 	    (rc = record_view_object(
 		 v, node_at(v->root, "Object"), &record->row)) != ERR_OK ||

@@ -209,18 +209,30 @@ END_TEST
 START_TEST(told_in_details)
 {
 	static char body[] = "{\"what\":{\"a\":\"x\",\"b\":[1,\"y\"],"
-			     "\"c\":null,\"d\":[]}}";
+			     "\"c\":null,\"d\":[],\"e\":\"\",\"f\":[null],"
+			     "\"g\":false}}";
 	struct record r = { .body = body, .body_len = sizeof(body) - 1 };
-	static const char *const want[] = { "x", "1, y", "null", "" };
+	static const struct {
+		const char *name;
+		size_t count;
+		const char *first, *last;
+	} want[] = { { "a", 1, "x", "x" }, { "b", 2, "1", "y" },
+		{ "g", 1, "false", "false" } };
 	struct record_detail *details;
 	struct pact p;
 	size_t n;
 
 	pact_open(&p);
 	fixture_ok(record_details(&p.f.ctx, &r, &details, &n));
-	ck_assert_uint_eq(n, 4);
-	for (size_t i = 0; i < n; i++)
-		ck_assert_str_eq(details[i].value, want[i]);
+	ck_assert_uint_eq(n, UNIT_COUNT(want));
+	for (size_t i = 0; i < n; i++) {
+		const struct record_detail *d = &details[i];
+
+		ck_assert_str_eq(d->name, want[i].name);
+		ck_assert_uint_eq(d->count, want[i].count);
+		ck_assert_str_eq(d->values[0], want[i].first);
+		ck_assert_str_eq(d->values[d->count - 1], want[i].last);
+	}
 	r.body_len--;
 	fixture_err(record_details(&p.f.ctx, &r, &details, &n), ERR_CORRUPT);
 	ck_assert_int_eq(
