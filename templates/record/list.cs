@@ -22,7 +22,7 @@ def:record_filters() ?>
 <form class="search" method="get" action="/records">
 <details<?cs if:HasFilter ?> open<?cs /if ?>>
 <summary><?cs var:Lang.Advisory.Filter ?></summary>
-<div class="filters"><?cs
+<div class="filters roomy"><?cs
 call:record_choice(Form.family, "family", Lang.Record.About, Lang.Record.AnyFamily) ?><?cs if:HasMandate ?><?cs
 call:record_choice(Form.organisation, "organisation", Lang.Record.Of, Lang.Record.AnyOrganisation) ?><?cs /if ?><?cs
 call:record_input(Form.object, "object", Lang.Record.Object, "text") ?><?cs
@@ -49,9 +49,9 @@ def:body() ?>
 <p class="meta"><?cs var:Lang.Record.LeadMandate ?></p><?cs /if ?><?cs call:error_summary() ?><?cs call:record_filters() ?>
 <section class="card">
 <h2><?cs var:Lang.Record.Listed ?></h2><?cs if:subcount(Rows) ?>
+<p class="acts offpaper"><a class="button quiet" href="<?cs var:url(BundleHref) ?>"><?cs var:Lang.Record.AsBundle ?></a> <span class="meta"><?cs if:HasFilter ?><?cs var:Lang.Record.AsBundleChosen ?>
 <ul class="rows"><?cs each:r = Rows ?><?cs call:record_row(r) ?><?cs /each ?>
-</ul>
-<p class="acts offpaper"><a class="button quiet" href="<?cs var:url(BundleHref) ?>"><?cs var:Lang.Record.AsBundle ?></a> <span class="meta"><?cs if:HasFilter ?><?cs var:Lang.Record.AsBundleChosen ?><?cs else ?><?cs var:Lang.Record.AsBundleAll ?><?cs /if ?></span></p><?cs else ?>
+</ul><?cs else ?><?cs var:Lang.Record.AsBundleAll ?><?cs /if ?></span></p><?cs else ?>
 <p class="empty"><?cs if:HasFilter ?><?cs var:Lang.Record.EmptyFilter ?><?cs else ?><?cs var:Lang.Record.Empty ?><?cs /if ?></p><?cs /if ?>
 </section><?cs if:NextHref || IsPaged ?>
-<p class="pages"><?cs if:IsPaged ?><a href="/records"><?cs var:Lang.Advisory.Newest ?></a><?cs /if ?> <?cs if:NextHref ?><a class="button quiet" rel="next" href="<?cs var:url(NextHref) ?>"><?cs var:Lang.Advisory.Older ?></a><?cs /if ?></p><?cs /if ?><?cs /def ?>
+<p class="pages"><?cs if:IsPaged ?><a href="/records"><?cs var:Lang.Record.Newest ?></a><?cs /if ?> <?cs if:NextHref ?><a class="button quiet" rel="next" href="<?cs var:url(NextHref) ?>"><?cs var:Lang.Record.Older ?></a><?cs /if ?></p><?cs /if ?><?cs /def ?>
