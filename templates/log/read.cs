@@ -50,7 +50,22 @@ def:log_verify() ?>
 entente-verify proof --key log-key.txt record-7.tlog-proof record-7.json</pre>
 <h3><?cs var:Lang.Log.VerifyGrowth ?></h3>
 <p><?cs var:Lang.Log.VerifyGrowthHow ?></p>
-<pre class="letter" translate="no" tabindex="0">curl -o new <?cs var:Log.Url ?>/checkpoint
+<pre class="letter" translate="no" tabindex="0">curl -o old <?cs var:Log.Url ?>/checkpoint</pre>
+<p><?cs var:Lang.Log.VerifyGrowthLater ?></p>
+<pre class="letter" translate="no" tabindex="0">log=<?cs var:Log.Url ?>
+
+curl -o new $log/checkpoint
+n=$(sed -n 2p new) level=0
+while [ $n -gt 0 ]; do
+  for i in $(seq 0 $(((n - 1) / 256))); do
+    tile=$(printf %03d $((i % 1000)))
+    [ $i -lt 1000 ] || tile=$(printf x%03d $((i / 1000)))/$tile
+    [ $((i * 256 + 256)) -le $n ] || tile=$tile.p/$((n % 256))
+    tile=tile/$level/$tile
+    [ -e $tile ] || curl -sSf --create-dirs -o $tile $log/$tile
+  done
+  n=$((n / 256)) level=$((level + 1))
+done
 entente-verify consistency --key log-key.txt --tiles . old new</pre>
 <h3><?cs var:Lang.Log.VerifyStock ?></h3>
 <p><?cs var:Lang.Log.VerifyStockHow ?></p>
