@@ -405,7 +405,7 @@ END_TEST
 /* Only the record of its confirmation confirms a key. */
 START_TEST(confirmed_by_another_record)
 {
-	static const struct change c = { "records/000000000000.json",
+	static const struct change c = { "records/000000000001.json",
 		"signing-key.confirmed", "signing-key.presented", NULL, NULL,
 		false, NULL };
 	static struct log_bundle other;
