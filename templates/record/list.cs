@@ -49,9 +49,9 @@ def:body() ?>
 <p class="meta"><?cs var:Lang.Record.LeadMandate ?></p><?cs /if ?><?cs call:error_summary() ?><?cs call:record_filters() ?>
 <section class="card">
 <h2><?cs var:Lang.Record.Listed ?></h2><?cs if:subcount(Rows) ?>
-<p class="acts offpaper"><a class="button quiet" href="<?cs var:url(BundleHref) ?>"><?cs var:Lang.Record.AsBundle ?></a> <span class="meta"><?cs if:HasFilter ?><?cs var:Lang.Record.AsBundleChosen ?>
+<p class="acts offpaper"><a class="button quiet" href="<?cs var:url(BundleHref) ?>"><?cs var:Lang.Record.AsBundle ?></a> <span class="meta"><?cs if:HasFilter ?><?cs var:Lang.Record.AsBundleChosen ?><?cs else ?><?cs var:Lang.Record.AsBundleAll ?><?cs /if ?></span></p>
 <ul class="rows"><?cs each:r = Rows ?><?cs call:record_row(r) ?><?cs /each ?>
-</ul><?cs else ?><?cs var:Lang.Record.AsBundleAll ?><?cs /if ?></span></p><?cs else ?>
+</ul><?cs else ?>
 <p class="empty"><?cs if:HasFilter ?><?cs var:Lang.Record.EmptyFilter ?><?cs else ?><?cs var:Lang.Record.Empty ?><?cs /if ?></p><?cs /if ?>
 </section><?cs if:NextHref || IsPaged ?>
 <p class="pages"><?cs if:IsPaged ?><a href="/records"><?cs var:Lang.Record.Newest ?></a><?cs /if ?> <?cs if:NextHref ?><a class="button quiet" rel="next" href="<?cs var:url(NextHref) ?>"><?cs var:Lang.Record.Older ?></a><?cs /if ?></p><?cs /if ?><?cs /def ?>
