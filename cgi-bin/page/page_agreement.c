@@ -233,7 +233,7 @@ static enum err
 show_comments(struct visit *v, const struct agreement *a)
 {
 	struct agreement_comment *all;
-	struct node *row;
+	struct node *row = NULL;
 	size_t i, n;
 	enum err rc;
 
@@ -248,9 +248,12 @@ show_comments(struct visit *v, const struct agreement *a)
 		node_flag(row, "IsOwn", all[i].is_own);
 		node_flag(row, "IsOld", all[i].version != a->version);
 	}
-	/* The last one is the one that was sent: the notice stands below it. */
-	if (n > 0 && v->done != NULL && strcmp(v->done, "commented") == 0)
+	/* The last one is the one that was sent: the notice stands in it. */
+	if (rc == ERR_OK && n > 0 && v->done != NULL &&
+	    strcmp(v->done, "commented") == 0) {
+		node_flag(row, "IsSaid", true);
 		node_flag(v->root, "IsNoticeBelow", true);
+	}
 	return rc;
 }
 

@@ -3,9 +3,9 @@
 # One agreement, as its reader may see it.  Needs: Agreement.*, Steps.N,
 # Parties.N, Paper (see page/agreement_view.h), May.*, Turn.Organisation; for parties
 # Versions.N.{Number,Change,Organisation,Author,Proposed,IsCurrent,Before,
-# VoidText}, Comments.N.{Organisation,Person,Text,Written,Version,IsOwn,IsOld},
-# Form.comment, Form.version.Value, IsStale, Events.N.{Text,Person,At},
-# IsNoticeBelow: the notice is about the last comment.
+# VoidText}, Comments.N.{Organisation,Person,Text,Written,Version,IsOwn,IsOld,
+# IsSaid: the notice (IsNoticeBelow) is about it},
+# Form.comment, Form.version.Value, IsStale, Events.N.{Text,Person,At}.
 #
 ?><?cs include!"frame/agreement.cs" ?><?cs def:title() ?><?cs var:Agreement.Title ?> · <?cs var:Agreement.Ref ?><?cs /def ?><?cs
 
@@ -46,7 +46,8 @@ def:read_versions() ?>
 </section><?cs /def ?><?cs
 
 def:read_comment(c) ?>
-<li<?cs if:c.IsOwn ?> class="is-own"<?cs /if ?>>
+<li<?cs if:c.IsOwn ?> class="is-own"<?cs /if ?><?cs if:c.IsSaid ?> id="said"<?cs /if ?>><?cs if:c.IsSaid && Notice ?>
+<div class="notice" role="status"><p><?cs var:Notice ?></p></div><?cs /if ?>
 <p class="meta"><span><b><?cs var:c.Organisation ?></b>, <?cs var:c.Person ?></span><span><?cs call:time(c.Written) ?></span><?cs if:c.IsOld ?><span><?cs var:Lang.Agreement.Version ?> <?cs var:c.Version ?></span><?cs /if ?></p>
 <p class="lines"><?cs var:c.Text ?></p>
 </li><?cs /def ?><?cs
@@ -55,8 +56,7 @@ def:read_comments() ?>
 <section class="card offpaper" id="comments">
 <h2><?cs var:Lang.Agreement.Comments ?></h2><?cs if:subcount(Comments) ?>
 <ol class="plainlist talks"><?cs each:c = Comments ?><?cs call:read_comment(c) ?><?cs /each ?>
-</ol><?cs if:Notice && IsNoticeBelow ?>
-<div class="notice" role="status" id="said"><p><?cs var:Notice ?></p></div><?cs /if ?><?cs else ?>
+</ol><?cs else ?>
 <p class="empty"><?cs var:Lang.Agreement.CommentsEmpty ?></p><?cs /if ?><?cs if:May.Comment ?>
 <form method="post" action="/agreements/<?cs var:Agreement.Ref ?>/comments" novalidate data-leave="1"><?cs call:form_keys() ?><input type="hidden" name="version" value="<?cs var:Form.version.Value ?>"><?cs
 call:field_prose(Form.comment, "comment", Lang.Form.Label.comment, Lang.Agreement.CommentHint, "4") ?>

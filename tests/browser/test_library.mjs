@@ -152,7 +152,8 @@ async function talk(reader, publisher, lang, ref, who) {
 	await comment(reader, lang, "Whom shall we call at night?",
 	    "CommentEditNow");
 	await reader.locator("#talk").getByText("at night?").waitFor();
-	await reader.locator("#talk").getByText(w("Document.Edited")).waitFor();
+	await reader.locator("#talk p.meta").getByText(w("Document.Edited"))
+	    .waitFor();
 
 	await publisher.goto(`/documents/${ref}`);
 	const thread = publisher.locator(".talks > li",
