@@ -110,8 +110,8 @@ fill_file(int fd, const void *bytes, size_t len, unsigned mode)
 	return fsync(fd) == -1 ? file_error(module, "fsync") : ERR_OK;
 }
 
-static enum err
-sync_folder(const char *path)
+enum err
+file_sync_name(const char *path)
 {
 	char *copy = strdup(path);
 	enum err rc;
@@ -139,7 +139,7 @@ put(const char *path, char *temporary, struct span bytes, unsigned mode)
 		rc = file_error(module, "rename");
 	if (rc != ERR_OK)
 		unlink(temporary);
-	return rc == ERR_OK ? sync_folder(path) : rc;
+	return rc == ERR_OK ? file_sync_name(path) : rc;
 }
 
 enum err
@@ -165,5 +165,5 @@ file_sync(const char *path)
 
 	if ((rc = sync_one(path, O_RDONLY)) != ERR_OK)
 		return rc;
-	return sync_folder(path);
+	return file_sync_name(path);
 }

@@ -20,6 +20,8 @@ enum err file_read(const char *path, struct buf *);
  * ERR_FULL, ERR_INTERNAL (logged).
  */
 enum err file_sync(const char *path);
+/* The folder alone that has this name: so that the name lasts. */
+enum err file_sync_name(const char *path);
 
 /*
  * Either the old file or the whole new one stands under the name, also after

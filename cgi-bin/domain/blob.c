@@ -136,35 +136,52 @@ struct source {
 	const char *media_type;
 };
 
-/* Either the old file or the whole new one stands under the name. */
+/*
+ * Either the old file or the whole new one stands under the name, and the name
+ * is on the disk: also of a file that a rolled back transaction left, whose
+ * bytes are there, perhaps not yet its name.
+ */
 static enum err
 put_file(struct ctx *ctx, const struct source *from)
 {
-	if (from->bytes != NULL)
-		return file_put(
-		    file_of(ctx, from->hex), from->bytes, from->len, FILE_MODE);
-	return rename(from->path, file_of(ctx, from->hex)) == -1
-	    ? file_error(where, "rename")
-	    : ERR_OK;
+	const char *file = file_of(ctx, from->hex);
+	const bool is_new = !is_there(file, from->len);
+
+	if (is_new && from->bytes != NULL)
+		return file_put(file, from->bytes, from->len, FILE_MODE);
+	if (is_new && rename(from->path, file) == -1)
+		return file_error(where, "rename");
+	return file_sync_name(file);
 }
 
 /*
- * The row may be committed only when bytes and name are on the disk.  A file
- * that a rolled back transaction left has its bytes there, perhaps not yet
- * its name: so the folders are flushed whether it is new or not.
+ * The name of a folder in blobs/: nobody removes one, so that each is flushed
+ * once in the life of a process, which has one data directory.
  */
+static enum err
+flush_folder(struct ctx *ctx, const char *hex)
+{
+	static bool is_flushed[256];
+	const char pair[3] = { hex[0], hex[1], '\0' };
+	bool *is_done = &is_flushed[strtoul(pair, NULL, 16)];
+	enum err rc = ERR_OK;
+
+	if (!*is_done)
+		rc = file_sync_name(folder_of(ctx, hex));
+	*is_done = rc == ERR_OK;
+	return rc;
+}
+
+/* The row may be committed only when bytes and names are on the disk. */
 static enum err
 keep_file(struct ctx *ctx, const struct source *from)
 {
 	enum err rc;
 
-	if ((rc = make_folders(ctx, from->hex)) != ERR_OK)
-		return rc;
-	if (!is_there(file_of(ctx, from->hex), from->len) &&
+	if ((rc = make_folders(ctx, from->hex)) != ERR_OK ||
 	    (rc = put_file(ctx, from)) != ERR_OK)
 		return rc;
-	/* The folder, and with it its own name in blobs/. */
-	return file_sync(folder_of(ctx, from->hex));
+	return flush_folder(ctx, from->hex);
 }
 
 static enum err
