@@ -959,8 +959,13 @@ START_TEST(ends_by_notice)
 	a = client_get(c, trio_path(ref, "notice"));
 	expect_says(a, "changes nothing for your organisation");
 	ck_assert(!answer_has(a, "Who loses what"));
+	/* As if that day had come: also what it opened is over. */
 	store("UPDATE agreement SET until_at = CAST(unixepoch() AS INTEGER)"
 	      " * 1000000 WHERE ref = ?",
+	    ref);
+	store("UPDATE access_grant SET until_at = (SELECT until_at"
+	      " FROM agreement a WHERE a.id = agreement) WHERE agreement ="
+	      " (SELECT id FROM agreement WHERE ref = ?)",
 	    ref);
 	a = read_it(c, ref);
 	expect_says(a, "Ended by notice");
