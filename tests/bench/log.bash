@@ -7,6 +7,7 @@
 log_few=1000
 log_many=100000
 log_some=300 # records of each measurement, each committed by itself
+log_bundle=10000
 
 # STACK COMMAND ...: microseconds.
 tlog()
@@ -52,6 +53,56 @@ measure_tile()
 	rm -f "$work/noop/static/tile"
 }
 
+# STACK: the cookie of somebody whom all of its records concern.
+log_reader()
+{
+	ctl "$1" person invite benchmark --name Reader \
+	    --email reader@bench.example --roles auditor > /dev/null ||
+	    fail "nobody reads the records of $1"
+	sign_in "$1" reader@bench.example
+}
+
+# A receipt from the midst of the log, beside a no-op of as many bytes.
+measure_proof()
+{
+	page proof 0.50 many "/records/$((log_many / 2))/proof" \
+	    "$(log_reader many)"
+}
+
+bundle_state()
+{
+	sqlite3 -readonly "$work/few/data/portal.db" \
+	    "SELECT $1 FROM bundle ORDER BY id DESC LIMIT 1"
+}
+
+# All records of somebody, from asking until the file is there.
+measure_bundle()
+{
+	local cookie page key fields=() n tries=0
+
+	cookie=$(log_reader few)
+	n=$(sqlite3 -readonly "$work/few/data/portal.db" \
+	    'SELECT COUNT(*) FROM record')
+	tlog few taken $((log_bundle - n)) > /dev/null
+	page=$(get "${ports[few]}" /bundles/new "$cookie")
+	for key in csrf once; do
+		fields+=(--data-urlencode "$key=$(sed -n \
+		    "s/.*name=\"$key\" value=\"\([^\"]*\)\".*/\1/p" \
+		    <<< "$page" | tail -n 1)")
+	done
+	curl -fs -o /dev/null -H "Cookie: $cookie" "${fields[@]}" \
+	    "http://localhost:${ports[few]}/bundles/new" ||
+	    fail 'no bundle can be asked for'
+	until [ "$(bundle_state state)" = ready ]; do
+		[ $((tries += 1)) -lt 600 ] || fail 'no bundle was made'
+		sleep 0.1
+	done
+	figure bundle-records "$(bundle_state records)" records
+	n=$(bundle_state '(ready_at - asked_at) / 1000')
+	figure bundle "$n" ms
+	bound bundle "$n" le 5000
+}
+
 measure_log()
 {
 	local us rate
@@ -66,6 +117,8 @@ measure_log()
 	bound sequencer "$rate" ge 5000
 	measure_append
 	measure_tile
+	measure_proof
+	measure_bundle
 	stop_stack "${stacks[few]}"
 	stop_stack "${stacks[many]}"
 	unset "stacks[few]" "stacks[many]"
