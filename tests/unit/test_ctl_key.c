@@ -331,6 +331,9 @@ START_TEST(handover_of_others)
 	    ERR_INVALID);
 	ck_assert_int_eq(fault.reason, TLOG_FORMAT);
 	buf_free(&b);
+	if (key[1] != key[0])
+		key_file_free(key[1]);
+	key_file_free(key[0]);
 	unit_remove(dir);
 }
 END_TEST
