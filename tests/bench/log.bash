@@ -56,9 +56,7 @@ measure_tile()
 # STACK: the cookie of somebody whom all of its records concern.
 log_reader()
 {
-	ctl "$1" person invite benchmark --name Reader \
-	    --email reader@bench.example --roles auditor > /dev/null ||
-	    fail "nobody reads the records of $1"
+	tlog "$1" reader reader@bench.example
 	sign_in "$1" reader@bench.example
 }
 

@@ -7,6 +7,7 @@
  *				one transaction; prints how long it took
  *	tlog taken COUNT	appends them in one; prints how long it took
  *				from its commit until a checkpoint has them
+ *	tlog reader EMAIL	somebody whom all of them concern
  *
  * in microseconds.
  */
@@ -18,6 +19,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "domain/organisation.h"
+#include "domain/person.h"
 #include "domain/record.h"
 #include "portal.h"
 
@@ -123,27 +125,50 @@ taken(struct ctx *ctx, int64_t count)
 	return wait_until_taken(ctx);
 }
 
+static enum err
+add_reader(struct ctx *ctx, const char *email)
+{
+	const struct person_new new = { .name = "Reader",
+		.email = email,
+		.roles = ROLE_AUDITOR,
+		.language = "en" };
+	const char *organisation;
+	char *ref, *token;
+	enum err rc;
+
+	if ((rc = find_object(ctx, &organisation)) != ERR_OK ||
+	    (rc = person_invite(ctx, organisation, &new, &ref, &token)) !=
+		ERR_OK)
+		return rc;
+	return invitation_use(ctx, token);
+}
+
 int
 main(int argc, char **argv)
 {
 	struct ctx ctx = { .actor.is_console = true };
 	struct conf *conf = NULL;
-	int64_t count, each = 1;
+	int64_t count = 0, each = 1;
 	bool is_append = argc == 4 && strcmp(argv[1], "append") == 0;
+	bool is_reader = argc == 3 && strcmp(argv[1], "reader") == 0;
 	enum err rc;
 
-	if ((!is_append && !(argc == 3 && strcmp(argv[1], "taken") == 0)) ||
-	    !text_to_int(argv[2], 1, COUNT_MAX, &count) ||
-	    (is_append && !text_to_int(argv[3], 1, COUNT_MAX, &each))) {
-		fputs("usage: tlog append COUNT EACH | taken COUNT\n", stderr);
+	if (!is_reader &&
+	    ((!is_append && !(argc == 3 && strcmp(argv[1], "taken") == 0)) ||
+		!text_to_int(argv[2], 1, COUNT_MAX, &count) ||
+		(is_append && !text_to_int(argv[3], 1, COUNT_MAX, &each)))) {
+		fputs("usage: tlog append COUNT EACH | taken COUNT"
+		      " | reader EMAIL\n",
+		    stderr);
 		return 2;
 	}
 	log_open("tlog", LOG_WARNING);
 	ctx.now_at = clock_now();
 	ctx.arena = arena_new(ARENA_BYTES);
 	if ((rc = portal_open(&ctx, &conf)) == ERR_OK)
-		rc = is_append ? append_all(&ctx, count, each)
-			       : taken(&ctx, count);
+		rc = is_reader	? add_reader(&ctx, argv[2])
+		    : is_append ? append_all(&ctx, count, each)
+				: taken(&ctx, count);
 	if (rc != ERR_OK)
 		fprintf(stderr, "tlog: %s\n", err_name(rc));
 	portal_close(&ctx, conf);
