@@ -157,7 +157,7 @@ static const struct {
 	{ "act", "PEOPLE JOURNAL PORT", 3, act_main },
 	{ "verify", "JOURNAL", 1, verify_main },
 	{ "prepare", "LIST COUNT", 2, prepare_main },
-	{ "sign", "LIST JOURNAL MICROSECONDS", 3, sign_main },
+	{ "sign", "LIST JOURNAL AFTER MICROSECONDS", 4, sign_main },
 	{ "told", "LIST JOURNAL", 2, told_main },
 	{ "mixed", "PEOPLE PORT FROM TO", 4, mixed_main },
 	{ "roots", "", 0, roots_main },

@@ -4,8 +4,8 @@
  *
  * prepare makes agreements that wait for one signature each, and lists them:
  * "REF EMAIL" of who has to sign.  sign is one round: a process signs them one
- * after the other, and is killed so many microseconds after it began.  It
- * notes in the journal
+ * after the other, and is killed so many microseconds after the AFTERth of
+ * them was acknowledged.  It notes in the journal
  *
  *	signing REF	before
  *	signed REF	when it was acknowledged
@@ -327,22 +327,30 @@ first_of(const char *journal, const struct waiting *all, int n)
 	return at;
 }
 
-/* What the one before died in may be signed. */
-static void
+/* What the one before died in may be signed: false. */
+static bool
 sign_noted(struct ctx *ctx, const char *ref, int journal)
 {
 	struct agreement *a;
 
 	must_ok(agreement_load(ctx, ref, &a), ref);
 	if (a->state != AGREEMENT_PROPOSED)
-		return;
+		return false;
 	note(journal, "signing %s", ref);
 	must(sign(ctx, ref), "it is the last signature");
 	note(journal, "signed %s", ref);
+	return true;
+}
+
+/* Tells the one that kills it: it is ready, and then of each that it signed. */
+static void
+tell(int alive)
+{
+	must(write(alive, "", 1) == 1, "nobody waits");
 }
 
 static void
-sign_all(const char *list, const char *file, int ready)
+sign_all(const char *list, const char *file, int alive)
 {
 	static struct waiting all[LIST_MAX];
 	int n = read_list(list, all), at = first_of(file, all, n);
@@ -352,13 +360,14 @@ sign_all(const char *list, const char *file, int ready)
 
 	must(journal != -1, "the journal cannot be opened");
 	portal_open(&ctx);
-	must(write(ready, "", 1) == 1, "nobody waits");
+	tell(alive);
 	for (; at < n; at++) {
 		as_console(&ctx);
 		must_ok(
 		    person_by_email(&ctx, all[at].email, &p), all[at].email);
 		act_as(&ctx, p);
-		sign_noted(&ctx, all[at].ref, journal);
+		if (sign_noted(&ctx, all[at].ref, journal))
+			tell(alive);
 		arena_reset(ctx.arena);
 	}
 	_exit(ALL_SIGNED);
@@ -367,20 +376,22 @@ sign_all(const char *list, const char *file, int ready)
 int
 sign_main(int argc, char **argv)
 {
-	int ready[2], status;
+	int alive[2], status, after = number_of(argv[2]);
+	ssize_t got = 1;
 	pid_t pid;
 	char byte;
 
 	(void)argc;
-	must(pipe(ready) == 0, "a pipe");
+	must(pipe(alive) == 0, "a pipe");
 	if ((pid = fork()) == 0) {
-		close(ready[0]);
-		sign_all(argv[0], argv[1], ready[1]);
+		close(alive[0]);
+		sign_all(argv[0], argv[1], alive[1]);
 	}
 	must(pid != -1, "fork");
-	close(ready[1]);
-	must(read(ready[0], &byte, 1) == 1, "it did not begin");
-	usleep((useconds_t)number_of(argv[2]));
+	close(alive[1]);
+	for (int i = 0; i <= after && got == 1; i++)
+		got = read(alive[0], &byte, 1);
+	usleep((useconds_t)number_of(argv[3]));
 	kill(pid, SIGKILL);
 	must(waitpid(pid, &status, 0) == pid, "waiting");
 	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)
