@@ -49,9 +49,9 @@ VERIFY_SRC := $(wildcard cgi-bin/prog/verify*.c) $(addprefix cgi-bin/, \
 	base/text.c base/utf8.c crypt/checkpoint.c crypt/cosignature.c \
 	crypt/key_handover.c crypt/merkle.c crypt/merkle_trail.c \
 	crypt/minisig.c crypt/note.c crypt/tlog_fault.c crypt/tlog_name.c \
-	crypt/tlog_proof.c crypt/tlog_tile.c crypt/tlog_verify.c \
-	crypt/tlog_verify_agreement.c crypt/tlog_verify_log.c \
-	crypt/tlog_wrong.c crypt/token.c)
+	crypt/tlog_proof.c crypt/tlog_tile.c crypt/tlog_tile_reader.c \
+	crypt/tlog_verify.c crypt/tlog_verify_agreement.c \
+	crypt/tlog_verify_log.c crypt/tlog_wrong.c crypt/token.c)
 
 PROGRAMS = portal.fcgi login.fcgi witness.fcgi ententectl entente-scan signer \
 	sequencer bundler courier entente-verify

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * How a transparency log lies in static files (C2SP tlog-tiles): names,
- * widths, and the hashes of the Merkle tree read from tiles.  Not here: who
- * writes the files.
+ * widths and entries.  Not here: who writes the files, and the hashes of the
+ * Merkle tree read from them (crypt/tlog_tile_reader.h).
  *
  *	tile/<L>/<N>[.p/<W>]	256 hashes of height 8 L, or W of them
  *	tile/entries/<N>[.p/<W>]	the entries of 256 leaves, each behind
@@ -58,32 +58,5 @@ bool tlog_entry_add(struct buf *, const void *, size_t len);
 
 /* Takes one off; false at the end, or when it is cut. */
 bool tlog_entry_next(struct span *rest, struct span *entry);
-
-/* ---- hashes ---------------------------------------------------------- */
-
-/*
- * Gives a tile's hashes: `width` × MERKLE_HASH bytes.  ERR_NOT_FOUND,
- * ERR_CORRUPT …, as it likes.
- */
-struct tlog_tile_source {
-	enum err (*read)(void *arg, const struct tlog_tile *, uint8_t *out);
-	void *arg;
-};
-
-/*
- * A merkle_reader over tiles, with the last one of each level at hand: proofs
- * of leaves that stand together read few.  `size` is the tree's; nothing
- * beyond it is asked for.  ERR_INVALID: beyond it; else what the source says.
- */
-struct tlog_tile_reader {
-	struct tlog_tile_source source;
-	uint64_t size;
-	struct tlog_tile at[TLOG_TILE_LEVELS]; /* width 0: none */
-	uint8_t hash[TLOG_TILE_LEVELS][TLOG_TILE_BYTES];
-};
-
-void tlog_tile_reader_start(
-    struct tlog_tile_reader *, const struct tlog_tile_source *, uint64_t size);
-struct merkle_reader tlog_tile_merkle(struct tlog_tile_reader *);
 
 #endif

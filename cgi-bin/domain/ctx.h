@@ -35,6 +35,8 @@ struct ctx {
 	struct db *db;	     /* portal.db */
 	struct db *auth;     /* auth.db: NULL in portal.fcgi */
 	const struct conf *conf;
+	/* Kept from one request to the next for domain/log_proof.h; or NULL. */
+	struct log_tiles *tiles;
 	int64_t now_at;
 	struct actor actor;
 };

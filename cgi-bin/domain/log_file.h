@@ -8,7 +8,7 @@
 #define DOMAIN_LOG_FILE_H
 
 #include "base/buf.h"
-#include "crypt/tlog_tile.h"
+#include "crypt/tlog_tile_reader.h"
 #include "domain/ctx.h"
 
 #define LOG_DIR "log"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "domain/log_proof.h"
 
-#include <string.h>
+#include <stdlib.h>
 
 #include "base/log.h"
 #include "crypt/tlog_proof.h"
@@ -74,33 +74,82 @@ leaf_of(struct ctx *ctx, int64_t record, uint8_t leaf[MERKLE_HASH])
 	return rc == ERR_OK && !is_found ? ERR_NOT_FOUND : rc;
 }
 
+/* ---- what is kept ------------------------------------------------------ */
+
+struct log_tiles {
+	struct tlog_tile_reader reader;
+	struct tlog_tile_crown crowns[TLOG_CROWNS];
+};
+
+static void
+forget(struct log_tiles *tiles, const struct conf *conf)
+{
+	const struct tlog_tile_source source = log_file_source(conf);
+
+	tlog_tile_reader_start(&tiles->reader, &source, 0);
+	tlog_tile_reader_crown(&tiles->reader, tiles->crowns);
+}
+
+struct log_tiles *
+log_tiles_new(const struct conf *conf)
+{
+	struct log_tiles *tiles = calloc(1, sizeof(*tiles));
+
+	if (tiles != NULL)
+		forget(tiles, conf);
+	return tiles;
+}
+
+void
+log_tiles_free(struct log_tiles *tiles)
+{
+	free(tiles);
+}
+
+/* ---- receipts ---------------------------------------------------------- */
+
 /* A receipt that does not hold would be worse than none. */
+static enum err
+prove_from(struct log_tiles *tiles, const struct merkle_point *tree,
+    const uint8_t leaf[MERKLE_HASH], struct tlog_proof *proof)
+{
+	const struct merkle_reader hashes = tlog_tile_merkle(&tiles->reader);
+	enum err rc;
+
+	tiles->reader.size = tree->size;
+	rc = merkle_inclusion(&hashes, proof->index, tree->size, &proof->path);
+	if (rc != ERR_OK)
+		return rc;
+	return merkle_includes(
+		   &proof->path, proof->index, tree->size, leaf, tree->root)
+	    ? ERR_OK
+	    : ERR_CORRUPT;
+}
+
+/* What was kept may be of a log before a restored one. */
 static enum err
 prove(struct ctx *ctx, const struct merkle_point *tree, int64_t record,
     struct tlog_proof *proof)
 {
-	const struct tlog_tile_source source = log_file_source(ctx->conf);
-	struct tlog_tile_reader *reader =
-	    arena_alloc(ctx->arena, sizeof(*reader));
-	struct merkle_reader hashes;
+	struct log_tiles *tiles = ctx->tiles;
 	uint8_t leaf[MERKLE_HASH];
 	enum err rc;
 
 	proof->index = (uint64_t)record - 1;
 	if ((rc = leaf_of(ctx, record, leaf)) != ERR_OK)
 		return rc;
-	tlog_tile_reader_start(reader, &source, tree->size);
-	hashes = tlog_tile_merkle(reader);
-	rc = merkle_inclusion(&hashes, proof->index, tree->size, &proof->path);
-	if (rc == ERR_OK &&
-	    merkle_includes(
-		&proof->path, proof->index, tree->size, leaf, tree->root))
+	if (tiles != NULL && prove_from(tiles, tree, leaf, proof) == ERR_OK)
+		return ERR_OK;
+	if (tiles == NULL)
+		tiles = arena_alloc(ctx->arena, sizeof(*tiles));
+	forget(tiles, ctx->conf);
+	if ((rc = prove_from(tiles, tree, leaf, proof)) == ERR_OK)
 		return ERR_OK;
 	log_line(LOG_ERROR, where,
 	    "record %lld: the published log does not prove it (%s); run:"
 	    " ententectl check",
 	    (long long)record, err_name(rc));
-	return rc == ERR_OK || rc == ERR_NOT_FOUND ? ERR_CORRUPT : rc;
+	return rc == ERR_NOT_FOUND ? ERR_CORRUPT : rc;
 }
 
 enum err

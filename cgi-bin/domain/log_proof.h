@@ -13,6 +13,13 @@
 #include "domain/ctx.h"
 
 /*
+ * What a process that gives many keeps from one to the next: ctx->tiles.
+ * NULL: no memory.
+ */
+struct log_tiles *log_tiles_new(const struct conf *);
+void log_tiles_free(struct log_tiles *);
+
+/*
  * Adds the file of record number `record` to the buffer, after it was
  * checked; its limit should be TLOG_PROOF_MAX.  ERR_NOT_FOUND: there is no
  * such record, or it is in no published checkpoint yet.  ERR_CORRUPT (logged):

@@ -9,6 +9,7 @@
 
 #include "base/log.h"
 #include "db/migrate.h"
+#include "domain/log_proof.h"
 #include "page/dispatch.h"
 #include "web/part.h"
 #include "web/serve.h"
@@ -93,6 +94,8 @@ site_open(const struct site_options *options, struct site *site)
 	}
 	rc = open_db(site->conf, "portal.db", options->portal_rights,
 	    SCHEMA_PORTAL, &site->db);
+	if (rc == ERR_OK && (site->tiles = log_tiles_new(site->conf)) == NULL)
+		rc = ERR_MEMORY;
 	if (rc == ERR_OK && options->auth_rights != NULL)
 		rc = open_db(site->conf, CONF_AUTH_DB, options->auth_rights,
 		    SCHEMA_AUTH, &site->auth);
@@ -114,6 +117,7 @@ site_close(struct site *site)
 	buf_free(&site->scratch);
 	buf_free(&site->rows);
 	parts_free(site->parts);
+	log_tiles_free(site->tiles);
 	pages_free(site->pages);
 	db_free(site->auth);
 	db_free(site->db);

@@ -30,6 +30,7 @@ visit_start(
 	v->ctx.db = site->db;
 	v->ctx.auth = site->auth;
 	v->ctx.conf = site->conf;
+	v->ctx.tiles = site->tiles;
 	v->ctx.now_at = clock_now();
 	v->form = form_new(req->arena, NULL);
 }

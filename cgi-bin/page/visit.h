@@ -37,6 +37,7 @@ struct site {
 	struct parts *parts; /* markup that was made before */
 	struct buf scratch;  /* of one part */
 	struct buf rows;     /* of parts put together */
+	struct log_tiles *tiles;
 	struct db *db;
 	struct db *auth; /* login alone */
 	struct picture *picture;

@@ -6,7 +6,7 @@
 #include "base/file.h"
 #include "crypt/cosignature.h"
 #include "crypt/tlog_proof.h"
-#include "crypt/tlog_tile.h"
+#include "crypt/tlog_tile_reader.h"
 #include "crypt/token.h"
 #include "prog/verify.h"
 

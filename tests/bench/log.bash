@@ -60,11 +60,16 @@ log_reader()
 	sign_in "$1" reader@bench.example
 }
 
-# A receipt from the midst of the log, beside a no-op of as many bytes.
+# A receipt from the midst of the log, beside a no-op of as many bytes; and
+# some from all over it, from another tile each time.
 measure_proof()
 {
-	page proof 0.50 many "/records/$((log_many / 2))/proof" \
-	    "$(log_reader many)"
+	local cookie one=/records/$((log_many / 2))/proof
+
+	cookie=$(log_reader many)
+	page proof 0.50 many "$one" "$cookie"
+	page proof-spread 0.50 many "$one" "$cookie" -s tests/bench/mix.lua -- \
+	    $(seq -f '/records/%.0f/proof' 1 199 "$log_many")
 }
 
 bundle_state()

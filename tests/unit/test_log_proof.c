@@ -194,6 +194,36 @@ START_TEST(a_bad_tile_is_named)
 }
 END_TEST
 
+/* What a worker keeps of a log that was put right is of no use to it. */
+START_TEST(kept_from_one_to_the_next)
+{
+	const struct tlog_tile tile = { 0, 0, 256 };
+	struct log_world w;
+
+	log_open_world(&w);
+	log_records(&w, 300);
+	fixture_ok(log_start(&w));
+	log_catch_up(&w);
+	w.f.ctx.tiles = log_tiles_new(w.f.ctx.conf);
+	harm(&w, &tile, FLIPPED);
+	has_none(&w, 1, ERR_CORRUPT);
+	harm(&w, &tile, FLIPPED);
+	holds(&w, 1);
+	holds(&w, 300);
+	/* From what is kept. */
+	harm(&w, &tile, FLIPPED);
+	holds(&w, 1);
+	holds(&w, 9);
+	harm(&w, &tile, FLIPPED);
+	log_records(&w, 300);
+	log_catch_up(&w);
+	holds(&w, 600);
+	holds(&w, 3);
+	log_tiles_free(w.f.ctx.tiles);
+	log_close_world(&w);
+}
+END_TEST
+
 /* A receipt that does not hold is not given. */
 START_TEST(no_false_receipt)
 {
@@ -378,5 +408,6 @@ END_TEST
 
 UNIT_MAIN("log_proof", UNIT(receipts), UNIT(with_cosignatures),
     UNIT_ROWS(a_bad_tile_is_named, harms), UNIT(no_false_receipt),
-    UNIT(the_whole_is_compared), UNIT(restored_without_files), UNIT(as_it_grew),
-    UNIT(over_a_long_time), UNIT(who_witnesses))
+    UNIT(kept_from_one_to_the_next), UNIT(the_whole_is_compared),
+    UNIT(restored_without_files), UNIT(as_it_grew), UNIT(over_a_long_time),
+    UNIT(who_witnesses))
