@@ -5,8 +5,8 @@
 # absent), Drafts.N.{Ref,Title}, with OverdueMore, AwaitingMore, NewMore,
 # DraftsMore; Picture.N.{Sector,Advisories,Organisations,HasTotals,Summary,
 # DoneText,DoneWidth,GoingText,GoingWidth,SilentText,SilentWidth} (widths of
-# 260); Circles (part/circle.cs, or absent); Pending.N, PendingMore, KeysText, Ending.N,
-# News.N (see page/today_agreement.h); Shelf, ShelfMore, Dues.N, DuesMore (see
+# 260); Circles (part/circle.cs, or absent); Pending, Ending, News (markup of
+# part/today_….cs, or absent), KeysText (see page/today_agreement.h); Shelf, ShelfMore, Dues.N, DuesMore (see
 # page/today_document.h); Mandates.N (see page/today_record.h); User.
 #
 ?><?cs def:title() ?><?cs var:Lang.Today.Title ?><?cs /def ?><?cs
@@ -29,30 +29,23 @@ call:bar("silent", p.SilentText, p.SilentWidth, Lang.Today.PictureSilent) ?>
 def:today_pending() ?>
 <section class="card accent">
 <h2><?cs var:Lang.Today.Pending ?></h2>
-<ul class="rows short"><?cs each:p = Pending ?>
-<li><a class="title" href="/agreements/<?cs var:p.Ref ?>"><?cs var:p.Title ?></a>
-<span class="meta"><?cs var:p.Text ?> <span class="ref"><?cs var:p.Ref ?></span>, <?cs call:date(p.Since) ?></span></li><?cs /each ?><?cs if:KeysText ?>
+<ul class="rows short"><?cs if:KeysText ?>
 <li><a class="title" href="/keys"><?cs var:Lang.Key.Title ?></a>
-<span class="meta"><?cs var:KeysText ?></span></li><?cs /if ?>
-</ul><?cs if:PendingMore ?>
-<p class="more"><a href="/agreements?show=proposed"><?cs var:Lang.Today.PendingMore ?></a></p><?cs /if ?>
+<span class="meta"><?cs var:KeysText ?></span></li><?cs /if ?><?cs if:Pending ?><?cs var:html(Pending) ?><?cs /if ?>
+</ul>
 </section><?cs /def ?><?cs
 
 def:today_ending() ?>
 <section class="card">
 <h2><?cs var:Lang.Today.Ending ?></h2>
-<ul class="rows short"><?cs each:e = Ending ?>
-<li><a class="title" href="/agreements/<?cs var:e.Ref ?>"><?cs var:e.Title ?></a>
-<span class="meta"><span<?cs if:e.IsUrgent ?> class="due"<?cs /if ?>><?cs var:e.Text ?></span>, <?cs call:date(e.Ends) ?><?cs if:e.Successor ?>. <?cs var:Lang.Today.Successor ?> <a class="ref" href="/agreements/<?cs var:e.Successor ?>"><?cs var:e.Successor ?></a><?cs /if ?></span></li><?cs /each ?>
+<ul class="rows short"><?cs var:html(Ending) ?>
 </ul>
 </section><?cs /def ?><?cs
 
 def:today_news() ?>
 <section class="card">
 <h2><?cs var:Lang.Today.News ?></h2>
-<ul class="rows short"><?cs each:n = News ?>
-<li><a class="title" href="/agreements/<?cs var:n.Ref ?>"><?cs if:n.Title ?><?cs var:n.Title ?><?cs else ?><?cs var:n.Ref ?><?cs /if ?></a>
-<span class="meta"><?cs call:date(n.At) ?> · <?cs var:n.Text ?></span></li><?cs /each ?>
+<ul class="rows short"><?cs var:html(News) ?>
 </ul>
 <p class="more"><a href="/agreements"><?cs var:Lang.Today.NewsMore ?></a></p>
 </section><?cs /def ?><?cs
@@ -90,7 +83,7 @@ def:body() ?>
 <h1><?cs var:Heading ?></h1>
 <p class="lead"><?cs var:User.Organisation ?> · <?cs var:User.Roles ?>. <span<?cs if:OverdueCount ?> class="due"<?cs /if ?>><?cs var:Lead ?></span></p>
 <div class="two">
-<div><?cs if:User.IsAuditor ?><?cs call:today_mandates() ?><?cs /if ?><?cs if:subcount(Pending) || KeysText ?><?cs call:today_pending() ?><?cs /if ?>
+<div><?cs if:User.IsAuditor ?><?cs call:today_mandates() ?><?cs /if ?><?cs if:Pending || KeysText ?><?cs call:today_pending() ?><?cs /if ?>
 <?cs if:Overdue ?><section class="card">
 <h2><?cs var:Lang.Today.OverdueTitle ?></h2>
 <ul class="rows"><?cs var:html(Overdue) ?></ul><?cs if:OverdueMore ?>
@@ -122,7 +115,7 @@ def:body() ?>
 <p class="more"><a href="/drafts"><?cs var:Lang.Today.DraftsMore ?></a></p><?cs /if ?><?cs else ?>
 <p class="empty"><?cs var:Lang.Draft.Empty ?></p><?cs /if ?>
 <p><a class="button quiet" href="/drafts/new"><?cs var:Lang.Today.Write ?></a></p>
-</section><?cs /if ?><?cs if:subcount(Dues) ?><?cs call:today_dues() ?><?cs /if ?><?cs if:subcount(Ending) ?><?cs call:today_ending() ?><?cs /if ?><?cs if:subcount(News) ?><?cs call:today_news() ?><?cs /if ?><?cs if:subcount(Picture) ?>
+</section><?cs /if ?><?cs if:subcount(Dues) ?><?cs call:today_dues() ?><?cs /if ?><?cs if:Ending ?><?cs call:today_ending() ?><?cs /if ?><?cs if:News ?><?cs call:today_news() ?><?cs /if ?><?cs if:subcount(Picture) ?>
 <section class="card">
 <h2><?cs var:Lang.Today.Picture ?></h2><?cs each:p = Picture ?><?cs call:picture(p) ?><?cs /each ?>
 </section><?cs /if ?>

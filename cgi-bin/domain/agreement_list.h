@@ -120,6 +120,13 @@ struct agreement_waiting {
 enum err
 agreement_awaiting(struct ctx *, struct agreement_waiting **, size_t *n);
 
+/*
+ * When an act last moved any agreement: µs, and never the same again.  As long
+ * as it stays, no list below or above is another but by the passing of time.
+ * 0: there is no agreement.
+ */
+enum err agreement_moved(struct ctx *, int64_t *at);
+
 struct agreement_ending {
 	char *ref, *title;
 	enum agreement_kind kind;

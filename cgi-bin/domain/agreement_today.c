@@ -14,7 +14,7 @@ static const int reminders[] = { 7, 30, 90 }; /* days before the end */
 enum { AWAITING_MAX = 1000 };
 enum { REMINDERS = sizeof(reminders) / sizeof(reminders[0]) };
 
-enum sql { SQL_AWAITING, SQL_ENDING, SQL__MAX };
+enum sql { SQL_MOVED, SQL_AWAITING, SQL_ENDING, SQL__MAX };
 
 /* clang-format off */
 #define OF_MINE \
@@ -22,6 +22,7 @@ enum sql { SQL_AWAITING, SQL_ENDING, SQL__MAX };
 	" AND v.number = m.version"
 
 static const char *const sql[SQL__MAX] = {
+	[SQL_MOVED] = "SELECT COALESCE(MAX(position), 0) FROM agreement",
 	/*
 	 * The own ones in which anything can wait are few, and are looked for
 	 * once; what waits in them is three questions.
@@ -89,6 +90,15 @@ static const char *const sql[SQL__MAX] = {
 	    " ORDER BY mine.ends_at, mine.ref",
 };
 /* clang-format on */
+
+enum err
+agreement_moved(struct ctx *ctx, int64_t *at)
+{
+	struct db_rows *rows = db_query(ctx->db, sql[SQL_MOVED], DB_NONE);
+
+	*at = db_next(rows) ? db_col_int(rows, 0) : 0;
+	return db_done(rows);
+}
 
 enum err
 agreement_awaiting(

@@ -77,9 +77,12 @@ enum err agreement_view_version(
 enum err agreement_view_loss(
     struct visit *, const struct agreement *, const char *party);
 
-/* What was done: <name>.N {.Text (sentence) .At .Version .Ref .Title} */
-void agreement_view_events(
-    struct visit *, const char *name, const struct agreement_event *, size_t n);
+/*
+ * What was done, below a node: <name>.N {.Text (sentence) .At .Version .Ref
+ * .Title}
+ */
+void agreement_view_events(struct visit *, struct node *, const char *name,
+    const struct agreement_event *, size_t n);
 
 /* The title that people see: of what is on paper, its kind's name. */
 const char *

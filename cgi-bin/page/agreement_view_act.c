@@ -90,7 +90,7 @@ agreement_view_loss(
 /* ---- history ----------------------------------------------------------- */
 
 void
-agreement_view_events(struct visit *v, const char *name,
+agreement_view_events(struct visit *v, struct node *node, const char *name,
     const struct agreement_event *events, size_t n)
 {
 	static const char prefix[] = "agreement.";
@@ -114,7 +114,7 @@ agreement_view_events(struct visit *v, const char *name,
 			{ NULL, NULL, 0 },
 		};
 
-		row = node_row(v->root, name);
+		row = node_row(node, name);
 		node_say(v->page, row, "Text",
 		    arena_printf(v->req->arena, "Agreement.Event.%s", word),
 		    say);

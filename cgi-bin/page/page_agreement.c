@@ -280,7 +280,7 @@ show_history(struct visit *v, const struct agreement *a)
 
 	rc = agreement_history(&v->ctx, a->ref, &events, &n);
 	if (rc == ERR_OK)
-		agreement_view_events(v, "Events", events, n);
+		agreement_view_events(v, v->root, "Events", events, n);
 	return rc;
 }
 

@@ -4,12 +4,14 @@
 #include "base/clock.h"
 #include "domain/signing_key.h"
 #include "page/agreement_view.h"
+#include "web/part.h"
 
 enum {
 	ROWS = 5, /* of what happened */
 	PENDING = 50,
 	NEWS_DAYS = 14,
 	URGENT_DAYS = 7,
+	NO_ROWS = 1, /* a template's last newline */
 	/* Who signs; and who finds somebody to sign, or drafts. */
 	CONCERNED = ROLE_SIGNATORY | ROLE_STEWARD | ROLE_PUBLISHER
 };
@@ -21,9 +23,10 @@ static const char *const wait_keys[WAIT__MAX] = {
 };
 
 static void
-show_pending(struct visit *v, const struct agreement_waiting *w)
+show_pending(
+    struct visit *v, struct node *part, const struct agreement_waiting *w)
 {
-	struct node *row = node_row(v->root, "Pending");
+	struct node *row = node_row(part, "Rows");
 	const struct say say[] = {
 		{ "organisation",
 		    w->organisation_name != NULL
@@ -42,7 +45,7 @@ show_pending(struct visit *v, const struct agreement_waiting *w)
 }
 
 static enum err
-show_waiting(struct visit *v)
+fill_pending(struct visit *v, struct node *part)
 {
 	struct agreement_waiting *all;
 	size_t i, n;
@@ -51,9 +54,9 @@ show_waiting(struct visit *v)
 	if ((rc = agreement_awaiting(&v->ctx, &all, &n)) != ERR_OK)
 		return rc;
 	for (i = 0; i < n && i < PENDING; i++)
-		show_pending(v, &all[i]);
+		show_pending(v, part, &all[i]);
 	/* Anybody may propose anything: it must not take the page. */
-	node_flag(v->root, "PendingMore", n > PENDING);
+	node_flag(part, "HasMore", n > PENDING);
 	return ERR_OK;
 }
 
@@ -71,9 +74,9 @@ show_keys(struct visit *v)
 }
 
 static void
-show_end(struct visit *v, const struct agreement_ending *e)
+show_end(struct visit *v, struct node *part, const struct agreement_ending *e)
 {
-	struct node *row = node_row(v->root, "Ending");
+	struct node *row = node_row(part, "Rows");
 	const char *key = e->is_notice ? "Today.EndsByNotice" : "Today.Ends";
 	const int64_t last_at = page_last(e->ends_at);
 	const int64_t left =
@@ -90,23 +93,21 @@ show_end(struct visit *v, const struct agreement_ending *e)
 }
 
 static enum err
-show_ending(struct visit *v)
+fill_ending(struct visit *v, struct node *part)
 {
 	struct agreement_ending *all;
 	size_t i, n;
 	enum err rc;
 
-	if ((v->ctx.actor.roles & ROLE_SIGNATORY) == 0)
-		return ERR_OK;
 	if ((rc = agreement_ending(&v->ctx, &all, &n)) != ERR_OK)
 		return rc;
 	for (i = 0; i < n; i++)
-		show_end(v, &all[i]);
+		show_end(v, part, &all[i]);
 	return ERR_OK;
 }
 
 static enum err
-show_news(struct visit *v)
+fill_news(struct visit *v, struct node *part)
 {
 	struct agreement_event *events;
 	size_t n;
@@ -116,19 +117,80 @@ show_news(struct visit *v)
 	    &v->ctx, v->ctx.now_at - NEWS_DAYS * CLOCK_DAY, &events, &n);
 	if (rc == ERR_OK)
 		agreement_view_events(
-		    v, "News", events, n < ROWS ? n : (size_t)ROWS);
+		    v, part, "Rows", events, n < ROWS ? n : (size_t)ROWS);
 	return rc;
+}
+
+/* ---- sections ----------------------------------------------------------- */
+
+/*
+ * A section is the same for all of an organisation until an act moves some
+ * agreement; what time alone changes may be a minute old, as the pages that it
+ * leads to are not.
+ */
+static const struct section {
+	const char *name, *template;
+	unsigned roles; /* any of */
+	enum err (*fill)(struct visit *, struct node *part);
+} sections[] = {
+	{ "Pending", "part/today_pending.cs", CONCERNED, fill_pending },
+	{ "Ending", "part/today_ending.cs", ROLE_SIGNATORY, fill_ending },
+	{ "News", "part/today_news.cs", CONCERNED, fill_news },
+};
+
+static struct part_key
+key_of(const struct visit *v, uint64_t number, int64_t moved_at)
+{
+	const int64_t minute = v->ctx.now_at / CLOCK_MINUTE;
+
+	return (struct part_key){ PART_TODAY,
+		(uint64_t)v->ctx.actor.organisation,
+		(uint64_t)minute << 8 | number << 4 | (uint64_t)v->lang,
+		(uint64_t)moved_at };
+}
+
+static enum err
+show(struct visit *v, const struct section *s, const struct part_key *key)
+{
+	struct buf *made = &v->site->scratch;
+	struct node *part;
+	const char *markup;
+	size_t len;
+	enum err rc;
+
+	markup = parts_find(v->site->parts, key, &len);
+	if (markup == NULL) {
+		buf_reset(made);
+		part = page_part(v->page);
+		if ((rc = s->fill(v, part)) != ERR_OK ||
+		    (rc = page_render_part(part, s->template, made)) != ERR_OK)
+			return rc;
+		markup = made->data;
+		len = made->len;
+		parts_keep(v->site->parts, key, markup, len);
+	}
+	if (len > NO_ROWS)
+		node_html(v->page, v->root, s->name, markup);
+	return ERR_OK;
 }
 
 enum err
 today_agreements(struct visit *v)
 {
+	struct part_key key;
+	int64_t moved_at;
 	enum err rc;
 
 	if ((v->ctx.actor.roles & CONCERNED) == 0)
 		return ERR_OK;
-	if ((rc = show_waiting(v)) != ERR_OK || (rc = show_keys(v)) != ERR_OK ||
-	    (rc = show_ending(v)) != ERR_OK)
+	if ((rc = agreement_moved(&v->ctx, &moved_at)) != ERR_OK)
 		return rc;
-	return show_news(v);
+	for (size_t i = 0; i < sizeof(sections) / sizeof(sections[0]); i++) {
+		if ((v->ctx.actor.roles & sections[i].roles) == 0)
+			continue;
+		key = key_of(v, i, moved_at);
+		if ((rc = show(v, &sections[i], &key)) != ERR_OK)
+			return rc;
+	}
+	return show_keys(v);
 }

@@ -10,10 +10,9 @@
 #include "page/visit.h"
 
 /*
- * Pending.N {.Ref .Title .Text (sentence) .Since .IsSignature}, the oldest,
- * PendingMore (there are others), KeysText (how many keys wait), Ending.N {.Ref
- * .Title .Text .Ends .IsUrgent .Successor}, News.N as
- * agreement_view_events().
+ * Markup Pending (part/today_pending.cs), Ending (part/today_ending.cs), News
+ * (part/today_news.cs), each absent when there is none; KeysText (how many
+ * keys wait).
  */
 enum err today_agreements(struct visit *);
 

@@ -30,7 +30,8 @@ enum part_kind {
 	PART_CIRCLE,	   /* a circle's name among others */
 	PART_AGREEMENT,	   /* a row of a list of agreements */
 	PART_REGISTER,	   /* the same of the register */
-	PART_TERMS	   /* Markdown of a version of an agreement */
+	PART_TERMS,	   /* Markdown of a version of an agreement */
+	PART_TODAY	   /* what an organisation's agreements say today */
 };
 
 /* All of it is compared; what is not needed is 0. */

@@ -38,6 +38,7 @@ struct pact {
 	struct person *who[MEMBER__MAX];  /* signatories and publishers */
 	struct person *other[OTHER__MAX]; /* STEWARD, READER are of GRID */
 	struct organisation *org[MEMBER__MAX];
+	int64_t acts, moved_at; /* when it was looked at last */
 };
 
 static const char *const pact_names[MEMBER__MAX] = { "Grid", "Cert", "Water",
@@ -69,9 +70,28 @@ pact_open(struct pact *p)
 	fixture_as(&p->f, p->who[GRID]);
 }
 
+/* Whatever was done since then that is on record moved its agreement. */
+static inline void
+pact_moves(struct pact *p)
+{
+	struct db_rows *rows = db_query(p->f.ctx.db,
+	    "SELECT COUNT(*) FROM record WHERE kind LIKE 'agreement.%'",
+	    DB_NONE);
+	int64_t acts, moved_at;
+
+	ck_assert(db_next(rows));
+	acts = db_col_int(rows, 0);
+	fixture_ok(db_done(rows));
+	fixture_ok(agreement_moved(&p->f.ctx, &moved_at));
+	ck_assert(acts == p->acts || moved_at > p->moved_at);
+	p->acts = acts;
+	p->moved_at = moved_at;
+}
+
 static inline void
 pact_close(struct pact *p)
 {
+	pact_moves(p);
 	fixture_close(&p->f);
 }
 
@@ -79,6 +99,7 @@ pact_close(struct pact *p)
 static inline struct ctx *
 pact_as(struct pact *p, enum member m)
 {
+	pact_moves(p);
 	fixture_as(&p->f, p->who[m]);
 	fixture_later(&p->f, CLOCK_S);
 	return &p->f.ctx;
@@ -87,6 +108,7 @@ pact_as(struct pact *p, enum member m)
 static inline struct ctx *
 pact_other(struct pact *p, enum other o)
 {
+	pact_moves(p);
 	if (p->other[o] == NULL)
 		fixture_nobody(&p->f);
 	else
