@@ -12,7 +12,7 @@
 #include "domain/search.h"
 
 enum {
-	NEAR = 30, /* hits that are looked at first: a page and some … */
+	NEAR = 16, /* hits that are looked at first … */
 	SEEN = 4,  /* … and more while one of so many may be seen */
 	FEW = 100  /* that somebody may see: looked through one by one */
 };

@@ -550,13 +550,15 @@ hit_mark(struct arena *arena, const struct hit_words *w, const char *text,
 	return marked;
 }
 
-/* Is phrase i in the text? */
+/* Is phrase i in the text?  No phrase starts before the first hit. */
 static bool
 has_phrase(const struct look *l, size_t i, const char *text)
 {
-	const char *s = text;
+	const char *s = first_hit(l, text);
 	size_t len;
 
+	if (s == NULL)
+		return false;
 	for (; (len = next_word(&s, l->end)) > 0; s += len)
 		if (l->w->may_begin[(unsigned char)*s] &&
 		    phrase_at(l, i, s, len) > 0)
