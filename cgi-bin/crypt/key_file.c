@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -205,24 +206,35 @@ read_private(const char *path, char *out, size_t cap, size_t *len)
 	return rc;
 }
 
+/* The whole of it, or nothing under the name; and never over another. */
+static enum err
+name_it(const char *temporary, const char *path)
+{
+	if (renameat2(AT_FDCWD, temporary, AT_FDCWD, path, RENAME_NOREPLACE) ==
+	    0)
+		return file_sync_name(path);
+	return errno == EEXIST ? ERR_EXISTS : file_error(where, path);
+}
+
 static enum err
 write_private(const char *path, const struct content *c)
 {
-	int fd = open(
-	    path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+	char temporary[PATH_MAX];
 	enum err rc = ERR_OK;
+	int fd, n;
 
-	if (fd == -1 && errno == EEXIST)
-		return ERR_EXISTS;
-	if (fd == -1)
-		return file_error(where, path);
-	if (write(fd, c->text, c->len) != (ssize_t)c->len)
-		rc = file_error(where, path);
+	n = snprintf(temporary, sizeof(temporary), "%s.XXXXXX", path);
+	if (n < 0 || (size_t)n >= sizeof(temporary))
+		return ERR_INVALID;
+	if ((fd = mkostemp(temporary, O_CLOEXEC)) == -1)
+		return file_error(where, temporary);
+	if (write(fd, c->text, c->len) != (ssize_t)c->len || fsync(fd) == -1)
+		rc = file_error(where, temporary);
 	close(fd);
 	if (rc == ERR_OK)
-		rc = file_sync(path);
+		rc = name_it(temporary, path);
 	if (rc != ERR_OK)
-		unlink(path);
+		unlink(temporary);
 	return rc;
 }
 

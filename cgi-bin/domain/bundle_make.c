@@ -512,6 +512,8 @@ keep(struct making *m)
 	int64_t blob;
 	enum err rc;
 
+	if (m->maker->now != NULL)
+		m->ctx->now_at = m->maker->now();
 	if ((rc = blob_measure(m->path, &file)) != ERR_OK ||
 	    (rc = db_begin(m->ctx->db)) != ERR_OK)
 		return rc;

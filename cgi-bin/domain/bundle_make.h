@@ -38,6 +38,7 @@ struct bundle_maker {
 	enum err (*sign)(void *arg, const uint8_t prehash[MINISIG_PREHASH],
 	    const char *trusted, struct minisig *);
 	void *arg;
+	int64_t (*now)(void); /* when it is ready; NULL: as the context says */
 	const volatile sig_atomic_t
 	    *is_over; /* looked at between steps; NULL: never */
 };

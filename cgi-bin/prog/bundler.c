@@ -141,6 +141,7 @@ make(struct process *p)
 		.witnesses = p->witnesses,
 		.sign = sign,
 		.arg = p,
+		.now = clock_now,
 		.is_over = &is_over };
 
 	return bundle_make(&maker);

@@ -249,7 +249,12 @@ verify_consistency(struct verify *v)
 		    "same places, unchanged.");
 		return;
 	}
-	if (old.size == now.size || old.size > now.size)
+	if (old.size > now.size)
+		verdict_add(v->verdict, VERDICT_FALSE, "fork", v->file[1],
+		    "It is of a smaller log than the other one.  If it is the "
+		    "newer of the two, records were taken away: keep both "
+		    "files.  If it is the older, name it first.");
+	else if (old.size == now.size)
 		verdict_add(v->verdict, VERDICT_FALSE, "fork", v->file[1],
 		    "These two cannot be of one log that only grows: keep "
 		    "both files.");

@@ -70,6 +70,15 @@ sign(void *arg, const uint8_t prehash[MINISIG_PREHASH], const char *trusted,
 	return minisig_sign(&s->key, s->secret, prehash, trusted, out);
 }
 
+/* A bundle takes a minute to make. */
+static const struct ctx *begun;
+
+static int64_t
+made_at(void)
+{
+	return begun->now_at + CLOCK_MINUTE;
+}
+
 static void
 open_shop(struct shop *s)
 {
@@ -87,7 +96,8 @@ open_shop(struct shop *s)
 	fixture_ok(
 	    log_sequence_start(&s->s, &s->p.f.ctx, &s->log, &s->log_signer));
 	s->maker = (struct bundle_maker){ &s->p.f.ctx, &s->log, &s->key, "", 0,
-		sign, s, &s->is_over };
+		sign, s, made_at, &s->is_over };
+	begun = &s->p.f.ctx;
 	unit_path(s->said, s->p.f.dir, "said");
 }
 
@@ -246,6 +256,7 @@ make(struct shop *s)
 	ck_assert_str_eq(b->trouble, "");
 	ck_assert_int_eq(b->state, BUNDLE_READY);
 	ck_assert_int_eq(b->done, b->records);
+	ck_assert_int_ge(b->ready_at, b->asked_at + CLOCK_MINUTE);
 	return b;
 }
 

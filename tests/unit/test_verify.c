@@ -113,6 +113,13 @@ start(void)
 	put("cut.tar", world.out.data, 5000);
 	put("new", world.checkpoint.data, world.checkpoint.len);
 	put("old", older.checkpoint.data, older.checkpoint.len);
+	older.tree.root[0] ^= 1;
+	buf_reset(&older.checkpoint);
+	bundle_sign_checkpoint(&older);
+	put("old_fork", older.checkpoint.data, older.checkpoint.len);
+	older.tree.root[0] ^= 1;
+	buf_reset(&older.checkpoint);
+	bundle_sign_checkpoint(&older);
 	put_key("log.key", &world.log);
 	put_key("witness.key", &world.witness);
 	put_proof("7.proof", 7);
@@ -244,6 +251,8 @@ static const struct {
 	{ 0, "in the same places",
 	    { "consistency", "--key", "@log.key", "@new", "@new" } },
 	{ 1, "cannot be of one log",
+	    { "consistency", "--key", "@log.key", "@old", "@old_fork" } },
+	{ 1, "If it is the older, name it first",
 	    { "consistency", "--key", "@log.key", "@new", "@old" } },
 	{ 1, "does not lead to the root",
 	    { "consistency", "--key", "@log.key", "--hashes", "@none_hashes",
