@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "domain/circle.h"
 #include "domain/organisation.h"
 #include "domain/record_detail.h"
 #include "page/agreement_view.h"
@@ -28,12 +29,21 @@ tell_word(struct visit *v, const char *block, const char **text)
 	return ERR_OK;
 }
 
+/* The name of one that an agreement opened is told to whoever has it. */
 static enum err
 tell_circle(struct visit *v, const char *block, const char **text)
 {
+	struct circle circle;
+	enum err rc = circle_load(&v->ctx, *text, &circle);
+
+	if (rc == ERR_OK && circle.name != NULL) {
+		*text = circle.name;
+		return ERR_OK;
+	}
 	if (text_starts(*text, "own-"))
 		*text = "own";
-	return tell_word(v, block, text);
+	return rc == ERR_OK || rc == ERR_NOT_FOUND ? tell_word(v, block, text)
+						   : rc;
 }
 
 static enum err

@@ -160,6 +160,37 @@ START_TEST(paged)
 }
 END_TEST
 
+/* A circle has a name for whoever has it. */
+START_TEST(circle_named)
+{
+	char *ref = pact_make(unique("Opens"));
+	char *circle = stored_text(
+	    "SELECT c.ref FROM circle c JOIN agreement_circle k"
+	    " ON k.circle = c.id JOIN agreement a ON a.id = k.agreement"
+	    " WHERE a.ref = ?",
+	    ref);
+	char *name =
+	    stored_text("SELECT name FROM circle WHERE ref = ?", circle);
+	char *told = textf("<dd class=\"wrap\">%s</dd>", name);
+	const struct answer *a;
+	char *path;
+
+	path = textf("/records/%lld",
+	    (long long)record_of(
+		make_published(unique("Told"), "green", circle)));
+	a = client_get(world.as[PUBLISHER], path);
+	expect_status(a, 200, "%s", path);
+	ck_assert(answer_has(a, told));
+	store("UPDATE access_grant SET ended_at = from_at + 1 WHERE agreement"
+	      " = (SELECT id FROM agreement WHERE ref = ?)",
+	    ref);
+	a = client_get(world.as[PUBLISHER], path);
+	expect_status(a, 200, "%s", path);
+	ck_assert(!answer_has(a, told));
+	ck_assert(answer_has(a, circle));
+}
+END_TEST
+
 /* ---- mandates --------------------------------------------------------------- */
 
 START_TEST(mandate)
@@ -298,6 +329,7 @@ const struct suite_test tests_records[] = {
 	TEST_ROWS(filtered, choices),
 	TEST_ROWS(refused, wrong),
 	TEST(paged),
+	TEST(circle_named),
 	TEST(mandate),
 	TEST(receipt),
 	TEST(the_log),
