@@ -53,8 +53,9 @@ VERIFY_SRC := $(wildcard cgi-bin/prog/verify*.c) $(addprefix cgi-bin/, \
 	crypt/tlog_verify.c crypt/tlog_verify_agreement.c \
 	crypt/tlog_verify_log.c crypt/tlog_wrong.c crypt/token.c)
 
+DAEMONS = sequencer bundler courier
 PROGRAMS = portal.fcgi login.fcgi witness.fcgi ententectl entente-scan signer \
-	sequencer bundler courier entente-verify
+	$(DAEMONS) entente-verify
 BIN	:= $(PROGRAMS:%=$(BUILD)/bin/%)
 
 UNIT_SRC := $(wildcard tests/unit/test_*.c)
@@ -86,9 +87,8 @@ $(BUILD)/bin/ententectl: LIBS += -larchive
 $(BUILD)/bin/entente-scan: $(BUILD)/cgi-bin/prog/entente_scan.o $(LIB)
 $(BUILD)/bin/entente-scan: LIBS = $(LIBS_SCAN) -lutf8proc
 SIGNER_SRC := $(wildcard cgi-bin/prog/signer*.c)
-$(BUILD)/bin/sequencer: $(BUILD)/cgi-bin/prog/sequencer.o $(LIB)
-$(BUILD)/bin/bundler: $(BUILD)/cgi-bin/prog/bundler.o $(LIB)
-$(BUILD)/bin/courier: $(BUILD)/cgi-bin/prog/courier.o $(LIB)
+$(DAEMONS:%=$(BUILD)/bin/%): $(BUILD)/bin/%: $(BUILD)/cgi-bin/prog/%.o \
+    $(BUILD)/cgi-bin/prog/daemon.o $(LIB)
 $(BUILD)/bin/courier: LIBS += -lcurl
 $(BUILD)/bin/signer: $(SIGNER_SRC:%.c=$(BUILD)/%.o) $(LIB)
 $(BUILD)/bin/signer: LIBS = -lsodium -lseccomp

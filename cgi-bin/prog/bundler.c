@@ -7,22 +7,18 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "crypt/signer_client.h"
-#include "crypt/token.h"
-#include "db/migrate.h"
 #include "domain/bundle_make.h"
 #include "domain/log_witness_list.h"
+#include "prog/daemon.h"
 
 static const char where[] = "bundler";
 
@@ -66,22 +62,12 @@ static const struct db_right rights[] = {
 };
 
 struct process {
-	struct conf *conf;
-	struct ctx ctx;
+	struct daemon d;
 	int lock;
 	struct buf witness_keys; /* a line each */
 	size_t witnesses;
 	struct signer_answer keys;
 };
-
-static volatile sig_atomic_t is_over;
-
-static void
-end(int signo)
-{
-	(void)signo;
-	is_over = 1;
-}
 
 /* ---- making ------------------------------------------------------------ */
 
@@ -92,14 +78,14 @@ sign(void *arg, const uint8_t prehash[MINISIG_PREHASH], const char *trusted,
 	const struct process *p = arg;
 
 	return signer_bundle(
-	    p->conf->signer_socket, &p->keys.bundle, prehash, trusted, out);
+	    p->d.conf->signer_socket, &p->keys.bundle, prehash, trusted, out);
 }
 
 /* Keys may have been handed over since the last one. */
 static enum err
 ask_keys(struct process *p)
 {
-	return signer_keys(p->conf->signer_socket, &p->keys);
+	return signer_keys(p->d.conf->signer_socket, &p->keys);
 }
 
 /* A wrong line is the courier's to tell. */
@@ -120,7 +106,7 @@ read_witnesses(struct process *p)
 	enum err rc;
 
 	rc = log_witness_list_read(
-	    p->conf->witness_file, p->ctx.arena, &listener, &list);
+	    p->d.conf->witness_file, p->d.ctx.arena, &listener, &list);
 	buf_reset(&p->witness_keys);
 	p->witnesses = rc == ERR_OK ? list.n : 0;
 	for (size_t i = 0; i < p->witnesses; i++) {
@@ -133,7 +119,7 @@ read_witnesses(struct process *p)
 static enum err
 make(struct process *p)
 {
-	const struct bundle_maker maker = { .ctx = &p->ctx,
+	const struct bundle_maker maker = { .ctx = &p->d.ctx,
 		.log = &p->keys.log,
 		.key = &p->keys.bundle,
 		.witness_keys =
@@ -142,7 +128,7 @@ make(struct process *p)
 		.sign = sign,
 		.arg = p,
 		.now = clock_now,
-		.is_over = &is_over };
+		.is_over = &daemon_is_over };
 
 	return bundle_make(&maker);
 }
@@ -152,12 +138,12 @@ step(struct process *p)
 {
 	enum err rc;
 
-	p->ctx.now_at = clock_now();
-	if ((rc = bundle_is_asked(&p->ctx)) == ERR_OK &&
+	p->d.ctx.now_at = clock_now();
+	if ((rc = bundle_is_asked(&p->d.ctx)) == ERR_OK &&
 	    (rc = ask_keys(p)) == ERR_OK && (rc = read_witnesses(p)) == ERR_OK)
 		rc = make(p);
-	(void)db_settle(p->ctx.db);
-	arena_reset(p->ctx.arena);
+	(void)db_settle(p->d.ctx.db);
+	arena_reset(p->d.ctx.arena);
 	return rc;
 }
 
@@ -166,30 +152,18 @@ run(struct process *p)
 {
 	enum err rc;
 
-	while (!is_over)
+	while (!daemon_is_over)
 		if ((rc = step(p)) != ERR_OK)
 			poll(NULL, 0,
 			    rc == ERR_NOT_FOUND ? IDLE_MS : TROUBLE_MS);
-}
-
-/* ---- what it needs ----------------------------------------------------- */
-
-static void
-catch_signals(void)
-{
-	struct sigaction act = { .sa_handler = end };
-
-	sigaction(SIGTERM, &act, NULL);
-	sigaction(SIGINT, &act, NULL);
-	signal(SIGPIPE, SIG_IGN);
 }
 
 /* Two would take the same one, and write over each other's file. */
 static enum err
 take_lock(struct process *p)
 {
-	p->lock = open(
-	    arena_printf(p->ctx.arena, "%s/bundler.lock", p->conf->data_dir),
+	p->lock = open(arena_printf(p->d.ctx.arena, "%s/bundler.lock",
+			   p->d.conf->data_dir),
 	    O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (p->lock == -1)
 		return file_error(where, "bundler.lock");
@@ -199,55 +173,18 @@ take_lock(struct process *p)
 	return ERR_BUSY;
 }
 
-static enum err
-read_conf(struct process *p)
-{
-	char *problem = NULL;
-	enum err rc = conf_load(NULL, &p->conf, &problem);
-
-	if (rc != ERR_OK)
-		log_line(LOG_ERROR, where, "%s",
-		    problem != NULL ? problem : err_name(rc));
-	free(problem);
-	return rc;
-}
-
-static enum err
-get_ready(struct process *p)
-{
-	struct db_options options = { .rights = rights,
-		.schema = SCHEMA_PORTAL };
-	enum err rc;
-
-	umask(0007);
-	catch_signals();
-	if ((rc = crypt_start()) != ERR_OK || (rc = read_conf(p)) != ERR_OK)
-		return rc;
-	p->ctx.arena = arena_new(ARENA_BYTES);
-	p->ctx.conf = p->conf;
-	p->ctx.actor.is_console = true;
-	if ((rc = take_lock(p)) != ERR_OK)
-		return rc;
-	options.path =
-	    arena_printf(p->ctx.arena, "%s/portal.db", p->conf->data_dir);
-	return db_open(&options, &p->ctx.db);
-}
-
 int
 main(void)
 {
+	static const struct daemon_options options = { where, rights,
+		ARENA_BYTES, 0007 };
 	struct process p = { .lock = -1 };
 	enum err rc;
 
-	log_open("bundler", LOG_INFO);
 	buf_init(&p.witness_keys, WITNESS_BYTES);
-	if ((rc = get_ready(&p)) == ERR_OK)
+	if ((rc = daemon_start(&p.d, &options)) == ERR_OK &&
+	    (rc = take_lock(&p)) == ERR_OK)
 		run(&p);
-	else
-		log_line(LOG_ERROR, where, "does not start: %s", err_name(rc));
-	db_free(p.ctx.db);
 	buf_free(&p.witness_keys);
-	arena_free(p.ctx.arena);
-	conf_free(p.conf);
-	return rc == ERR_OK ? EXIT_SUCCESS : EXIT_FAILURE;
+	return daemon_end(&p.d, rc);
 }

@@ -5,17 +5,14 @@
  * so that whoever answers from outside meets a process without keys, without
  * documents, and with no table but these.
  */
-#include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/clock.h"
 #include "base/log.h"
 #include "crypt/tlog_witness.h"
-#include "crypt/token.h"
-#include "db/migrate.h"
 #include "domain/log_witness.h"
+#include "prog/daemon.h"
 #include "web/fetch.h"
 
 static const char where[] = "courier";
@@ -34,23 +31,13 @@ static const struct db_right rights[] = {
 };
 
 struct process {
-	struct conf *conf;
-	struct ctx ctx;
+	struct daemon d;
 	struct fetch *fetch;
 	struct stat seen; /* the file of the list, as it was read */
 	struct log_witness_list list;
 	struct log_witnesses witnesses;
 	bool is_started; /* what the database has of them is read */
 };
-
-static volatile sig_atomic_t is_over;
-
-static void
-end(int signo)
-{
-	(void)signo;
-	is_over = 1;
-}
 
 /* ---- asking and hearing ----------------------------------------------- */
 
@@ -60,7 +47,7 @@ hear(struct process *p, const struct fetch_answer *a)
 	const struct log_witness_answer answer = { a->rc, a->status, a->type,
 		{ a->body.data, a->body.len } };
 
-	p->ctx.now_at = clock_now();
+	p->d.ctx.now_at = clock_now();
 	return log_witness_answered(&p->witnesses, a->who, &answer);
 }
 
@@ -127,7 +114,7 @@ say_wrong(void *arg, const char *sentence)
 static void
 look_at_list(const struct process *p, struct stat *st)
 {
-	if (stat(p->conf->witness_file, st) == -1)
+	if (stat(p->d.conf->witness_file, st) == -1)
 		memset(st, 0, sizeof(*st));
 }
 
@@ -139,7 +126,7 @@ read_list(struct process *p)
 	look_at_list(p, &p->seen);
 	p->is_started = false;
 	return log_witness_list_read(
-	    p->conf->witness_file, p->ctx.arena, &listener, &p->list);
+	    p->d.conf->witness_file, p->d.ctx.arena, &listener, &p->list);
 }
 
 /* Not while somebody of the old one is asked: the answer points into it. */
@@ -160,7 +147,7 @@ is_list_new(const struct process *p)
 static enum err
 start(struct process *p)
 {
-	enum err rc = log_witness_start(&p->witnesses, &p->ctx, &p->list);
+	enum err rc = log_witness_start(&p->witnesses, &p->d.ctx, &p->list);
 
 	if (rc == ERR_OK)
 		log_line(LOG_INFO, where, "asks %zu witnesses", p->list.n);
@@ -173,7 +160,7 @@ step(struct process *p)
 {
 	enum err rc;
 
-	p->ctx.now_at = clock_now();
+	p->d.ctx.now_at = clock_now();
 	rc = is_list_new(p) ? read_list(p) : ERR_OK;
 	if (rc == ERR_OK && !p->is_started)
 		rc = start(p);
@@ -182,75 +169,29 @@ step(struct process *p)
 	if (rc == ERR_OK)
 		rc = ask_all(p);
 	hear_all(p, rc == ERR_OK ? IDLE_MS : TROUBLE_MS);
-	(void)db_settle(p->ctx.db);
-	arena_reset(p->ctx.arena);
-}
-
-/* ---- what it needs ---------------------------------------------------- */
-
-static void
-catch_signals(void)
-{
-	struct sigaction act = { .sa_handler = end };
-
-	sigaction(SIGTERM, &act, NULL);
-	sigaction(SIGINT, &act, NULL);
-	signal(SIGPIPE, SIG_IGN);
-}
-
-static enum err
-read_conf(struct process *p)
-{
-	char *problem = NULL;
-	enum err rc;
-
-	if ((rc = conf_load(NULL, &p->conf, &problem)) != ERR_OK) {
-		log_line(LOG_ERROR, where, "%s",
-		    problem != NULL ? problem : err_name(rc));
-		free(problem);
-		return rc;
-	}
-	p->ctx.conf = p->conf;
-	return read_list(p);
+	(void)db_settle(p->d.ctx.db);
+	arena_reset(p->d.ctx.arena);
 }
 
 static enum err
 get_ready(struct process *p)
 {
-	struct db_options options = { .rights = rights,
-		.schema = SCHEMA_PORTAL };
-	enum err rc;
-
-	umask(0077);
-	catch_signals();
-	if ((rc = crypt_start()) != ERR_OK)
-		return rc;
-	if ((p->ctx.arena = arena_new(ARENA_BYTES)) == NULL ||
-	    (p->fetch = fetch_new(FETCH_TOTAL_MS)) == NULL)
-		return ERR_MEMORY;
-	if ((rc = read_conf(p)) != ERR_OK)
-		return rc;
-	p->ctx.actor.is_console = true;
-	options.path =
-	    arena_printf(p->ctx.arena, "%s/portal.db", p->conf->data_dir);
-	return db_open(&options, &p->ctx.db);
+	p->fetch = fetch_new(FETCH_TOTAL_MS);
+	return p->fetch != NULL ? read_list(p) : ERR_MEMORY;
 }
 
 int
 main(void)
 {
+	static const struct daemon_options options = { where, rights,
+		ARENA_BYTES, 0077 };
 	struct process p = { .is_started = false };
 	enum err rc;
 
-	log_open("courier", LOG_INFO);
-	if ((rc = get_ready(&p)) == ERR_OK)
-		while (!is_over)
+	if ((rc = daemon_start(&p.d, &options)) == ERR_OK &&
+	    (rc = get_ready(&p)) == ERR_OK)
+		while (!daemon_is_over)
 			step(&p);
-	else
-		log_line(LOG_ERROR, where, "does not start: %s", err_name(rc));
 	fetch_free(p.fetch);
-	db_free(p.ctx.db);
-	arena_free(p.ctx.arena);
-	conf_free(p.conf);
-	return rc == ERR_OK ? EXIT_SUCCESS : EXIT_FAILURE;
+	return daemon_end(&p.d, rc);
 }

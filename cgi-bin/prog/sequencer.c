@@ -6,21 +6,16 @@
  * that what writes the public files has neither a key nor the network.
  */
 #include <poll.h>
-#include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/clock.h"
 #include "base/log.h"
 #include "crypt/minisig.h"
 #include "crypt/signer_client.h"
-#include "crypt/token.h"
-#include "db/migrate.h"
 #include "domain/log_file.h"
 #include "domain/log_handover.h"
 #include "domain/log_sequence.h"
+#include "prog/daemon.h"
 
 static const char where[] = "sequencer";
 
@@ -47,8 +42,7 @@ static const char *const sql[SQL__MAX] = {
 };
 
 struct process {
-	struct conf *conf;
-	struct ctx ctx;
+	struct daemon d;
 	struct signer_answer keys; /* the signer's, which are published */
 	int64_t looked_at;	   /* whether it has others; steady */
 	struct log_signer signer;
@@ -58,15 +52,6 @@ struct process {
 	uint64_t of_size; /* … of this checkpoint */
 };
 
-static volatile sig_atomic_t is_over;
-
-static void
-end(int signo)
-{
-	(void)signo;
-	is_over = 1;
-}
-
 /* ---- the signer -------------------------------------------------------- */
 
 static enum err
@@ -74,7 +59,7 @@ last_signed(void *arg, struct merkle_point *at)
 {
 	const struct process *p = arg;
 	struct signer_answer answer;
-	enum err rc = signer_keys(p->conf->signer_socket, &answer);
+	enum err rc = signer_keys(p->d.conf->signer_socket, &answer);
 
 	if (rc == ERR_OK)
 		*at = answer.last;
@@ -93,7 +78,7 @@ sign(void *arg, const struct merkle_point *to, const struct merkle_proof *proof,
 
 	buf_init(&note, NOTE_MAX);
 	rc = signer_checkpoint(
-	    p->conf->signer_socket, &p->keys.log, &extension, &answer, &note);
+	    p->d.conf->signer_socket, &p->keys.log, &extension, &answer, &note);
 	if (rc == ERR_OK)
 		memcpy(out, answer.signature, NOTE_SIGNATURE);
 	buf_free(&note);
@@ -111,7 +96,7 @@ publish_note_key(
 	note_key_text(key, line);
 	buf_init(&text, KEY_BYTES);
 	buf_addf(&text, "%s\n", line);
-	rc = log_file_put_key(p->conf, file, &text);
+	rc = log_file_put_key(p->d.conf, file, &text);
 	buf_free(&text);
 	return rc;
 }
@@ -124,7 +109,7 @@ publish_bundle_key(const struct process *p, const struct minisig_key *key)
 
 	buf_init(&text, KEY_BYTES);
 	minisig_key_write(&text, key);
-	rc = log_file_put_key(p->conf, LOG_BUNDLE_KEY_FILE, &text);
+	rc = log_file_put_key(p->d.conf, LOG_BUNDLE_KEY_FILE, &text);
 	buf_free(&text);
 	return rc;
 }
@@ -135,12 +120,12 @@ publish_handovers(struct process *p)
 	struct log_handover *all;
 	struct buf text;
 	size_t n;
-	enum err rc = log_handover_list(&p->ctx, &all, &n);
+	enum err rc = log_handover_list(&p->d.ctx, &all, &n);
 
 	for (size_t i = 0; rc == ERR_OK && i < n; i++) {
 		buf_init(&text, NOTE_MAX);
 		buf_adds(&text, all[i].note);
-		rc = log_file_put_key(p->conf, all[i].file, &text);
+		rc = log_file_put_key(p->d.conf, all[i].file, &text);
 		buf_free(&text);
 	}
 	return rc;
@@ -171,10 +156,10 @@ start(struct process *p)
 {
 	enum err rc;
 
-	if ((rc = signer_keys(p->conf->signer_socket, &p->keys)) != ERR_OK)
+	if ((rc = signer_keys(p->d.conf->signer_socket, &p->keys)) != ERR_OK)
 		return rc;
 	p->signer = (struct log_signer){ last_signed, sign, p };
-	rc = log_sequence_start(&p->s, &p->ctx, &p->keys.log, &p->signer);
+	rc = log_sequence_start(&p->s, &p->d.ctx, &p->keys.log, &p->signer);
 	if (rc == ERR_OK)
 		rc = publish_keys(p);
 	if (rc == ERR_OK)
@@ -194,7 +179,7 @@ look_for_cosignatures(struct process *p)
 	if (p->of_size != p->s.size)
 		p->cosigned = 0;
 	p->of_size = p->s.size;
-	rc = db_one_int(p->ctx.db, sql[SQL_COSIGNED],
+	rc = db_one_int(p->d.ctx.db, sql[SQL_COSIGNED],
 	    DB_ARGS(db_i((int64_t)p->s.size)), &n);
 	if (rc == ERR_OK && n != p->cosigned) {
 		rc = log_sequence_cosigned(&p->s);
@@ -210,7 +195,7 @@ has_new_keys(const struct process *p)
 	const struct signer_answer *old = &p->keys;
 	struct signer_answer new;
 
-	return signer_keys(p->conf->signer_socket, &new) == ERR_OK &&
+	return signer_keys(p->d.conf->signer_socket, &new) == ERR_OK &&
 	    (memcmp(&new.log, &old->log, sizeof(new.log)) != 0 ||
 		memcmp(&new.bundle, &old->bundle, sizeof(new.bundle)) != 0 ||
 		memcmp(&new.witness, &old->witness, sizeof(new.witness)) != 0);
@@ -234,7 +219,7 @@ step(struct process *p, enum err *rc)
 {
 	uint64_t added = 0;
 
-	p->ctx.now_at = clock_now();
+	p->d.ctx.now_at = clock_now();
 	*rc = p->is_started ? ERR_OK : start(p);
 	if (*rc == ERR_OK)
 		*rc = log_sequence_step(&p->s, &added);
@@ -243,8 +228,8 @@ step(struct process *p, enum err *rc)
 	if (p->is_started && (*rc != ERR_OK || is_look_due(p)) &&
 	    has_new_keys(p))
 		p->is_started = false;
-	(void)db_settle(p->ctx.db);
-	arena_reset(p->ctx.arena);
+	(void)db_settle(p->d.ctx.db);
+	arena_reset(p->d.ctx.arena);
 	return added > 0;
 }
 
@@ -253,65 +238,22 @@ run(struct process *p)
 {
 	enum err rc;
 
-	while (!is_over) {
+	while (!daemon_is_over) {
 		if (step(p, &rc))
 			continue;
 		poll(NULL, 0, rc == ERR_OK ? IDLE_MS : TROUBLE_MS);
 	}
 }
 
-/* ---- what it needs ----------------------------------------------------- */
-
-static void
-catch_signals(void)
-{
-	struct sigaction act = { .sa_handler = end };
-
-	sigaction(SIGTERM, &act, NULL);
-	sigaction(SIGINT, &act, NULL);
-	signal(SIGPIPE, SIG_IGN);
-}
-
-static enum err
-get_ready(struct process *p)
-{
-	struct db_options options = { .rights = rights,
-		.schema = SCHEMA_PORTAL };
-	char *problem = NULL;
-	enum err rc;
-
-	umask(0077);
-	catch_signals();
-	if ((rc = crypt_start()) != ERR_OK)
-		return rc;
-	if ((rc = conf_load(NULL, &p->conf, &problem)) != ERR_OK) {
-		log_line(LOG_ERROR, where, "%s",
-		    problem != NULL ? problem : err_name(rc));
-		free(problem);
-		return rc;
-	}
-	if ((p->ctx.arena = arena_new(ARENA_BYTES)) == NULL)
-		return ERR_MEMORY;
-	p->ctx.conf = p->conf;
-	p->ctx.actor.is_console = true;
-	options.path =
-	    arena_printf(p->ctx.arena, "%s/portal.db", p->conf->data_dir);
-	return db_open(&options, &p->ctx.db);
-}
-
 int
 main(void)
 {
+	static const struct daemon_options options = { where, rights,
+		ARENA_BYTES, 0077 };
 	struct process p = { .is_started = false };
 	enum err rc;
 
-	log_open("sequencer", LOG_INFO);
-	if ((rc = get_ready(&p)) == ERR_OK)
+	if ((rc = daemon_start(&p.d, &options)) == ERR_OK)
 		run(&p);
-	else
-		log_line(LOG_ERROR, where, "does not start: %s", err_name(rc));
-	db_free(p.ctx.db);
-	arena_free(p.ctx.arena);
-	conf_free(p.conf);
-	return rc == ERR_OK ? EXIT_SUCCESS : EXIT_FAILURE;
+	return daemon_end(&p.d, rc);
 }
