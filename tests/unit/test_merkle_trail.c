@@ -1,37 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The short way must give the answer of the long one, for true and false. */
 #include "crypt/merkle_trail.h"
+#include "tree.h"
 #include "unit.h"
 
 enum { MOST = 130 };
-
-static uint8_t leaves[MOST][MERKLE_HASH];
-
-static enum err
-read_hash(void *arg, int level, uint64_t index, uint8_t out[MERKLE_HASH])
-{
-	struct merkle m;
-
-	(void)arg;
-	merkle_start(&m);
-	for (uint64_t i = index << level; i < (index + 1) << level; i++)
-		merkle_add(&m, leaves[i]);
-	merkle_root(&m, out);
-	return ERR_OK;
-}
-
-static const struct merkle_reader reader = { .read = read_hash };
-
-static struct merkle_point
-tree_of(uint64_t size)
-{
-	struct merkle_point tree = { .size = size };
-
-	for (uint64_t i = 0; i < MOST; i++)
-		merkle_leaf(&i, sizeof(i), leaves[i]);
-	merkle_root_of(&reader, size, tree.root);
-	return tree;
-}
 
 static void
 same(struct merkle_trail *t, const struct merkle_proof *proof, uint64_t index,
@@ -47,17 +20,19 @@ START_TEST(true_ones)
 	static struct merkle_trail t;
 	struct merkle_proof proof;
 
+	tree_grow();
 	for (uint64_t size = 1; size <= MOST; size += size < 40 ? 1 : 9)
 		for (uint64_t step = 1; step <= 7; step += 2) {
-			struct merkle_point tree = tree_of(size);
+			struct merkle_point tree = tree_at(size);
 
 			merkle_trail_start(&t, &tree);
 			for (uint64_t i = 0; i < 2 * size; i++) {
 				uint64_t at = i * step % size;
 
-				merkle_inclusion(&reader, at, size, &proof);
+				merkle_inclusion(
+				    &tree_reader, at, size, &proof);
 				ck_assert(merkle_trail_includes(
-				    &t, &proof, at, leaves[at]));
+				    &t, &proof, at, tree_leaves[at]));
 			}
 		}
 }
@@ -70,32 +45,33 @@ START_TEST(false_ones)
 	static struct merkle_trail t;
 	struct merkle_proof proof, bad;
 
+	tree_grow();
 	for (int s = 0; s < UNIT_COUNT(sizes); s++) {
 		uint64_t size = sizes[s];
-		struct merkle_point tree = tree_of(size);
+		struct merkle_point tree = tree_at(size);
 
 		merkle_trail_start(&t, &tree);
 		for (uint64_t i = 0; i < size; i++) {
-			merkle_inclusion(&reader, i, size, &proof);
+			merkle_inclusion(&tree_reader, i, size, &proof);
 			for (size_t bit = 0; bit < proof.n * 256; bit += 11) {
 				bad = proof;
 				bad.hash[bit / 256][bit / 8 % 32] ^=
 				    (uint8_t)(1 << bit % 8);
-				same(&t, &bad, i, leaves[i]);
+				same(&t, &bad, i, tree_leaves[i]);
 			}
 			bad = proof;
 			for (bad.n = 0; bad.n <= MERKLE_PROOF_MAX; bad.n++)
 				if (bad.n != proof.n)
-					same(&t, &bad, i, leaves[i]);
+					same(&t, &bad, i, tree_leaves[i]);
 			for (uint64_t other = 0; other <= size; other++) {
 				if (other == i)
 					continue;
-				same(&t, &proof, other, leaves[i]);
-				same(&t, &proof, i, leaves[other]);
+				same(&t, &proof, other, tree_leaves[i]);
+				same(&t, &proof, i, tree_leaves[other]);
 			}
-			ck_assert(
-			    merkle_trail_includes(&t, &proof, i, leaves[i]));
-			same(&t, &proof, i, leaves[(i + 1) % MOST]);
+			ck_assert(merkle_trail_includes(
+			    &t, &proof, i, tree_leaves[i]));
+			same(&t, &proof, i, tree_leaves[(i + 1) % MOST]);
 		}
 	}
 }
@@ -105,14 +81,17 @@ END_TEST
 START_TEST(false_root)
 {
 	static struct merkle_trail t;
-	struct merkle_point tree = tree_of(9);
+	struct merkle_point tree;
 	struct merkle_proof proof;
 
+	tree_grow();
+	tree = tree_at(9);
 	tree.root[0] ^= 1;
 	merkle_trail_start(&t, &tree);
 	for (uint64_t i = 0; i < 9; i++) {
-		merkle_inclusion(&reader, i, 9, &proof);
-		ck_assert(!merkle_trail_includes(&t, &proof, i, leaves[i]));
+		merkle_inclusion(&tree_reader, i, 9, &proof);
+		ck_assert(
+		    !merkle_trail_includes(&t, &proof, i, tree_leaves[i]));
 	}
 }
 END_TEST

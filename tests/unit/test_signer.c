@@ -22,37 +22,22 @@
 #include "crypt/signer_core.h"
 #include "crypt/token.h"
 #include "program.h"
+#include "tree.h"
 
-enum { MOST = 600, KILLS = 40, WAIT_S = 20 };
+enum { KILLS = 40, WAIT_S = 20 };
 
 static char dir[UNIT_PATH], program[UNIT_PATH], sock[UNIT_PATH];
 static char log_path[UNIT_PATH], bundle_path[UNIT_PATH], state[UNIT_PATH];
 static struct key_file *log_key, *bundle_key;
-static uint8_t leaves[MOST][MERKLE_HASH];
 static pid_t pid;
-
-static enum err
-read_hash(void *arg, int level, uint64_t index, uint8_t out[MERKLE_HASH])
-{
-	struct merkle m;
-
-	(void)arg;
-	merkle_start(&m);
-	for (uint64_t i = index << level; i < (index + 1) << level; i++)
-		merkle_add(&m, leaves[i]);
-	merkle_root(&m, out);
-	return ERR_OK;
-}
-
-static const struct merkle_reader reader = { .read = read_hash };
 
 static struct signer_extension
 extension(uint64_t from, uint64_t size)
 {
 	struct signer_extension e = { .tree.size = size };
 
-	merkle_root_of(&reader, size, e.tree.root);
-	merkle_consistency(&reader, from, size, &e.proof);
+	merkle_root_of(&tree_reader, size, e.tree.root);
+	merkle_consistency(&tree_reader, from, size, &e.proof);
 	return e;
 }
 
@@ -153,8 +138,7 @@ prepare(void)
 	unit_path(log_path, dir, "log.key");
 	unit_path(bundle_path, dir, "bundle.key");
 	unit_path(state, dir, "state");
-	for (uint64_t i = 0; i < MOST; i++)
-		merkle_leaf(&i, sizeof(i), leaves[i]);
+	tree_grow();
 	key_file_new(KEY_LOG, "log.example", &log_key);
 	key_file_new(KEY_BUNDLE, NULL, &bundle_key);
 	ck_assert_int_eq(key_file_write(log_path, log_key, NULL), ERR_OK);
@@ -219,10 +203,10 @@ START_TEST(signs)
 	ck_assert_uint_eq(a.last.size, 7);
 	ck_assert_int_eq(extend(6, 9, &a, &again), ERR_STATE);
 	ck_assert_int_eq(a.status, SIGNER_PROOF);
-	leaves[3][3] ^= 1;
+	tree_leaves[3][3] ^= 1;
 	ck_assert_int_eq(extend(7, 7, &a, &again), ERR_STATE);
 	ck_assert_int_eq(a.status, SIGNER_FORK);
-	leaves[3][3] ^= 1;
+	tree_leaves[3][3] ^= 1;
 	ck_assert_int_eq(signer_bundle(sock, &bundle_key->bundle, prehash,
 			     "entente bundle", &m),
 	    ERR_OK);

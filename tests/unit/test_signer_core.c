@@ -9,39 +9,12 @@
 #include "crypt/checkpoint.h"
 #include "crypt/signer_core.h"
 #include "crypt/token.h"
+#include "tree.h"
 #include "unit.h"
-
-enum { MOST = 300 };
 
 static char dir[UNIT_PATH], state[UNIT_PATH];
 static struct key_file *log_key, *bundle_key;
 static struct signer s;
-static uint8_t leaves[MOST][MERKLE_HASH];
-
-static enum err
-read_hash(void *arg, int level, uint64_t index, uint8_t out[MERKLE_HASH])
-{
-	struct merkle m;
-
-	(void)arg;
-	merkle_start(&m);
-	for (uint64_t i = index << level; i < (index + 1) << level; i++)
-		merkle_add(&m, leaves[i]);
-	merkle_root(&m, out);
-	return ERR_OK;
-}
-
-static const struct merkle_reader reader = { .read = read_hash };
-
-static struct merkle_point
-point(uint64_t size)
-{
-	struct merkle_point p = { .size = size };
-
-	merkle_root_of(&reader, size, p.root);
-	return p;
-}
-
 static void
 start(uint64_t size)
 {
@@ -51,8 +24,7 @@ start(uint64_t size)
 	ck_assert_int_eq(crypt_start(), ERR_OK);
 	unit_scratch(dir);
 	unit_path(state, dir, "state");
-	for (uint64_t i = 0; i < MOST; i++)
-		merkle_leaf(&i, sizeof(i), leaves[i]);
+	tree_grow();
 	ck_assert_int_eq(
 	    key_file_new(KEY_LOG, "log.example", &log_key), ERR_OK);
 	ck_assert_int_eq(key_file_new(KEY_BUNDLE, NULL, &bundle_key), ERR_OK);
@@ -60,7 +32,7 @@ start(uint64_t size)
 		.bundle = bundle_key,
 		.folder = open(dir, O_RDONLY | O_DIRECTORY),
 		.file = "state" };
-	first = point(size);
+	first = tree_at(size);
 	ck_assert_int_eq(signer_keep(&s, &first), ERR_OK);
 }
 
@@ -91,9 +63,9 @@ static struct signer_request
 extension(uint64_t from, uint64_t size)
 {
 	struct signer_request r = { .kind = SIGNER_CHECKPOINT,
-		.tree = point(size) };
+		.tree = tree_at(size) };
 
-	merkle_consistency(&reader, from, size, &r.proof);
+	merkle_consistency(&tree_reader, from, size, &r.proof);
 	return r;
 }
 
@@ -140,7 +112,7 @@ START_TEST(grows)
 	uint64_t size = 0;
 
 	start(0);
-	for (uint64_t next = 0; next < MOST; next = next * 2 + 3) {
+	for (uint64_t next = 0; next < TREE_MOST; next = next * 2 + 3) {
 		r = extension(size, next);
 		a = ask(&r);
 		ck_assert_int_eq(a.status, SIGNER_DONE);
@@ -272,7 +244,7 @@ START_TEST(false_proofs)
 	bad = extension(10, 29);
 	refuses(&bad, "proof");
 	/* A proof between other leaves. */
-	leaves[3][0] ^= 1;
+	tree_leaves[3][0] ^= 1;
 	bad = extension(11, 29);
 	refuses(&bad, "proof");
 	ck_assert_str_eq(status(&r), "done");

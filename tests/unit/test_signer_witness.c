@@ -12,30 +12,12 @@
 #include "crypt/note_sign.h"
 #include "crypt/signer_core.h"
 #include "crypt/token.h"
+#include "tree.h"
 #include "unit.h"
-
-enum { MOST = 300 };
 
 static char dir[UNIT_PATH];
 static struct key_file *own, *bundle, *witness, *other;
 static struct signer s;
-static uint8_t leaves[MOST][MERKLE_HASH];
-
-static enum err
-read_hash(void *arg, int level, uint64_t index, uint8_t out[MERKLE_HASH])
-{
-	struct merkle m;
-
-	(void)arg;
-	merkle_start(&m);
-	for (uint64_t i = index << level; i < (index + 1) << level; i++)
-		merkle_add(&m, leaves[i]);
-	merkle_root(&m, out);
-	return ERR_OK;
-}
-
-static const struct merkle_reader reader = { .read = read_hash };
-
 static void
 start(void)
 {
@@ -44,8 +26,7 @@ start(void)
 	log_open("test", LOG_ERROR);
 	ck_assert_int_eq(crypt_start(), ERR_OK);
 	unit_scratch(dir);
-	for (uint64_t i = 0; i < MOST; i++)
-		merkle_leaf(&i, sizeof(i), leaves[i]);
+	tree_grow();
 	ck_assert_int_eq(key_file_new(KEY_LOG, "own.example", &own), ERR_OK);
 	ck_assert_int_eq(key_file_new(KEY_BUNDLE, NULL, &bundle), ERR_OK);
 	ck_assert_int_eq(
@@ -89,9 +70,9 @@ request(uint64_t old, uint64_t size)
 		.origin = "other.example" };
 	char body[CHECKPOINT_BODY];
 
-	merkle_root_of(&reader, size, r.tree.root);
+	merkle_root_of(&tree_reader, size, r.tree.root);
 	if (old <= size)
-		merkle_consistency(&reader, old, size, &r.proof);
+		merkle_consistency(&tree_reader, old, size, &r.proof);
 	checkpoint_body("other.example", &r.tree, body);
 	ck_assert_int_eq(
 	    note_sign(span_of(body), &other->note, other->secret, r.signature),
@@ -174,7 +155,7 @@ START_TEST(grows)
 	start();
 	trust_other();
 	ck_assert_int_eq(kept(), 0);
-	for (uint64_t size = 0; size < MOST; size = size * 2 + 3) {
+	for (uint64_t size = 0; size < TREE_MOST; size = size * 2 + 3) {
 		r = request(old, size);
 		a = ask(&r);
 		ck_assert_int_eq(a.status, SIGNER_DONE);
@@ -293,12 +274,12 @@ START_TEST(forks)
 	r = request(0, 20);
 	ck_assert_int_eq(ask(&r).status, SIGNER_DONE);
 	/* Another history of the log, which it signs too. */
-	leaves[3][0] ^= 1;
+	tree_leaves[3][0] ^= 1;
 	bad = request(20, 20);
 	refuses(&bad, "fork");
 	bad = request(20, 33);
 	refuses(&bad, "proof");
-	leaves[3][0] ^= 1;
+	tree_leaves[3][0] ^= 1;
 	bad = request(20, 20);
 	bad.proof.n = 1;
 	refuses(&bad, "proof");
