@@ -268,8 +268,10 @@ fill(struct ctx *ctx, struct db_rows *rows, struct agreement *a)
 	a->is_party = a->sight == SIGHT_PARTY;
 	if (a->is_party)
 		fill_asked(ctx, rows, a);
-	a->has_draft = db_col_int(rows, 26) != 0 &&
-	    (a->state == AGREEMENT_DRAFT || a->state == AGREEMENT_PROPOSED);
+	a->has_draft = db_col_int(rows, 26) != 0;
+	a->has_left_draft = a->has_draft && a->state != AGREEMENT_DRAFT &&
+	    a->state != AGREEMENT_PROPOSED;
+	a->has_draft = a->has_draft && !a->has_left_draft;
 }
 
 enum err

@@ -268,7 +268,8 @@ struct agreement {
 	enum agreement_extent asked_extent;
 	char *asked_by; /* a name */
 	int64_t asked_at;
-	bool has_draft; /* the actor's organisation is writing a version */
+	bool has_draft;	     /* the actor's organisation is writing a version */
+	bool has_left_draft; /* … or was, when others had signed */
 };
 
 /* Where an input is wrong beyond what its fields' types say. */

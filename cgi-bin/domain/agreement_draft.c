@@ -444,7 +444,7 @@ agreement_discard(struct ctx *ctx, const char *ref)
 		return rc;
 	if ((rc = agreement_find_own(ctx, ref, &a)) != ERR_OK)
 		goto out;
-	if (!a->has_draft) {
+	if (!a->has_draft && !a->has_left_draft) {
 		rc = ERR_NOT_FOUND;
 		goto out;
 	}

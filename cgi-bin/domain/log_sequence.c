@@ -246,12 +246,10 @@ prove(struct log_sequencer *s, const struct merkle_point *from,
     const struct merkle_point *to, struct merkle_proof *proof)
 {
 	const struct tlog_tile_source source = log_file_source(s->ctx->conf);
-	struct tlog_tile_reader *reader =
-	    arena_alloc(s->ctx->arena, sizeof(*reader));
 	struct merkle_reader hashes;
 
-	tlog_tile_reader_start(reader, &source, to->size);
-	hashes = tlog_tile_merkle(reader);
+	tlog_tile_reader_start(&s->reader, &source, to->size);
+	hashes = tlog_tile_merkle(&s->reader);
 	return merkle_consistency(&hashes, from->size, to->size, proof);
 }
 

@@ -17,6 +17,7 @@
 
 #include "crypt/merkle.h"
 #include "crypt/note.h"
+#include "crypt/tlog_tile_reader.h"
 #include "domain/ctx.h"
 
 /* Who signs: the process `signer`, or a test. */
@@ -35,6 +36,7 @@ struct log_sequencer {
 	const struct log_signer *signer;
 	struct merkle tree; /* of all leaves so far */
 	uint64_t size;	    /* of the checkpoint that is published */
+	struct tlog_tile_reader reader; /* of one step */
 };
 
 /*

@@ -45,6 +45,9 @@ const char *agreement_view_audit(struct visit *, int64_t families);
  * Parties.N {.Name .Ref .Country .Kind .Position .IsOwn .HasSigned .Signed
  * .Way .Person .KeyNumber .IsKeyRevoked .File (of the signature) .IsAwaited
  * .MaySign .Standing.N{.Text .IsBad} .IsSuspended .HasLeft}
+ * Void {.Version}: the one that the own organisation had signed, and is to sign
+ * anew
+ * Coming.N {.Text}: who leaves, who would end it at once
  * Declined.N {.Name .Why .At}: parties that say no to what is proposed
  */
 enum err agreement_view(struct visit *, const struct agreement *);
@@ -83,6 +86,13 @@ enum err agreement_view_loss(
  */
 void agreement_view_events(struct visit *, struct node *, const char *name,
     const struct agreement_event *, size_t n);
+
+/*
+ * Where the file of a signature is got; NULL: this reader has nothing to check
+ * it against, or may not have it.
+ */
+const char *agreement_view_file(struct visit *, const struct agreement *,
+    const struct agreement_signature *);
 
 /* The title that people see: of what is on paper, its kind's name. */
 const char *

@@ -127,6 +127,7 @@ show_writing(struct visit *v, struct node *may, const struct agreement *a)
 	any |= allow(may, "Revise",
 	    writes && !a->has_draft && a->state == AGREEMENT_PROPOSED &&
 		is_ready(a, AGREEMENT_EDIT));
+	any |= allow(may, "LeftDraft", writes && a->has_left_draft);
 	any |= allow(may, "Amend", follows && is_ready(a, AGREEMENT_AMEND));
 	any |= allow(may, "Renew",
 	    follows && a->until_at != 0 && is_ready(a, AGREEMENT_RENEW));
@@ -303,10 +304,14 @@ show_talks(struct visit *v, const struct agreement *a)
 static void
 show_turn(struct visit *v, const struct agreement *a)
 {
+	struct say say[] = { { "organisation", NULL, 0 }, { NULL, NULL, 0 } };
+
 	for (size_t i = 0; i < a->party_count; i++)
 		if (a->parties[i].may_sign && !a->parties[i].is_own)
-			node_set(
-			    v->root, "Turn.Organisation", a->parties[i].name);
+			say[0].text = a->parties[i].name;
+	if (say[0].text != NULL)
+		node_say(v->page, node_at(v->root, "Turn"), "Text",
+		    "Agreement.SignLater", say);
 }
 
 enum err
@@ -318,8 +323,10 @@ page_agreement_read(struct visit *v)
 	rc = agreement_load(&v->ctx, visit_param(v, 0), &a);
 	if (rc != ERR_OK)
 		return rc;
-	if (a->state == AGREEMENT_DRAFT && (v->ctx.actor.roles & WRITERS) != 0)
-		return go_to(v, NULL, "/agreements/%s/propose", a->ref);
+	if (a->state == AGREEMENT_DRAFT)
+		return (v->ctx.actor.roles & WRITERS) != 0
+		    ? go_to(v, NULL, "/agreements/%s/propose", a->ref)
+		    : page_agreement_preview(v);
 	if ((rc = agreement_view(v, a)) != ERR_OK ||
 	    (rc = show_talks(v, a)) != ERR_OK ||
 	    (rc = record_view_history(v, a->ref)) != ERR_OK)

@@ -4,6 +4,8 @@
 #include "page/agreement_view.h"
 #include "page/routes.h"
 
+enum { WRITERS = ROLE_PUBLISHER | ROLE_SIGNATORY };
+
 const struct field fields_agreement_propose[] = {
 	{ .name = "edit",
 	    .kind = FIELD_INT,
@@ -91,6 +93,19 @@ show_void(struct visit *v, const struct agreement *a)
 		page_count(v, v->root, "VoidText", "Agreement.WillVoid", n);
 }
 
+/* Colleagues who write none read it; what came too late stays to be read. */
+static bool
+show_may(struct visit *v, const struct agreement *a)
+{
+	struct node *may = node_at(v->root, "May");
+	const bool writes = (v->ctx.actor.roles & WRITERS) != 0;
+
+	node_flag(may, "Write", writes && a->has_draft);
+	node_flag(may, "Discard", writes);
+	node_flag(v->root, "IsLeft", a->has_left_draft);
+	return writes && a->has_draft;
+}
+
 enum err
 page_agreement_preview(struct visit *v)
 {
@@ -104,7 +119,7 @@ page_agreement_preview(struct visit *v)
 	rc = agreement_view_version(v, node_at(v->root, "Version"), draft);
 	if (rc == ERR_OK && a->current != NULL)
 		rc = agreement_compare(v, a->current, draft);
-	if (rc == ERR_OK)
+	if (rc == ERR_OK && show_may(v, a))
 		rc = show_missing(v, a, draft);
 	if (rc != ERR_OK)
 		return rc;

@@ -88,28 +88,45 @@ show_refusal(struct visit *v, const struct agreement_refusal *refusal)
 	node_set(node_at(form, field), "Error", text);
 }
 
-/* Is there anything for us to sign? */
-static enum err
-check(const struct agreement *a)
+/* Why there is nothing to sign: told on the agreement's page; or NULL. */
+static const char *
+nothing_to_sign(const struct agreement *a)
 {
 	const struct agreement_party *own = own_party(a);
 
-	if (!a->is_party)
-		return ERR_NOT_FOUND;
-	if (own == NULL || !own->may_sign || a->current == NULL)
-		return ERR_STATE;
-	return agreement_allows(a, AGREEMENT_SIGN);
+	if (own == NULL)
+		return "not-yours";
+	if (own->signed_at != 0)
+		return "signed-already";
+	if (!agreement_may(a, AGREEMENT_SIGN))
+		return "signed-no-more";
+	return own->may_sign ? NULL : "not-your-turn";
+}
+
+/* What was sent is about another version than the one that counts. */
+static void
+show_stale(struct visit *v, const struct agreement *a)
+{
+	const int64_t read = form_int(v->form, "version");
+
+	if (read == a->version &&
+	    strcmp(form_text(v->form, "digest"), a->current->digest) == 0)
+		return;
+	node_flag(v->root, "IsStale", true);
+	if (read > 0 && read < a->version)
+		node_int(v->root, "StaleVersion", read);
+	/* Whoever ticked that had read the other one. */
+	node_flag(node_at(v->root, "Form.agree"), "Value", false);
 }
 
 static void
 show_form(struct visit *v, const struct agreement *a)
 {
-	if (!page_form_start(v, fields_agreement_sign))
-		node_flag(v->root, "IsStale",
-		    form_int(v->form, "version") != a->version ||
-			strcmp(form_text(v->form, "digest"),
-			    a->current->digest) != 0);
+	const bool is_sent = !page_form_start(v, fields_agreement_sign);
+
 	page_form(v);
+	if (is_sent)
+		show_stale(v, a);
 	signature_file_show(v);
 	if (v->again_data != NULL)
 		show_refusal(v, v->again_data);
@@ -130,12 +147,17 @@ enum err
 page_agreement_sign_ask(struct visit *v)
 {
 	struct agreement *a;
+	const char *why;
 	enum err rc;
 
-	if ((rc = agreement_load(&v->ctx, visit_param(v, 0), &a)) != ERR_OK ||
-	    (rc = check(a)) != ERR_OK)
+	if ((rc = agreement_load(&v->ctx, visit_param(v, 0), &a)) != ERR_OK)
 		return rc;
-	if ((rc = agreement_view(v, a)) != ERR_OK ||
+	if (!a->is_party)
+		return ERR_NOT_FOUND;
+	if ((why = nothing_to_sign(a)) != NULL)
+		return go_to(v, why, "/agreements/%s", a->ref);
+	if ((rc = agreement_allows(a, AGREEMENT_SIGN)) != ERR_OK ||
+	    (rc = agreement_view(v, a)) != ERR_OK ||
 	    (rc = show_keys(v)) != ERR_OK)
 		return rc;
 	show_last(v, a);
@@ -170,6 +192,8 @@ page_agreement_sign(struct visit *v)
 	rc = agreement_sign(&v->ctx, ref, &s, &is_last, refusal);
 	if (rc == ERR_INVALID)
 		v->again_data = refusal;
+	if (rc == ERR_STATE)
+		return page_agreement_sign_ask(v);
 	if (rc != ERR_OK)
 		return rc;
 	return go_to(

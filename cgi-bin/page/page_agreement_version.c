@@ -87,10 +87,7 @@ show_signatures(struct visit *v, const struct agreement *a, int number)
 		node_set(row, "KeyNumber", all[i].key_number);
 		node_time(v->page, row, "Signed", all[i].signed_at);
 		node_flag(row, "IsVoid", all[i].is_void);
-		node_set(row, "File",
-		    arena_printf(v->req->arena,
-			"/agreements/%s/signatures/%s?version=%d", a->ref,
-			all[i].organisation_ref, number));
+		node_set(row, "File", agreement_view_file(v, a, &all[i]));
 	}
 	return rc;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "page/today_agreement.h"
 
+#include <string.h>
+
 #include "base/clock.h"
 #include "domain/signing_key.h"
 #include "page/agreement_view.h"
@@ -106,6 +108,23 @@ fill_ending(struct visit *v, struct node *part)
 	return ERR_OK;
 }
 
+/* Of each agreement the last act, as far as there is room. */
+static size_t
+take_last(struct agreement_event *events, size_t n)
+{
+	size_t i, j, taken = 0;
+
+	for (i = 0; i < n && taken < ROWS; i++) {
+		for (j = 0; j < taken; j++)
+			if (strcmp(events[j].agreement_ref,
+				events[i].agreement_ref) == 0)
+				break;
+		if (j == taken)
+			events[taken++] = events[i];
+	}
+	return taken;
+}
+
 static enum err
 fill_news(struct visit *v, struct node *part)
 {
@@ -117,7 +136,7 @@ fill_news(struct visit *v, struct node *part)
 	    &v->ctx, v->ctx.now_at - NEWS_DAYS * CLOCK_DAY, &events, &n);
 	if (rc == ERR_OK)
 		agreement_view_events(
-		    v, part, "Rows", events, n < ROWS ? n : (size_t)ROWS);
+		    v, part, "Rows", events, take_last(events, n));
 	return rc;
 }
 

@@ -136,6 +136,7 @@ save_version(struct demo *demo, json_t *from,
 	fill_terms(demo, from, &in);
 	in.title = draft->title;
 	in.text = draft->text;
+	in.language = draft->language;
 	in.change = demo_text(from, "change");
 	return agreement_save(demo->ctx, ref, draft->edit, &in, fault);
 }

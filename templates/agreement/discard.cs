@@ -13,5 +13,5 @@ def:body() ?>
 <p class="meta"><?cs var:Lang.Draft.Saved ?> <?cs call:time(Draft.Saved) ?><?cs if:Draft.Author ?>, <?cs var:Draft.Author ?><?cs /if ?></p>
 </div>
 <form class="card sheet-form" method="post" action="/agreements/<?cs var:Draft.Ref ?>/discard"><?cs call:form_keys() ?>
-<p class="acts"><button class="button danger"><?cs var:Lang.Agreement.DiscardNow ?></button> <a href="/agreements/<?cs var:Draft.Ref ?>/edit"><?cs var:Lang.Common.Cancel ?></a></p>
+<p class="acts"><button class="button danger"><?cs var:Lang.Agreement.DiscardNow ?></button> <a href="/agreements/<?cs var:Draft.Ref ?>/propose"><?cs var:Lang.Common.Cancel ?></a></p>
 </form><?cs /def ?>

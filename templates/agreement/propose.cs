@@ -3,7 +3,8 @@
 # A draft as its parties will see it, and what proposing it does.  Needs:
 # Draft.{Ref,Heading,KindWord,Version,Next,IsFirst,Replaces,Follows}, Version.*
 # (agreement_view_version()), Compare.* when there is a version before,
-# VoidText, IsStale, Faults.N.{Field,Label,Text}, IsTried (to propose it).
+# VoidText, IsStale, Faults.N.{Field,Label,Text}, IsTried (to propose it),
+# May.{Write,Discard}, IsLeft (others signed before it was proposed).
 #
 ?><?cs include!"frame/agreement.cs" ?><?cs def:title() ?><?cs var:Lang.Agreement.ProposeTitle ?> · <?cs var:Draft.Ref ?><?cs /def ?><?cs
 
@@ -29,7 +30,10 @@ def:body() ?>
 <p class="eyebrow"><span class="tag state-draft"><?cs var:Lang.Agreement.State.draft ?></span> <span class="tag"><?cs var:Draft.KindWord ?></span></p>
 <h1<?cs if:Version.Title ?><?cs call:lang(Version.Lang) ?><?cs /if ?>><?cs var:Draft.Heading ?></h1>
 <p class="lead meta"><span class="ref"><?cs var:Draft.Ref ?></span><span><?cs var:Lang.Agreement.Version ?> <?cs var:Draft.Next ?></span><span><?cs var:Lang.Draft.Saved ?> <?cs call:time(Version.Saved) ?><?cs if:Version.Author ?>, <?cs var:Version.Author ?><?cs /if ?></span></p><?cs if:IsStale ?>
-<div class="notice warn" role="alert"><h2><?cs var:Lang.Agreement.ProposeStale ?></h2><p><?cs var:Lang.Agreement.ProposeStaleText ?></p></div><?cs /if ?><?cs if:subcount(Faults) ?><?cs call:propose_faults() ?><?cs /if ?><?cs if:Draft.Follows ?>
+<div class="notice warn" role="alert"><h2><?cs var:Lang.Agreement.ProposeStale ?></h2><p><?cs var:Lang.Agreement.ProposeStaleText ?></p></div><?cs /if ?><?cs if:IsLeft ?>
+<div class="notice warn"><p><?cs var:Lang.Agreement.DraftLeft ?></p><?cs if:May.Discard ?>
+<p class="acts"><a href="/agreements/<?cs var:Draft.Ref ?>/discard"><?cs var:Lang.Draft.Discard ?></a></p><?cs /if ?></div><?cs elif:!May.Write ?>
+<div class="notice"><p><?cs var:Lang.Agreement.DraftOfOurs ?></p></div><?cs /if ?><?cs if:subcount(Faults) ?><?cs call:propose_faults() ?><?cs /if ?><?cs if:Draft.Follows ?>
 <div class="notice"><p><?cs var:Draft.Follows ?> <a class="ref" href="/agreements/<?cs var:Draft.Replaces ?>"><?cs var:Draft.Replaces ?></a></p></div><?cs /if ?>
 <div class="two">
 <div><?cs if:Version.Change ?>
@@ -43,10 +47,10 @@ def:body() ?>
 <p class="empty"><?cs var:Lang.Agreement.TextEmpty ?></p><?cs /if ?>
 </section><?cs if:!Draft.IsFirst ?>
 <h2><?cs var:Lang.Agreement.CompareToNow ?></h2><?cs call:agreement_compare(Lang.Agreement.ColumnNow, Lang.Agreement.ColumnDraft) ?><?cs /if ?></div>
-<aside aria-label="<?cs var:Lang.Agreement.Aside ?>"><?cs if:!subcount(Faults) ?><?cs call:propose_act() ?><?cs /if ?>
+<aside aria-label="<?cs var:Lang.Agreement.Aside ?>"><?cs if:May.Write && !subcount(Faults) ?><?cs call:propose_act() ?><?cs /if ?>
 <section class="card">
 <h2><?cs var:Lang.Agreement.Parties ?></h2>
-<p class="meta"><?cs var:Lang.Agreement.ProposeSeen ?></p>
+<?cs if:May.Write ?><p class="meta"><?cs var:Lang.Agreement.ProposeSeen ?></p><?cs /if ?>
 <ol class="plainlist parties"><?cs each:p = Version.Parties ?>
 <li><p><a class="title" href="/organisations/<?cs var:p.Ref ?>"><?cs var:p.Name ?></a></p><p class="meta"><?cs var:p.Kind ?></p></li><?cs /each ?>
 </ol><?cs if:Version.WhyOneKind ?>

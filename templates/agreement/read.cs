@@ -1,7 +1,8 @@
 <?cs # SPDX-License-Identifier: Apache-2.0 ?><?cs
 #
 # One agreement, as its reader may see it.  Needs: Agreement.*, Steps.N,
-# Parties.N, Paper (see page/agreement_view.h), May.*, Turn.Organisation; for parties
+# Parties.N, Void, Coming.N, Paper (see page/agreement_view.h), May.*, Turn.Text;
+# for parties
 # Versions.N.{Number,Change,Organisation,Author,Proposed,IsCurrent,Before,
 # VoidText}, Comments.N.{Organisation,Person,Text,Written,Version,IsOwn,IsOld,
 # IsSaid: the notice (IsNoticeBelow) is about it},
@@ -11,7 +12,10 @@
 
 def:read_notices() ?><?cs if:May.NeedsCharter ?>
 <div class="notice warn"><p><?cs var:Lang.Agreement.NeedsCharter ?></p></div><?cs /if ?><?cs if:May.Sign && !HasDeclined ?>
-<div class="notice warn"><p><b><?cs var:Lang.Agreement.AwaitedOwnTitle ?></b> <a href="/agreements/<?cs var:Agreement.Ref ?>/sign"><?cs var:Lang.Agreement.SignGo ?></a></p></div><?cs /if ?><?cs if:May.AnswerPublishing ?>
+<div class="notice warn"><p><b><?cs var:Lang.Agreement.AwaitedOwnTitle ?></b> <a href="/agreements/<?cs var:Agreement.Ref ?>/sign"><?cs var:Lang.Agreement.SignGo ?></a></p><?cs if:Void.Version ?>
+<p><?cs var:Void.Text ?> <a href="/agreements/<?cs var:Agreement.Ref ?>/compare?from=<?cs var:Void.Version ?>&amp;to=<?cs var:Agreement.Version ?>"><?cs var:Lang.Agreement.CompareWith ?> <?cs var:Void.Version ?></a></p><?cs /if ?></div><?cs elif:Void.Version ?>
+<div class="notice warn"><p><?cs var:Void.Text ?> <a href="/agreements/<?cs var:Agreement.Ref ?>/compare?from=<?cs var:Void.Version ?>&amp;to=<?cs var:Agreement.Version ?>"><?cs var:Lang.Agreement.CompareWith ?> <?cs var:Void.Version ?></a></p></div><?cs /if ?><?cs each:c = Coming ?>
+<div class="notice warn"><p><?cs var:c.Text ?><?cs if:c.IsAsked && May.Terminate ?> <a href="/agreements/<?cs var:Agreement.Ref ?>/terminate"><?cs var:Lang.Agreement.ActTitle.terminate ?></a><?cs /if ?></p></div><?cs /each ?><?cs if:May.AnswerPublishing ?>
 <div class="notice warn"><p><b><?cs var:Lang.Agreement.PublishAwaitedTitle ?></b> <a href="/agreements/<?cs var:Agreement.Ref ?>/publish"><?cs var:Lang.Agreement.PublishAwaitedGo ?></a></p></div><?cs /if ?><?cs each:d = Declined ?>
 <div class="notice bad"><p><b><?cs var:d.Name ?></b> <?cs var:Lang.Agreement.Declines ?> <?cs call:time(d.At) ?></p>
 <p class="lines"><?cs var:d.Why ?></p><?cs if:Agreement.IsProposed ?>
@@ -32,7 +36,7 @@ def:read_text() ?>
 
 def:read_version(r) ?>
 <li>
-<p><a href="/agreements/<?cs var:Agreement.Ref ?>/versions/<?cs var:r.Number ?>"><?cs var:Lang.Agreement.Version ?> <?cs var:r.Number ?></a><?cs if:r.IsCurrent ?> <span class="tag"><?cs var:Lang.Agreement.IsCurrent ?></span><?cs /if ?><?cs if:r.Before ?> <a class="meta" href="/agreements/<?cs var:Agreement.Ref ?>/compare?from=<?cs var:r.Before ?>&amp;to=<?cs var:r.Number ?>"><?cs var:Lang.Agreement.CompareWith ?> <?cs var:r.Before ?></a><?cs /if ?></p>
+<p><a href="/agreements/<?cs var:Agreement.Ref ?>/versions/<?cs var:r.Number ?>"><?cs var:Lang.Agreement.Version ?> <?cs var:r.Number ?></a><?cs if:r.IsCurrent && !Agreement.IsEnded && !Agreement.IsWithdrawn ?> <span class="tag"><?cs var:Lang.Agreement.IsCurrent ?></span><?cs /if ?><?cs if:r.Before ?> <a class="meta" href="/agreements/<?cs var:Agreement.Ref ?>/compare?from=<?cs var:r.Before ?>&amp;to=<?cs var:r.Number ?>"><?cs var:Lang.Agreement.CompareWith ?> <?cs var:r.Before ?></a><?cs /if ?></p>
 <p class="meta"><span><?cs var:r.Organisation ?><?cs if:r.Author ?>, <?cs var:r.Author ?><?cs /if ?></span><span><?cs call:time(r.Proposed) ?></span></p><?cs if:r.Change ?>
 <p class="lines"><?cs var:r.Change ?></p><?cs /if ?><?cs if:r.VoidText ?>
 <p class="meta"><?cs var:r.VoidText ?></p><?cs /if ?>
@@ -95,7 +99,7 @@ def:read_sign() ?><?cs if:May.Sign ?>
 </section><?cs elif:May.SignLater ?>
 <section class="card offpaper">
 <h2><?cs var:Lang.Agreement.SignTitle ?> <?cs var:User.Organisation ?></h2>
-<p><?cs var:Lang.Agreement.SignLater ?> <b><?cs var:Turn.Organisation ?></b></p><?cs if:May.Decline ?>
+<p><?cs var:Turn.Text ?></p><?cs if:May.Decline ?>
 <p class="acts"><a href="/agreements/<?cs var:Agreement.Ref ?>/decline"><?cs var:Lang.Agreement.ActTitle.decline ?></a></p><?cs /if ?>
 </section><?cs /if ?><?cs /def ?><?cs
 
@@ -104,7 +108,7 @@ def:read_act(word, label, style) ?><a class="button quiet<?cs if:style ?> <?cs v
 def:read_acts() ?>
 <section class="card offpaper">
 <h2><?cs var:Lang.Agreement.Acts ?></h2>
-<div class="acts"><?cs if:May.Edit ?><?cs call:read_act("edit", Lang.Agreement.DraftGoOn, "") ?><?cs /if ?><?cs if:May.Revise ?>
+<div class="acts"><?cs if:May.Edit ?><?cs call:read_act("edit", Lang.Agreement.DraftGoOn, "") ?><?cs /if ?><?cs if:May.LeftDraft ?><?cs call:read_act("propose", Lang.Agreement.DraftLeftGo, "") ?><?cs /if ?><?cs if:May.Revise ?>
 <form class="act" method="post" action="/agreements/<?cs var:Agreement.Ref ?>/revise"><?cs call:form_keys() ?><button class="button quiet"><?cs var:Lang.Agreement.Revise ?></button></form><?cs /if ?><?cs if:May.Amend ?><?cs call:read_act("amend", Lang.Agreement.ActTitle.amend, "") ?><?cs /if ?><?cs if:May.Renew ?><?cs call:read_act("renew", Lang.Agreement.ActTitle.renew, "") ?><?cs /if ?><?cs if:May.Publish ?><?cs call:read_act("publish", Lang.Agreement.PublishGo, "") ?><?cs /if ?><?cs if:May.Notice ?><?cs call:read_act("notice", Lang.Agreement.ActTitle.notice, "danger") ?><?cs /if ?><?cs if:May.Terminate ?><?cs call:read_act("terminate", Lang.Agreement.ActTitle.terminate, "danger") ?><?cs /if ?><?cs if:May.Keep ?>
 <form class="act" method="post" action="/agreements/<?cs var:Agreement.Ref ?>/keep"><?cs call:form_keys() ?><input type="hidden" name="version" value="<?cs var:Agreement.Version ?>"><button class="button quiet"><?cs var:Lang.Agreement.Keep ?></button></form><?cs /if ?><?cs if:May.Withdraw ?><?cs call:read_act("withdraw", Lang.Agreement.ActTitle.withdraw, "danger") ?><?cs /if ?></div>
 </section><?cs /def ?><?cs

@@ -2,7 +2,7 @@
 #
 # What is signed, and the two ways to sign it.  Needs: Agreement.*, Parties.N
 # (page/agreement_view.h), Form.* (fields_agreement_sign), Keys.N.{Number,
-# PublicKey}, IsLast, IsStale.
+# PublicKey}, IsLast, IsStale, StaleVersion (the one that was read).
 #
 ?><?cs include!"frame/agreement.cs" ?><?cs def:title() ?><?cs var:Lang.Agreement.SignGo ?> · <?cs var:Agreement.Ref ?><?cs /def ?><?cs
 
@@ -40,7 +40,8 @@ def:body() ?>
 <h1><?cs var:Lang.Agreement.SignTitle ?> <?cs var:User.Organisation ?></h1>
 <p class="standfirst"<?cs call:lang(Agreement.Lang) ?>><?cs var:Agreement.Title ?></p>
 <p class="lead meta"><span class="ref"><?cs var:Agreement.Ref ?></span><span><?cs var:Agreement.VersionText ?></span></p><?cs call:error_summary() ?><?cs if:IsStale ?>
-<div class="notice warn" role="alert"><h2><?cs var:Lang.Agreement.SignStale ?></h2><p><?cs var:Lang.Agreement.SignStaleText ?></p></div><?cs /if ?><?cs if:IsLast ?>
+<div class="notice warn" role="alert"><h2><?cs var:Lang.Agreement.SignStale ?></h2><p><?cs var:Lang.Agreement.SignStaleText ?></p><?cs if:StaleVersion ?>
+<p><a href="/agreements/<?cs var:Agreement.Ref ?>/compare?from=<?cs var:StaleVersion ?>&amp;to=<?cs var:Agreement.Version ?>"><?cs var:Lang.Agreement.CompareWith ?> <?cs var:StaleVersion ?></a></p><?cs /if ?></div><?cs /if ?><?cs if:IsLast ?>
 <div class="notice"><p><?cs var:Lang.Agreement.SignLast ?></p></div><?cs /if ?>
 <div class="two">
 <div>

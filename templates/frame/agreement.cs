@@ -15,7 +15,7 @@ def:agreement_terms(T) ?>
 <dt><?cs var:Lang.Form.Label.max_label ?></dt><dd><?cs call:tlp(T) ?></dd>
 <dt><?cs var:Lang.Agreement.Sectors ?></dt><dd><?cs if:subcount(T.Sectors) ?><?cs call:sector_words(T) ?><?cs else ?><?cs var:Lang.Agreement.None.sectors ?><?cs /if ?></dd>
 <dt><?cs var:Lang.Agreement.SharingHead ?></dt><dd><?cs var:T.Sharing ?></dd>
-<dt><?cs var:Lang.Agreement.From ?></dt><dd><?cs if:T.From.Iso ?><?cs call:date(T.From) ?><?cs else ?><?cs var:Lang.Agreement.None.from ?><?cs /if ?></dd>
+<dt><?cs var:Lang.Agreement.From ?></dt><dd><?cs if:T.From.Iso ?><?cs call:date(T.From) ?><?cs elif:Agreement.From.Iso ?><?cs call:date(Agreement.From) ?>, <?cs var:Lang.Agreement.None.from ?><?cs else ?><?cs var:Lang.Agreement.None.from ?><?cs /if ?></dd>
 <dt><?cs var:Lang.Agreement.Until ?></dt><dd><?cs if:T.Until.Iso ?><?cs call:date(T.Until) ?><?cs else ?><?cs var:Lang.Agreement.None.until ?><?cs /if ?></dd>
 <dt><?cs var:Lang.Agreement.Notice ?></dt><dd><?cs var:T.NoticeText ?></dd>
 <dt><?cs var:Lang.Agreement.Auditor ?></dt><dd><?cs if:T.Auditor ?><?cs var:T.Auditor ?><?cs else ?><?cs var:Lang.Agreement.None.auditor ?><?cs /if ?></dd><?cs if:T.AuditFamilies ?>

@@ -10,7 +10,7 @@ def:register_party(p) ?>
 <li>
 <p><?cs if:User.Name ?><a class="title" href="/organisations/<?cs var:p.Ref ?>"><?cs var:p.Name ?></a><?cs else ?><span class="title"><?cs var:p.Name ?></span><?cs /if ?></p>
 <p class="meta"><?cs var:p.Kind ?><?cs if:p.Country ?>, <?cs var:p.Country ?><?cs /if ?></p><?cs if:p.HasSigned ?>
-<p class="meta"><?cs if:p.Way ?><?cs var:p.Way ?>, <?cs /if ?><?cs call:time(p.Signed) ?><?cs if:p.IsKeyRevoked ?> <span class="tag"><?cs var:Lang.Agreement.KeyRevoked ?></span><?cs /if ?></p><?cs if:p.KeyNumber ?>
+<p class="meta"><?cs if:p.Way ?><?cs var:p.Way ?>, <?cs /if ?><?cs call:time(p.Signed) ?><?cs if:p.IsKeyRevoked ?> <span class="tag"><?cs var:Lang.Agreement.KeyRevoked ?></span><?cs /if ?></p><?cs if:p.KeyNumber && Agreement.Text ?>
 <p class="more"><a href="/register/<?cs var:Agreement.Ref ?>/signatures/<?cs var:p.Ref ?>" download><?cs var:Lang.Agreement.SignatureGet ?><span class="aside"> (<?cs var:p.Name ?>)</span></a></p><?cs /if ?><?cs /if ?>
 </li><?cs /def ?><?cs
 
