@@ -291,6 +291,7 @@ struct agreement_fault {
 			      Circle	    not one to extend
 			      Auditor	    not an auditor's organisation
 			      Until	    not after from
+			      Same	    as the version that counts
 			      Sectors	    none, though sharing is by sector */
 	const char *who;   /* the name of the party that is meant, or NULL */
 	struct agreement_fault *next;

@@ -266,6 +266,23 @@ check_complete(struct check *k)
 	return rc;
 }
 
+/* ---- what is new ------------------------------------------------------- */
+
+/* The same again would make signatures void, and change nothing. */
+static enum err
+check_changed(struct check *k)
+{
+	struct agreement_version *current;
+	enum err rc;
+
+	if (k->a->version == 0)
+		return ERR_OK;
+	rc = agreement_version_read(k->ctx, k->a, k->a->version, 0, &current);
+	if (rc == ERR_OK && agreement_differs(current, k->v) == 0)
+		lacks(k, "text", "Same", NULL);
+	return rc;
+}
+
 /* ---- all of it ---------------------------------------------------------- */
 
 enum err
@@ -274,7 +291,7 @@ agreement_ready(struct ctx *ctx, const struct agreement *a,
 {
 	static enum err (*const checks[])(struct check *) = { check_required,
 		check_times, check_parties, check_kinds, check_charters,
-		check_complete };
+		check_complete, check_changed };
 	struct check k = { ctx, a, v, fault };
 	enum err rc = ERR_OK;
 

@@ -181,7 +181,9 @@ leave(const char *ref, const char *advisory)
 	a = html_send(c, form);
 	ck_assert_str_eq(
 	    answer_location(a), textf("/agreements/%s?done=notice", ref));
-	expect_says(read_it(c, ref), "We merge with another operator.");
+	a = read_it(c, ref);
+	expect_says(a, "We merge with another operator.");
+	expect_says(a, ENERGY " has given notice and leaves on ");
 	expect_status(client_get(c, textf("/advisories/%s", advisory)), 200,
 	    "until it leaves");
 	let_time_pass(ref);
@@ -528,6 +530,101 @@ START_TEST(in_sequence)
 }
 END_TEST
 
+/* A next version asks again whoever had signed the one before. */
+START_TEST(signed_before)
+{
+	struct client *csirt = trio_fresh(TRIO_CSIRT);
+	struct client *ministry = trio_fresh(TRIO_MINISTRY);
+	char *ref = trio_proposed();
+	const struct answer *a;
+
+	(void)trio_sign(ministry, ref);
+	trio_revise(csirt, ref);
+	trio_propose(csirt, ref);
+	a = read_it(ministry, ref);
+	expect_says(a, "Your organisation had signed version 1.");
+	expect_says(a, textf("/agreements/%s/compare?from=1&amp;to=2", ref));
+	a = read_it(csirt, ref);
+	ck_assert(!answer_has(a, "Your organisation had signed"));
+	(void)trio_sign(ministry, ref);
+	a = read_it(ministry, ref);
+	ck_assert(!answer_has(a, "Your organisation had signed"));
+	client_free(ministry);
+	client_free(csirt);
+}
+END_TEST
+
+/* Whoever has ticked that they read it did not read this one. */
+START_TEST(a_tick_for_another_version)
+{
+	struct client *csirt = trio_fresh(TRIO_CSIRT);
+	struct client *ministry = trio_fresh(TRIO_MINISTRY);
+	char *ref = trio_proposed(), *path = trio_path(ref, "sign");
+	struct html_form *form = html_form(client_get(ministry, path), path);
+	const struct answer *a;
+
+	ck_assert_ptr_nonnull(form);
+	html_set(form, "agree", "1");
+	trio_revise(csirt, ref);
+	trio_propose(csirt, ref);
+	a = html_send(ministry, form);
+	expect_status(a, 409, "another version");
+	expect_says(a, textf("/agreements/%s/compare?from=1&amp;to=2", ref));
+	ck_assert(!answer_has(a, "value=\"1\" checked"));
+	ck_assert_int_eq(signatures(ref), 0);
+	client_free(ministry);
+	client_free(csirt);
+}
+END_TEST
+
+/* The others have signed what the draft was to follow. */
+START_TEST(a_draft_too_late)
+{
+	struct client *ministry = trio_fresh(TRIO_MINISTRY), *c;
+	char *ref = trio_proposed(), *path = trio_path(ref, "propose");
+	const struct answer *a;
+
+	trio_revise(ministry, ref);
+	for (int i = 0; i < TRIO__MAX; i++) {
+		c = trio_fresh((enum trio)i);
+		(void)trio_sign(c, ref);
+		client_free(c);
+	}
+	a = read_it(ministry, ref);
+	expect_says(a, "Our draft that was not proposed");
+	expect_says(a, textf("href=\"%s\"", path));
+	a = client_get(ministry, path);
+	expect_says(a, "This draft can no longer be proposed");
+	ck_assert_ptr_null(html_form(a, path));
+	path = trio_path(ref, "discard");
+	expect_status(client_post(ministry, path, NO_FIELDS), 303, "discarded");
+	ck_assert(!answer_has(
+	    read_it(ministry, ref), "Our draft that was not proposed"));
+	client_free(ministry);
+}
+END_TEST
+
+START_TEST(a_draft_for_colleagues)
+{
+	struct client *c = trio_fresh(TRIO_ENERGY);
+	char *title = unique("For colleagues");
+	char *ref = trio_ref(client_post(c, "/agreements/new",
+	    FIELDS("kind", "exchange", "language", "en", "title", title, "text",
+		"What we would *like*.", "max_label", "amber", "sharing",
+		"never", "notice_days", "30", "order", "free")));
+	const struct answer *a = read_it(READS_OF_ENERGY, ref);
+
+	expect_status(a, 200, "a colleague");
+	expect_says(a, title);
+	expect_says(a, "<em>like</em>");
+	expect_says(a, "Only your organisation sees it");
+	ck_assert_ptr_null(html_form(a, trio_path(ref, "propose")));
+	ck_assert(!answer_has(a, trio_path(ref, "edit")));
+	expect_status(read_it(world.as[SIGNATORY], ref), 404, "somebody else");
+	client_free(c);
+}
+END_TEST
+
 /* ---- the form -------------------------------------------------------------- */
 
 static const struct {
@@ -830,8 +927,7 @@ START_TEST(comment_on_an_old_version)
 	const struct answer *a;
 
 	ck_assert_ptr_nonnull(form);
-	expect_status(
-	    client_post(c, trio_path(ref, "revise"), NO_FIELDS), 303, "revise");
+	trio_revise(c, ref);
 	trio_propose(c, ref);
 	html_set(form, "comment", "About what I have read.");
 	a = html_send(world.as[SIGNATORY], form);
@@ -983,8 +1079,7 @@ START_TEST(proposed_by_another)
 	struct client *c = trio_fresh(TRIO_MINISTRY);
 
 	expect_says(read_it(c, ref), "proposed by " CSIRT "</span>");
-	expect_status(
-	    client_post(c, trio_path(ref, "revise"), NO_FIELDS), 303, "revise");
+	trio_revise(c, ref);
 	trio_propose(c, ref);
 	ck_assert_int_eq(version_of(ref), 2);
 	expect_says(read_it(c, ref), "proposed by " MINISTRY "</span>");
@@ -1144,6 +1239,10 @@ const struct suite_test tests_agreement[] = {
 	TEST_ROWS(no_signature, bad_files),
 	TEST(not_signed),
 	TEST(in_sequence),
+	TEST(signed_before),
+	TEST(a_tick_for_another_version),
+	TEST(a_draft_too_late),
+	TEST(a_draft_for_colleagues),
 	TEST_ROWS(bad_line, bad_lines),
 	TEST(starts),
 	TEST(in_its_own_language),

@@ -105,6 +105,16 @@ trio_propose(struct client *c, const char *ref)
 	(void)send_form(c, trio_path(ref, "propose"), NULL, NULL);
 }
 
+void
+trio_revise(struct client *c, const char *ref)
+{
+	const struct answer *a =
+	    client_post(c, trio_path(ref, "revise"), NO_FIELDS);
+
+	ck_assert_msg(a->status == 303, "%s: %s", ref, answer_gist(a));
+	(void)send_form(c, trio_path(ref, "edit"), "title", unique("Anew"));
+}
+
 const struct answer *
 trio_sign(struct client *c, const char *ref)
 {

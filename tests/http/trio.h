@@ -32,6 +32,9 @@ const struct answer *trio_sign(struct client *, const char *ref);
 /* The draft as it stands, proposed by its own form. */
 void trio_propose(struct client *, const char *ref);
 
+/* A draft of the next version, with another title. */
+void trio_revise(struct client *, const char *ref);
+
 /* "/agreements/AGR-2026-0007/sign" */
 char *trio_path(const char *ref, const char *act);
 /* The ref in an answer's Location; ends the test when it leads nowhere. */

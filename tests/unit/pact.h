@@ -170,6 +170,20 @@ pact_try(struct pact *p, enum member m, const char *ref,
 	return agreement_propose(&p->f.ctx, ref, v->edit, a->version, fault);
 }
 
+/* A member's draft of the next version of one between both; it is another. */
+static inline void
+pact_revise(struct pact *p, enum member m, const char *ref)
+{
+	struct agreement_input in = pact_input(p, 1 << GRID | 1 << CERT);
+	struct agreement_version *v;
+	struct agreement_fault fault;
+
+	fixture_ok(agreement_revise(pact_as(p, m), ref));
+	fixture_ok(agreement_load_draft(&p->f.ctx, ref, &v));
+	in.title = arena_printf(p->f.arena, "%s, anew", v->title);
+	fixture_ok(agreement_save(&p->f.ctx, ref, v->edit, &in, &fault));
+}
+
 static inline char *
 pact_propose_input(
     struct pact *p, enum member m, const struct agreement_input *in)

@@ -432,7 +432,7 @@ START_TEST(stale)
 	fixture_ok(agreement_propose(&p.f.ctx, ref, 2, 0, &fault));
 	fixture_ok(agreement_revise(&p.f.ctx, ref));
 	fixture_err(agreement_revise(&p.f.ctx, ref), ERR_STATE);
-	fixture_ok(agreement_revise(pact_as(&p, CERT), ref));
+	pact_revise(&p, CERT, ref);
 	fixture_ok(pact_try(&p, CERT, ref, &fault));
 	/* Grid's draft was made from version 1. */
 	fixture_ok(agreement_load_draft(pact_as(&p, GRID), ref, &v));
@@ -646,7 +646,7 @@ START_TEST(proposals_have_an_end)
 	other = pact_draft(&p, GRID, &in);
 	fixture_err(pact_try(&p, GRID, other, &fault), ERR_QUOTA);
 	pact_propose_input(&p, CERT, &in);
-	fixture_ok(agreement_revise(pact_as(&p, GRID), ref));
+	pact_revise(&p, GRID, ref);
 	fixture_ok(pact_try(&p, GRID, ref, &fault));
 	fixture_ok(agreement_withdraw(pact_as(&p, GRID), ref, 2, "why"));
 	fixture_ok(pact_try(&p, GRID, other, &fault));

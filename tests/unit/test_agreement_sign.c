@@ -116,7 +116,7 @@ START_TEST(declined_until_the_next)
 	pact_open(&p);
 	ref = pact_propose(&p, GRID, BOTH);
 	fixture_ok(agreement_decline(pact_as(&p, CERT), ref, 1, "Not amber."));
-	fixture_ok(agreement_revise(pact_as(&p, GRID), ref));
+	pact_revise(&p, GRID, ref);
 	fixture_ok(pact_try(&p, GRID, ref, &fault));
 	ck_assert_int_eq(pact_load(&p, GRID, ref)->parties[1].declined_at, 0);
 	fixture_ok(agreement_awaiting(pact_as(&p, CERT), &waiting, &n));
