@@ -77,8 +77,8 @@ static const char *const sql[SQL__MAX] = {
 	    " (SELECT w.signed_at FROM agreement_signature w"
 	    " JOIN agreement_version v ON v.id = w.version"
 	    " WHERE v.agreement = a.id AND v.number = a.version"
-	    " AND w.organisation = o.id) END, p.declined_at, p.declined_why"
-	    " FROM agreement a"
+	    " AND w.organisation = o.id) END, p.declined_at, p.declined_why,"
+	    " p.suspended_by FROM agreement a"
 	    " JOIN agreement_party p ON p.agreement = a.id"
 	    " JOIN organisation o ON o.id = p.organisation"
 	    " LEFT JOIN organisation s ON s.id = p.suspended_by"
@@ -319,6 +319,8 @@ fill_standing(struct ctx *ctx, struct db_rows *rows, struct agreement_party *p)
 	p->suspended_at = db_col_int(rows, 10);
 	p->suspended_by = db_col_text(rows, 11, ctx->arena);
 	p->suspended_why = db_col_text(rows, 12, ctx->arena);
+	p->is_suspended_by_itself =
+	    p->suspended_at != 0 && db_col_int(rows, 18) == p->organisation;
 	p->ending_at = db_col_int(rows, 13);
 	p->publishing_at = db_col_int(rows, 14);
 }
@@ -340,6 +342,13 @@ fill_party(struct ctx *ctx, struct db_rows *rows, const struct agreement *a,
 	p->declined_why = db_col_text(rows, 17, ctx->arena);
 	if (a->is_party || p->is_own)
 		fill_standing(ctx, rows, p);
+}
+
+bool
+agreement_may_suspend(const struct agreement_party *p)
+{
+	return p->suspended_at == 0 ||
+	    (p->is_suspended_by_itself && !p->is_own);
 }
 
 /* Whose turn it is: in a sequence, the first's who has not signed. */

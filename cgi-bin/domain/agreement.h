@@ -230,7 +230,8 @@ struct agreement_party {
 	char *notice_why;
 	int64_t suspended_at;
 	char *suspended_by, *suspended_why; /* a name */
-	int64_t ending_at;		    /* agreed to end it at once */
+	bool is_suspended_by_itself;
+	int64_t ending_at;     /* agreed to end it at once */
 	int64_t publishing_at; /* agreed to the publication asked for */
 };
 
@@ -327,6 +328,12 @@ bool agreement_may(const struct agreement *, enum agreement_act);
  * is, for an organisation with a charter in force.
  */
 enum err agreement_allows(const struct agreement *, enum agreement_act);
+
+/*
+ * Not yet; or by itself alone, which keeps no other party from doing it, too:
+ * what it did it can undo.
+ */
+bool agreement_may_suspend(const struct agreement_party *);
 
 /*
  * As the actor may see it (agreement.sight), also somebody who is not signed

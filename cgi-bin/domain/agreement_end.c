@@ -34,7 +34,8 @@ static const char *const sql[SQL__MAX] = {
 	[SQL_SUSPEND] =
 	    "UPDATE agreement_party SET suspended_at = $1, suspended_by = $2,"
 	    " suspended_why = $3 WHERE agreement = $4 AND organisation = $5"
-	    " AND suspended_at IS NULL",
+	    " AND (suspended_at IS NULL OR (suspended_by = organisation"
+	    " AND organisation <> $2))",
 	[SQL_RESUME] =
 	    "UPDATE agreement_party SET suspended_at = NULL,"
 	    " suspended_by = NULL, suspended_why = NULL"
@@ -330,7 +331,7 @@ carry_on(struct ctx *ctx, const struct agreement *a,
 			return rc == ERR_NOT_FOUND ? ERR_OK : rc;
 		if (rc == ERR_STATE || rc == ERR_NOT_FOUND)
 			continue;
-		if (rc == ERR_OK && why != NULL && p->suspended_at == 0)
+		if (rc == ERR_OK && why != NULL && agreement_may_suspend(p))
 			rc = suspend(ctx, next, p, why);
 		if (rc == ERR_OK && why == NULL && p->suspended_at != 0 &&
 		    p->suspended_at == was->suspended_at)

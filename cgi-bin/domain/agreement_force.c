@@ -25,6 +25,8 @@ enum sql {
 	SQL_OPENS_NEW,
 	SQL_SIGN,
 	SQL_PREDECESSOR,
+	SQL_SUSPENDED_IN_CIRCLE,
+	SQL_SUSPEND,
 	SQL_STAY_SUSPENDED,
 	SQL__MAX
 };
@@ -98,6 +100,22 @@ static const char *const sql[SQL__MAX] = {
 	[SQL_PREDECESSOR] =
 	    "SELECT b.id, b.ref FROM agreement a"
 	    " JOIN agreement b ON b.id = a.replaces WHERE a.id = $1",
+	[SQL_SUSPENDED_IN_CIRCLE] =
+	    "SELECT b.organisation, b.suspended_at, b.suspended_by,"
+	    " b.suspended_why FROM agreement_circle n"
+	    " JOIN agreement_circle k ON k.circle = n.circle"
+	    " JOIN agreement h ON h.id = k.agreement"
+	    " AND " AGREEMENT_IS_OPEN("h", "$1")
+	    " JOIN agreement_party b ON b.agreement = h.id"
+	    " AND b.suspended_by <> b.organisation"
+	    " AND " AGREEMENT_STAYS("b", "h", "$1")
+	    " JOIN agreement_party p ON p.agreement = n.agreement"
+	    " AND p.organisation = b.organisation"
+	    " WHERE n.agreement = $2 AND h.id <> $2"
+	    " ORDER BY b.suspended_at",
+	[SQL_SUSPEND] =
+	    "UPDATE agreement_party SET suspended_at = $1, suspended_by = $2,"
+	    " suspended_why = $3 WHERE agreement = $4 AND organisation = $5",
 	[SQL_STAY_SUSPENDED] =
 	    "UPDATE agreement_party SET suspended_at = b.suspended_at,"
 	    " suspended_by = b.suspended_by, suspended_why = b.suspended_why"
@@ -230,9 +248,34 @@ open_circles(struct ctx *ctx, const struct agreement *a)
 }
 
 /*
+ * Who is suspended where the same circle is open stays so: others may have
+ * signed before they suspended it, and its own signature must not give it back
+ * what they took.  Any of them resumes it, if that is what they meant.  Of two
+ * suspensions it is the later one.  The charter opens what is nobody's own.
+ */
+static enum err
+stay_suspended(struct ctx *ctx, const struct agreement *a)
+{
+	struct db_rows *rows;
+	enum err rc = ERR_OK, done;
+
+	if (a->kind == AGREEMENT_CHARTER)
+		return ERR_OK;
+	rows = db_query(ctx->db, sql[SQL_SUSPENDED_IN_CIRCLE],
+	    DB_ARGS(db_i(ctx->now_at), db_i(a->id)));
+	while (rc == ERR_OK && db_next(rows))
+		rc = db_exec(ctx->db, sql[SQL_SUSPEND],
+		    DB_ARGS(db_i(db_col_int(rows, 1)),
+			db_i(db_col_int(rows, 2)),
+			db_t(db_col_text(rows, 3, ctx->arena)), db_i(a->id),
+			db_i(db_col_int(rows, 0))));
+	done = db_done(rows);
+	return rc != ERR_OK ? rc : done;
+}
+
+/*
  * The one that it replaces ends where it begins: no gap, no overlap.  Who was
- * suspended there stays so: others may have signed before they suspended it,
- * and its own signature must not give it back what they took.
+ * suspended there stays so, as above.
  */
 static enum err
 replace(struct ctx *ctx, const struct agreement *a, int64_t from_at)
@@ -298,7 +341,8 @@ agreement_force(struct ctx *ctx, const struct agreement *a)
 		 DB_ARGS(db_i(ctx->now_at), db_i(from_at), db_at(t->until_at),
 		     db_i(a->id), db_i(a->version)))) != ERR_OK)
 		return rc;
-	if ((rc = replace(ctx, a, from_at)) != ERR_OK ||
+	if ((rc = stay_suspended(ctx, a)) != ERR_OK ||
+	    (rc = replace(ctx, a, from_at)) != ERR_OK ||
 	    (rc = agreement_grant_all(ctx, a->id)) != ERR_OK)
 		return rc;
 	return record_force(ctx, a, from_at);

@@ -11,7 +11,6 @@
 #include "base/buf.h"
 
 enum {
-	WORDS_MAX = 256,    /* of all phrases */
 	BEFORE_WORDS = 6,   /* shown before the first hit … */
 	BEFORE_BYTES = 256, /* … if they are no longer */
 	FOLDED_BYTES = 128, /* longer words are not compared */
@@ -32,7 +31,8 @@ struct word {
 };
 
 struct hit_words {
-	struct word words[WORDS_MAX + 1]; /* the one after the last is_first */
+	struct word
+	    words[HIT_WORDS_MAX + 1]; /* the one after the last is_first */
 	size_t count;
 	size_t last_chars;
 	/* Bytes that a phrase may begin with: most words of a text do not. */
@@ -44,6 +44,7 @@ struct hit_words {
 	 * what is no ASCII takes as many bytes as it has letters when folded.
 	 */
 	size_t shortest;
+	int *steps; /* that are left */
 	unsigned char pairs[PAIRS / CHAR_BIT];
 };
 
@@ -240,25 +241,35 @@ add_word(struct arena *arena, struct hit_words *w, const char *s, size_t len,
 		add_beginning(w, word);
 }
 
+/* As many of its words as there is room for. */
+static void
+add_phrase(
+    struct arena *arena, struct hit_words *w, const char *s, const char *end)
+{
+	size_t len;
+
+	for (int n = 0; n < HIT_PHRASE_WORDS && w->count < HIT_WORDS_MAX; n++) {
+		if ((len = next_word(&s, end)) == 0)
+			return;
+		add_word(arena, w, s, len, n == 0);
+		s += len;
+	}
+}
+
 struct hit_words *
 hit_words_new(struct arena *arena, const char *query)
 {
 	static const char spaces[] = " \t\r\n\v\f";
 	struct hit_words *w = arena_alloc(arena, sizeof(*w));
-	const char *end, *s;
-	size_t phrases = 0, len;
-	bool is_first;
+	const char *end;
 
+	w->steps = arena_alloc(arena, sizeof(*w->steps));
+	*w->steps = HIT_STEPS;
 	w->shortest = FOLDED_BYTES;
-	while (*query != '\0' && phrases < HIT_PHRASES_MAX) {
+	while (*query != '\0' && w->count < HIT_WORDS_MAX) {
 		query += strspn(query, spaces);
 		end = query + strcspn(query, spaces);
-		is_first = true;
-		for (s = query;
-		     w->count < WORDS_MAX && (len = next_word(&s, end)) > 0;
-		     s += len, is_first = false)
-			add_word(arena, w, s, len, is_first);
-		phrases += !is_first;
+		add_phrase(arena, w, query, end);
 		query = end;
 	}
 	w->words[w->count].is_first = true;
@@ -350,6 +361,9 @@ phrase_at(const struct look *l, size_t i, const char *s, size_t len)
 	const char *p = s;
 
 	for (;;) {
+		if (*l->w->steps == 0)
+			return 0;
+		--*l->w->steps;
 		if (!is_same(&l->w->words[i], p, len,
 			l->is_prefix && i + 1 == l->w->count))
 			return 0;

@@ -19,7 +19,9 @@ struct arena;
 struct hit_words;
 
 enum {
-	HIT_PHRASES_MAX = 32,	   /* of a query; the rest is not looked at */
+	HIT_WORDS_MAX = 24,	   /* of a query; the rest is not looked at */
+	HIT_PHRASE_WORDS = 8,	   /* of a phrase; likewise */
+	HIT_STEPS = 1000000,	   /* words compared in all: see below */
 	HIT_LOOK_BYTES = 16 * 1024 /* how far into a text hits are looked for */
 };
 
@@ -27,6 +29,10 @@ enum {
  * What a reader typed, cut at white space into phrases (a CVE identifier is
  * one of three words).  NULL when there is no word in it.  The query is
  * UTF-8.
+ *
+ * A text can be such that nearly all of a phrase is at each of its words.
+ * After HIT_STEPS nothing is found any more: rows of a page stand without
+ * their hits then.
  */
 struct hit_words *hit_words_new(struct arena *, const char *query);
 

@@ -44,7 +44,7 @@ const char *agreement_view_audit(struct visit *, int64_t families);
  * Steps.N {.Text .IsDone .IsCurrent}
  * Parties.N {.Name .Ref .Country .Kind .Position .IsOwn .HasSigned .Signed
  * .Way .Person .KeyNumber .IsKeyRevoked .File (of the signature) .IsAwaited
- * .MaySign .Standing.N{.Text .IsBad} .IsSuspended .HasLeft}
+ * .MaySign .Standing.N{.Text .IsBad} .IsSuspended .MaySuspend .HasLeft}
  * Void {.Version}: the one that the own organisation had signed, and is to sign
  * anew
  * Coming.N {.Text}: who leaves, who would end it at once

@@ -43,6 +43,7 @@ view_standing(struct visit *v, struct node *row,
 		standing(v, row, "Agreement.Standing.Declined", true, declined);
 	node_flag(row, "HasLeft", has_left);
 	node_flag(row, "IsSuspended", p->suspended_at != 0);
+	node_flag(row, "MaySuspend", agreement_may_suspend(p));
 	if (p->is_organisation_suspended)
 		standing(v, row, "Agreement.Standing.Organisation", true, say);
 	if (p->suspended_at != 0)

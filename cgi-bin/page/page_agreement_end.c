@@ -342,7 +342,8 @@ ask_about_party(struct visit *v, const struct ask *ask, bool is_suspended)
 		return rc;
 	if ((party = party_of(a, visit_param(v, 1))) == NULL)
 		return ERR_NOT_FOUND;
-	if ((party->suspended_at != 0) != is_suspended)
+	if (is_suspended ? party->suspended_at == 0
+			 : !agreement_may_suspend(party))
 		return ERR_STATE;
 	said.party = party->name;
 	said.shows_loss = !is_suspended;

@@ -82,7 +82,7 @@ def:read_parties() ?>
 <h2><?cs var:Lang.Agreement.Parties ?></h2>
 <ul class="plainlist parties"><?cs each:p = Parties ?>
 <li<?cs if:p.IsOwn ?> class="is-own"<?cs /if ?>><?cs call:agreement_party(p) ?><?cs if:May.Suspend && !p.HasLeft ?>
-<p class="meta offpaper"><?cs if:p.IsSuspended ?><a href="/agreements/<?cs var:Agreement.Ref ?>/resume/<?cs var:p.Ref ?>"><?cs var:Lang.Agreement.Resume ?><span class="aside"> (<?cs var:p.Name ?>)</span></a><?cs else ?><a href="/agreements/<?cs var:Agreement.Ref ?>/suspend/<?cs var:p.Ref ?>"><?cs var:Lang.Agreement.Suspend ?><span class="aside"> (<?cs var:p.Name ?>)</span></a><?cs /if ?></p><?cs /if ?>
+<p class="meta offpaper"><?cs if:p.IsSuspended ?><a href="/agreements/<?cs var:Agreement.Ref ?>/resume/<?cs var:p.Ref ?>"><?cs var:Lang.Agreement.Resume ?><span class="aside"> (<?cs var:p.Name ?>)</span></a> <?cs /if ?><?cs if:p.MaySuspend ?><a href="/agreements/<?cs var:Agreement.Ref ?>/suspend/<?cs var:p.Ref ?>"><?cs var:Lang.Agreement.Suspend ?><span class="aside"> (<?cs var:p.Name ?>)</span></a><?cs /if ?></p><?cs /if ?>
 </li><?cs /each ?>
 </ul>
 </section><?cs /def ?><?cs

@@ -278,6 +278,43 @@ model_stay_suspended(struct model_agreement *a, struct model_agreement *before)
 	}
 }
 
+static inline bool
+model_has_circle(const struct model_agreement *a, int circle)
+{
+	for (int c = 0; c < a->circle_count; c++)
+		if (a->circles[c] == circle)
+			return true;
+	return false;
+}
+
+/* Who is suspended by others where the same circle is open stays so. */
+static inline void
+model_suspended_there(struct model *m, struct model_agreement *a)
+{
+	const struct model_party *p;
+
+	if (a->is_charter || a->terms.circle == MODEL_NONE)
+		return;
+	for (int i = 0; i < m->count; i++) {
+		struct model_agreement *o = &m->a[i];
+
+		if (o == a || !model_is_open(m, o) ||
+		    !model_has_circle(o, a->terms.circle))
+			continue;
+		for (int j = 0; j < a->n; j++) {
+			p = model_party(o, a->party[j].org);
+			if (!model_stays(m, o, p) || !p->is_suspended ||
+			    p->suspended_by == p->org ||
+			    (a->party[j].is_suspended &&
+				a->party[j].suspended_at > p->suspended_at))
+				continue;
+			a->party[j].is_suspended = true;
+			a->party[j].suspended_by = p->suspended_by;
+			a->party[j].suspended_at = p->suspended_at;
+		}
+	}
+}
+
 static inline void
 model_end(struct model_agreement *a, int64_t at)
 {
@@ -293,6 +330,7 @@ model_sign(struct model *m, struct model_agreement *a, int org)
 	for (int i = 0; i < a->n; i++)
 		if (!a->party[i].has_signed)
 			return false;
+	model_suspended_there(m, a);
 	a->state = MODEL_SIGNED;
 	a->from = a->terms.from > m->now ? a->terms.from : m->now;
 	a->until = a->terms.until;
@@ -301,6 +339,13 @@ model_sign(struct model *m, struct model_agreement *a, int org)
 		model_stay_suspended(a, &m->a[a->replaces]);
 	}
 	return true;
+}
+
+/* Not yet, or by itself alone. */
+static inline bool
+model_may_suspend(const struct model_party *p, int org)
+{
+	return !p->is_suspended || (p->suspended_by == p->org && org != p->org);
 }
 
 /* In this one; who is suspended there itself, or not there, can do nothing. */
@@ -312,7 +357,9 @@ model_stand(struct model *m, struct model_agreement *a, int org, int on,
 
 	if (!model_may_act(m, a, org) || p == NULL ||
 	    (p->leaves != 0 && p->leaves <= m->now) ||
-	    (org != on && own->is_suspended) || p->is_suspended == is_suspended)
+	    (org != on && own->is_suspended))
+		return;
+	if (is_suspended ? !model_may_suspend(p, org) : !p->is_suspended)
 		return;
 	if (!is_suspended && p->suspended_at != since)
 		return;

@@ -268,6 +268,18 @@ START_TEST(suspended_and_resumed)
 	has(&p, "GC");
 	fixture_ok(agreement_resume(pact_as(&p, WATER), ref, 1, "water"));
 	has(&p, "GCW");
+	/* Having done it itself keeps nobody else from it. */
+	fixture_ok(
+	    agreement_suspend(pact_as(&p, WATER), ref, 1, "water", "me"));
+	fixture_err(agreement_suspend(pact_as(&p, WATER), ref, 1, "water", "x"),
+	    ERR_STATE);
+	fixture_ok(
+	    agreement_suspend(pact_as(&p, CERT), ref, 1, "water", "leak"));
+	ck_assert_str_eq(
+	    pact_load(&p, CERT, ref)->parties[2].suspended_why, "leak");
+	fixture_err(agreement_resume(pact_as(&p, WATER), ref, 1, "water"),
+	    ERR_FORBIDDEN);
+	has(&p, "GC");
 	pact_close(&p);
 }
 END_TEST
@@ -365,6 +377,36 @@ START_TEST(suspended_in_the_next)
 	    ERR_FORBIDDEN);
 	fixture_ok(agreement_resume(pact_as(&p, CERT), next, 1, "grid"));
 	has(&p, "GC");
+	pact_close(&p);
+}
+END_TEST
+
+/* Nor does signing another agreement that opens the same circle. */
+START_TEST(suspended_in_the_circle)
+{
+	struct agreement_input in;
+	struct pact p;
+	char *ref, *other;
+
+	pact_open(&p);
+	ref = pact_force(&p, GRID, THREE);
+	in = pact_input(&p, THREE | 1 << BANK);
+	in.circle = pact_load(&p, GRID, ref)->circles[0].ref;
+	other = pact_propose_input(&p, GRID, &in);
+	pact_sign(&p, other, GRID);
+	pact_sign(&p, other, CERT);
+	pact_sign(&p, other, BANK);
+	fixture_ok(
+	    agreement_suspend(pact_as(&p, CERT), ref, 1, "water", "leak"));
+	has(&p, "GC");
+	ck_assert(pact_sign(&p, other, WATER));
+	has(&p, "GCB");
+	ck_assert_str_eq(
+	    pact_load(&p, CERT, other)->parties[2].suspended_why, "leak");
+	fixture_err(agreement_resume(pact_as(&p, WATER), other, 1, "water"),
+	    ERR_FORBIDDEN);
+	fixture_ok(agreement_resume(pact_as(&p, GRID), other, 1, "water"));
+	has(&p, "GCWB");
 	pact_close(&p);
 }
 END_TEST
@@ -645,7 +687,7 @@ UNIT_MAIN("agreement end", UNIT(notice_of_one_of_two),
     UNIT(terminated_without_whom_the_keeper_suspended),
     UNIT(suspended_and_resumed), UNIT(resumed_under_notice),
     UNIT(replaced_at_that_instant), UNIT(suspended_in_the_next),
-    UNIT(suspended_before_the_next_begins),
+    UNIT(suspended_in_the_circle), UNIT(suspended_before_the_next_begins),
     UNIT(resumed_before_the_next_begins), UNIT(renewed_without_a_gap),
     UNIT(renewed_after_the_end), UNIT(loss), UNIT(loss_of_documents),
     UNIT(history_and_news), UNIT(history_without_end))

@@ -472,7 +472,7 @@ act_standing(struct run *r)
 		r->act = "suspending a party";
 		rc = agreement_suspend(
 		    as(r, org), a->ref, a->version, r->org[on], "careful");
-		expect(r, rc, may && !p->is_suspended);
+		expect(r, rc, may && model_may_suspend(p, org));
 	}
 	if (rc == ERR_OK)
 		model_stand_on(&r->m, a, org, on, !is_resume);

@@ -34,6 +34,8 @@ static const struct query {
 	    "\"DROP\" AND \"TABLE\" AND"
 	    " \"advisory\"",
 	    8 },
+	/* The rest of so long a phrase is not looked at. */
+	{ "1-2-3-4-5-6-7-8-9-10 x", "\"1 2 3 4 5 6 7 8\" AND \"x\"", 1 },
 	{ "", NULL, 0 },
 	{ " \t\n ", NULL, 0 },
 	{ "\"", NULL, 0 },
@@ -198,6 +200,27 @@ START_TEST(long_texts)
 }
 END_TEST
 
+/* What nearly is the phrase at each word must not be compared for ever. */
+START_TEST(an_end_to_comparing)
+{
+	struct hit_words *w = words_of("a-a-a-a-a-a-a-b");
+	static char many[100001], last[] = "a a a a a a a b";
+	const char *texts[] = { many, NULL }, *found[] = { last, NULL };
+	const int enough = HIT_STEPS / 50000;
+	int i;
+
+	for (i = 0; i < 50000; i++)
+		memcpy(many + 2 * (size_t)i, "a ", 2);
+	ck_assert(hit_all(w, found, false));
+	for (i = 0; i < enough && hit_all(w, found, false); i++)
+		ck_assert(!hit_all(w, texts, false));
+	ck_assert_int_lt(i, enough);
+	ck_assert_ptr_null(hit_mark(arena, w, last, 0, false));
+	arena_free(arena);
+}
+END_TEST
+
 UNIT_MAIN("hit", UNIT_ROWS(queries_become_data, queries),
     UNIT(prefix_is_the_last), UNIT_ROWS(hits_are_marked, markings),
-    UNIT_ROWS(hits_at_each_place, written), UNIT(long_texts))
+    UNIT_ROWS(hits_at_each_place, written), UNIT(long_texts),
+    UNIT(an_end_to_comparing))
