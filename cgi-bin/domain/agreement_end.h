@@ -58,8 +58,9 @@ struct agreement_loss_row {
 	char *organisation_ref, *organisation_name;
 	bool is_own;
 	int64_t people;	      /* active ones */
-	int64_t items;	      /* published, of others, that none of them could
-			   read any more: other grants may still cover */
+	int64_t items;	      /* published, of others, seen by the actor, that
+			   none of them could read any more: other grants may
+			   still cover */
 	int64_t has_until_at; /* when its access ends anyway; 0: never */
 };
 

@@ -13,13 +13,20 @@ enum sql { SQL_ROWS, SQL__MAX };
 /* Some grant g of the organisation, valid now, has the item x's circle. */
 #define COVERS(g, x) \
 	g ".circle = " x ".circle AND " x ".label <= " g ".max_label" \
-	" AND " ACCESS_GRANT_VALID(g, "$1")
+	" AND " ACCESS_GRANT_VALID(g, "$3")
 
 /* TLP:RED reaches an organisation by its named persons. */
 #define REACHES(item) \
 	"(x.label < 4 OR EXISTS (SELECT 1 FROM " item "_person named" \
 	" JOIN person m ON m.id = named.person AND m.state = 'active'" \
 	" WHERE named." item " = x." item " AND m.organisation = o.id))"
+
+/* By whoever asks: what is hidden from them is not counted for them. */
+#define SEEN(item) \
+	"EXISTS (SELECT 1 FROM " item "_circle z" \
+	" JOIN reach r ON r.circle = z.circle" \
+	" WHERE z." item " = x." item \
+	" AND " ACCESS_MAY_OF(item, "r.max_label") ")"
 
 /*
  * How many advisories, or documents.  What is TLP:CLEAR is public, what is
@@ -31,7 +38,7 @@ enum sql { SQL_ROWS, SQL__MAX };
 	" JOIN " item "_circle x ON " COVERS("g", "x") \
 	" WHERE g.agreement = a.id AND g.organisation = o.id" \
 	" AND x.state = 'published' AND x.organisation <> o.id" \
-	" AND x.label > 0 AND " REACHES(item) \
+	" AND x.label > 0 AND " REACHES(item) " AND " SEEN(item) \
 	" AND NOT EXISTS (SELECT 1 FROM " item "_circle y" \
 	" JOIN access_grant h ON " COVERS("h", "y") \
 	" WHERE y." item " = x." item " AND h.organisation = o.id" \
@@ -39,7 +46,7 @@ enum sql { SQL_ROWS, SQL__MAX };
 
 static const char *const sql[SQL__MAX] = {
 	[SQL_ROWS] =
-	    "SELECT o.ref, o.name, o.id,"
+	    "WITH " ACCESS_REACH " SELECT o.ref, o.name, o.id,"
 	    " (SELECT COUNT(*) FROM person m WHERE m.organisation = o.id"
 	    " AND m.state = 'active'),"
 	    " " LOST("advisory") " + " LOST("document") ","
@@ -49,8 +56,8 @@ static const char *const sql[SQL__MAX] = {
 	    " JOIN organisation o ON o.id = p.organisation"
 	    " WHERE EXISTS (SELECT 1 FROM access_grant g"
 	    " WHERE g.agreement = a.id AND g.organisation = o.id"
-	    " AND " ACCESS_GRANT_VALID("g", "$1") ")"
-	    " AND a.id = $2 AND ($3 = '' OR o.ref = $3)"
+	    " AND " ACCESS_GRANT_VALID("g", "$3") ")"
+	    " AND a.id = $4 AND ($5 = '' OR o.ref = $5)"
 	    " ORDER BY p.position",
 };
 /* clang-format on */
@@ -83,7 +90,7 @@ agreement_loss(struct ctx *ctx, const char *ref, const char *party,
 	loss->circles = a->circles;
 	loss->circle_count = a->circle_count;
 	rows = db_query(ctx->db, sql[SQL_ROWS],
-	    DB_ARGS(db_i(ctx->now_at), db_i(a->id),
+	    DB_ARGS(ACCESS_READER(ctx), db_i(a->id),
 		db_t(party != NULL ? party : "")));
 	while (db_next(rows)) {
 		loss->rows = list_room(

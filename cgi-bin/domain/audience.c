@@ -25,13 +25,19 @@ enum {
 	" FROM " of " v JOIN " item " a ON a.id = v." item \
 	" WHERE v.id = $4), " ACCESS_READERS_OF(piece)
 
-/* Several rows an organisation: the first says why. */
+/*
+ * Several rows an organisation: the first says why.  An agreement between
+ * others is theirs to tell of, as on a circle's page.
+ */
 #define ROWS(item, of, piece) \
 	READERS(item, of, piece) \
 	" SELECT o.id, o.ref, o.name, o.country, o.kind," \
 	" (SELECT COUNT(*) FROM person p WHERE p.organisation = o.id" \
 	" AND " ACCESS_PERSON_OF(piece) ")," \
-	" c.ref, c.name, ag.ref, o.id = item.organisation, s.title" \
+	" c.ref, c.name, ag.ref, o.id = item.organisation, s.title," \
+	" (o.id = $2 OR ag.publication = 'everybody' OR EXISTS (" \
+	"SELECT 1 FROM agreement_party q WHERE q.agreement = ag.id" \
+	" AND q.organisation = $2))" \
 	" FROM item, readers" \
 	" JOIN organisation o ON o.id = readers.organisation" \
 	" JOIN circle c ON c.id = readers.circle" \
@@ -74,8 +80,10 @@ fill_row(struct ctx *ctx, struct db_rows *rows, struct audience_row *row)
 	row->people = db_col_int(rows, 5);
 	row->circle_ref = db_col_text(rows, 6, ctx->arena);
 	row->circle_name = db_col_text(rows, 7, ctx->arena);
-	row->agreement_ref = db_col_text(rows, 8, ctx->arena);
 	row->is_own = db_col_int(rows, 9) != 0;
+	if (db_col_int(rows, 11) == 0)
+		return;
+	row->agreement_ref = db_col_text(rows, 8, ctx->arena);
 	row->agreement_title = db_col_text(rows, 10, ctx->arena);
 }
 

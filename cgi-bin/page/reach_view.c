@@ -93,7 +93,7 @@ show_row(struct visit *v, struct node *reach, const struct audience_row *from)
 		node_set(row, "Why",
 		    circle_title(v, from->circle_ref, from->circle_name));
 	node_set(row, "AgreementRef", from->agreement_ref);
-	/* Of an agreement's circle the source is a party itself. */
+	/* Of a charter the kind says enough. */
 	if (from->circle_name != NULL)
 		node_set(row, "Agreement", from->agreement_title);
 }

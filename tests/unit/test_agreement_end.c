@@ -576,6 +576,43 @@ START_TEST(loss_of_documents)
 }
 END_TEST
 
+/* Whoever is not named does not learn by counts that there is something. */
+START_TEST(loss_of_what_is_hidden)
+{
+	struct agreement_input in;
+	struct agreement_loss *l;
+	struct advisory_draft d;
+	struct pact p;
+	const char *circles[] = { CIRCLE, NULL };
+	const char *named[3] = { NULL };
+	struct fault why;
+	char *ref, *red;
+
+	pact_open(&p);
+	in = pact_input(&p, THREE);
+	in.max_label = TLP_RED;
+	ref = pact_force_input(&p, GRID, THREE, &in);
+	named[0] = p.who[CERT]->email;
+	named[1] = p.who[WATER]->email;
+	d = (struct advisory_draft){ .title = "Red",
+		.summary = "s",
+		.happened = "x",
+		.todo = "y",
+		.label = TLP_RED,
+		.circles = circles,
+		.named = named };
+	fixture_ok(advisory_create(pact_as(&p, CERT), &d, &red, &why));
+	fixture_ok(advisory_publish(&p.f.ctx, red, 1, &why));
+	fixture_ok(agreement_loss(pact_as(&p, CERT), ref, NULL, &l));
+	ck_assert_int_eq(l->rows[2].items, 1);
+	fixture_ok(agreement_loss(pact_as(&p, WATER), ref, NULL, &l));
+	ck_assert_int_eq(l->rows[2].items, 1);
+	fixture_ok(agreement_loss(pact_as(&p, GRID), ref, NULL, &l));
+	ck_assert_int_eq(l->rows[2].items, 0);
+	pact_close(&p);
+}
+END_TEST
+
 START_TEST(loss)
 {
 	struct agreement_loss *l;
@@ -689,5 +726,5 @@ UNIT_MAIN("agreement end", UNIT(notice_of_one_of_two),
     UNIT(replaced_at_that_instant), UNIT(suspended_in_the_next),
     UNIT(suspended_in_the_circle), UNIT(suspended_before_the_next_begins),
     UNIT(resumed_before_the_next_begins), UNIT(renewed_without_a_gap),
-    UNIT(renewed_after_the_end), UNIT(loss), UNIT(loss_of_documents),
-    UNIT(history_and_news), UNIT(history_without_end))
+    UNIT(renewed_after_the_end), UNIT(loss), UNIT(loss_of_what_is_hidden),
+    UNIT(loss_of_documents), UNIT(history_and_news), UNIT(history_without_end))
