@@ -16,7 +16,15 @@ is_noncharacter(int32_t c)
 static bool
 is_bidi_control(int32_t c)
 {
-	return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+	return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) ||
+	    c == 0x061c;
+}
+
+/* They say anything, and nobody sees it. */
+static bool
+is_tag(int32_t c)
+{
+	return c >= 0xe0000 && c <= 0xe007f;
 }
 
 static bool
@@ -26,7 +34,7 @@ may_stand(int32_t c, enum text_kind kind)
 		return kind == TEXT_PROSE;
 	if (c < 0x20 || (c >= 0x7f && c < 0xa0))
 		return false;
-	return !is_noncharacter(c) && !is_bidi_control(c);
+	return !is_noncharacter(c) && !is_bidi_control(c) && !is_tag(c);
 }
 
 bool

@@ -20,16 +20,18 @@ enum text_kind {
 /*
  * True when the bytes are well-formed UTF-8 (RFC 3629: no surrogates, no
  * overlong forms), hold no NUL, no C0/C1 control beyond the kind's, no
- * Unicode noncharacter, and no bidirectional override or isolate (U+202A to
- * U+202E, U+2066 to U+2069), which make a text read as what it is not.
+ * Unicode noncharacter, no bidirectional override or isolate (U+202A to
+ * U+202E, U+2066 to U+2069, U+061C), which make a text read as what it is
+ * not, and no tag (U+E0000 to U+E007F), which nobody sees.
  */
 bool text_ok(const char *, size_t len, enum text_kind);
 
 /*
  * NFC, CRLF and CR to LF, white space trimmed at both ends, and for
  * TEXT_LINE inner runs of white space folded to one space; a no-break space
- * that stands alone stays, as French typography has it.  NULL when the text
- * is not text_ok().  The result lives in the arena.
+ * that stands alone stays, as French typography has it.  Of what nobody would
+ * see (U+200B and the like alone) nothing stays.  NULL when the text is not
+ * text_ok().  The result lives in the arena.
  */
 char *text_clean(struct arena *, const char *, size_t len, enum text_kind);
 

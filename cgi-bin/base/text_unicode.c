@@ -157,6 +157,31 @@ trim(char *s)
 	return s;
 }
 
+/* Something that is seen: not marks, spaces and formats alone. */
+static bool
+is_seen(const char *s)
+{
+	static const bool is_hidden[32] = {
+		[UTF8PROC_CATEGORY_CN] = true,
+		[UTF8PROC_CATEGORY_CC] = true,
+		[UTF8PROC_CATEGORY_CF] = true,
+		[UTF8PROC_CATEGORY_MN] = true,
+		[UTF8PROC_CATEGORY_ME] = true,
+		[UTF8PROC_CATEGORY_ZS] = true,
+		[UTF8PROC_CATEGORY_ZL] = true,
+		[UTF8PROC_CATEGORY_ZP] = true,
+	};
+	const size_t len = strlen(s);
+	int32_t c;
+	int n;
+
+	for (size_t pos = 0; pos < len; pos += (size_t)n)
+		if ((n = utf8_decode(s + pos, len - pos, &c)) < 0 ||
+		    !is_hidden[utf8proc_category(c) & 31])
+			return n > 0;
+	return false;
+}
+
 char *
 text_clean(struct arena *a, const char *s, size_t len, enum text_kind kind)
 {
@@ -171,6 +196,8 @@ text_clean(struct arena *a, const char *s, size_t len, enum text_kind kind)
 	if (out == NULL)
 		return NULL;
 	out = trim(out);
+	if (!is_seen(out))
+		*out = '\0';
 	if (kind == TEXT_LINE)
 		fold_spaces(out);
 	else

@@ -39,8 +39,10 @@ static const char *const sql[SQL__MAX] = {
 	    "SELECT COUNT(*) FROM organisation o WHERE o.state = 'admitted'"
 	    " AND " AGREEMENT_HAS_CHARTER("o.id", "$1") " AND o.id = $2",
 	[SQL_DRAFTS] =
-	    "SELECT COUNT(*) FROM agreement_version"
-	    " WHERE organisation = $1 AND number IS NULL",
+	    "SELECT COUNT(*) FROM agreement_version v"
+	    " JOIN agreement a ON a.id = v.agreement"
+	    " AND a.state IN ('draft', 'proposed')"
+	    " WHERE v.organisation = $1 AND v.number IS NULL",
 	[SQL_PROPOSALS] =
 	    "SELECT COUNT(*) FROM agreement WHERE organisation = $1"
 	    " AND state = 'proposed' AND kind <> 'charter'",

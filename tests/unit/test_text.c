@@ -45,7 +45,10 @@ static const struct {
 	{ BYTES("\xe2\x80\xaa"), false, false },
 	{ BYTES("\xe2\x81\xa6"), false, false },
 	{ BYTES("\xe2\x81\xa9"), false, false },
-	{ BYTES("\xe2\x80\x8f"), true, true }, /* RLM: a mark only */
+	{ BYTES("\xe2\x80\x8f"), true, true },	     /* RLM: a mark only */
+	{ BYTES("\xd8\x9c"), false, false },	     /* ALM */
+	{ BYTES("\xf3\xa0\x81\x81"), false, false }, /* a tag */
+	{ BYTES("\xf3\xa0\x84\x80"), true, true },   /* U+E0100 */
 };
 
 START_TEST(ok)
@@ -61,6 +64,10 @@ static const struct {
 	enum text_kind kind;
 	const char *s, *expected; /* NULL: refused */
 } cleans[] = {
+	/* Nobody would see it. */
+	{ TEXT_LINE, "\u200b\u200d\ufeff", "" },
+	{ TEXT_PROSE, "\u00ad \u0301\n", "" },
+	{ TEXT_LINE, "\u200bx", "\u200bx" },
 	{ TEXT_LINE, "", "" },
 	{ TEXT_LINE, "   ", "" },
 	{ TEXT_LINE, "  two   words ", "two words" },
