@@ -162,8 +162,11 @@ failure_send(struct visit *v, enum err rc)
 {
 	if ((unsigned)rc >= ERR__MAX)
 		rc = ERR_INTERNAL;
+	/* Whoever pressed a button finds it again, and is told to. */
 	if (is_led(v, rc) &&
-	    go_to(v, NULL, "%s%s", ways[rc], way_back(v)) == ERR_OK)
+	    go_to(v, NULL, "%s%s%s", ways[rc], way_back(v),
+		v->req->method == METHOD_POST ? "%3Fdone%3Dproved" : "") ==
+		ERR_OK)
 		return;
 	v->resp->retry_after_s = v->resp->retry_after_s > 0
 	    ? v->resp->retry_after_s

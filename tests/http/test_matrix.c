@@ -40,7 +40,8 @@ wanted_location(const struct matrix_row *row, const char *want)
 		return textf("/sign-in?to=%s", matrix_path(row));
 	text = matrix_fill(row, strchr(want, ':') + 1);
 	if (strncmp(want, "prove:", 6) == 0)
-		return textf("/account/prove?to=%s", text);
+		return textf("/account/prove?to=%s%s", text,
+		    strcmp(row->method, "POST") == 0 ? "%3Fdone%3Dproved" : "");
 	return text;
 }
 
