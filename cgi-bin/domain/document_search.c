@@ -200,13 +200,30 @@ next_window(const char *text)
 	return n > 1 ? text + n : NULL;
 }
 
+/*
+ * Behind the text inside stand two lines that are found, and are nothing to
+ * read: reference and name of the file (document_index.c).
+ */
+static const char *
+without_lines(struct arena *arena, const char *text, int lines)
+{
+	size_t n = strnlen(text, HIT_LOOK_BYTES + 1);
+
+	if (lines == 0 || n > HIT_LOOK_BYTES)
+		return text;
+	for (; lines > 0 && n > 0; n--)
+		lines -= text[n - 1] == '\n';
+	return arena_copy_n(arena, text, n);
+}
+
 static char *
-excerpt(struct ctx *ctx, const struct search *s, const char *text)
+excerpt(struct ctx *ctx, const struct search *s, const char *text, int lines)
 {
 	char *hit = NULL;
 
 	for (int i = 0; hit == NULL && text != NULL && i < WINDOWS; i++) {
-		hit = search_excerpt(ctx->arena, s, text);
+		hit = search_excerpt(
+		    ctx->arena, s, without_lines(ctx->arena, text, lines));
 		text = next_window(text);
 	}
 	return hit;
@@ -222,10 +239,10 @@ mark(struct ctx *ctx, const struct search *s, struct document_row *row)
 	if (db_next(rows)) {
 		row->hit_title =
 		    search_mark(ctx->arena, s, db_col_peek(rows, 0, NULL));
-		row->hit_text = excerpt(ctx, s, db_col_peek(rows, 1, NULL));
+		row->hit_text = excerpt(ctx, s, db_col_peek(rows, 1, NULL), 0);
 		if (row->hit_text == NULL)
 			row->hit_text =
-			    excerpt(ctx, s, db_col_peek(rows, 2, NULL));
+			    excerpt(ctx, s, db_col_peek(rows, 2, NULL), 2);
 	}
 	return db_done(rows);
 }
