@@ -24,9 +24,6 @@ show_asked(struct visit *v, const struct agreement *a)
 	if (a->asked == PUBLICATION_NONE)
 		return;
 	node_set(node, "Publication", agreement_publications[a->asked]);
-	node_set(node, "PublicationWord",
-	    page_word(
-		v, "Agreement.Publication", agreement_publications[a->asked]));
 	node_set(node, "Extent", agreement_extents[a->asked_extent]);
 	node_set(node, "ExtentWord",
 	    page_word(

@@ -21,7 +21,7 @@ def:answer_form() ?>
 <details class="answering"<?cs if:!Mine.State || subcount(Form.Errors) ?> open<?cs /if ?>>
 <summary><?cs if:Mine.State ?><?cs var:Lang.Answer.Change ?><?cs else ?><?cs var:Lang.Answer.Give ?><?cs /if ?></summary>
 <form method="post" action="/advisories/<?cs var:Advisory.Ref ?>/answer" novalidate><?cs call:form_keys() ?><?cs
-call:field_choice(Form.state, "state", Lang.Form.Label.state, "") ?><?cs
+call:field_choice(Form.state, "state", Lang.Answer.Concerns, "") ?><?cs
 call:field_prose(Form.comment, "comment", Lang.Form.Label.comment, Lang.Answer.CommentHint, "3") ?><?cs
 call:field_date(Form.done_by, "done_by", Lang.Answer.DoneBy, Lang.Answer.DoneByHint) ?>
 <p><button class="button"><?cs if:Mine.State ?><?cs var:Lang.Answer.Change ?><?cs else ?><?cs var:Lang.Answer.Send ?><?cs /if ?></button></p>

@@ -20,7 +20,7 @@ def:propose_faults() ?>
 <div class="notice<?cs if:IsTried ?> bad" role="alert"<?cs else ?> warn"<?cs /if ?>>
 <h2><?cs var:Lang.Agreement.ProposeFaults ?></h2>
 <ul><?cs each:f = Faults ?>
-<li><a href="/agreements/<?cs var:Draft.Ref ?>/edit#<?cs var:f.Field ?>"><b><?cs var:f.Label ?></b> <?cs var:f.Text ?></a></li><?cs /each ?>
+<li><a href="/agreements/<?cs var:Draft.Ref ?>/edit#<?cs var:f.Field ?>"><b><?cs var:f.Label ?><?cs var:Lang.Common.Colon ?></b> <?cs var:f.Text ?></a></li><?cs /each ?>
 </ul>
 <p class="acts"><a class="button" href="/agreements/<?cs var:Draft.Ref ?>/edit"><?cs var:Lang.Agreement.EditGo ?></a></p>
 </div><?cs /def ?><?cs

@@ -1,7 +1,7 @@
 <?cs # SPDX-License-Identifier: Apache-2.0 ?><?cs
 #
 # Who else may read an agreement.  Needs: Agreement.*, Form.publication,
-# Form.extent, Asked.{Publication,PublicationWord,Extent,ExtentWord,By,At,
+# Form.extent, Asked.{Publication,Extent,ExtentWord,By,At,
 # IsAgreed,Parties.N.{Name,HasAgreed}}, IsStale.
 #
 ?><?cs def:title() ?><?cs var:Lang.Agreement.PublishTitle ?> · <?cs var:Agreement.Ref ?><?cs /def ?><?cs
@@ -10,7 +10,7 @@ def:publish_asked() ?>
 <section class="card accent">
 <h2><?cs var:Lang.Agreement.PublishAsked ?></h2>
 <dl class="facts">
-<dt><?cs var:Lang.Form.Label.publication ?></dt><dd><?cs var:Asked.PublicationWord ?></dd>
+<dt><?cs var:Lang.Form.Label.publication ?></dt><dd><?cs var:Lang.Agreement.PublicationTo[Asked.Publication] ?></dd>
 <dt><?cs var:Lang.Form.Label.extent ?></dt><dd><?cs var:Asked.ExtentWord ?></dd>
 <dt><?cs var:Lang.Agreement.PublishBy ?></dt><dd><?cs var:Asked.By ?>, <?cs call:time(Asked.At) ?></dd>
 </dl>
@@ -26,7 +26,7 @@ def:publish_present() ?>
 <section class="card">
 <h2><?cs var:Lang.Agreement.PublishNow ?></h2>
 <dl class="facts">
-<dt><?cs var:Lang.Form.Label.publication ?></dt><dd><?cs var:Agreement.PublicationWord ?></dd>
+<dt><?cs var:Lang.Form.Label.publication ?></dt><dd><?cs var:Lang.Agreement.PublicationTo[Agreement.Publication] ?></dd>
 <dt><?cs var:Lang.Form.Label.extent ?></dt><dd><?cs var:Agreement.ExtentWord ?></dd>
 <dt><?cs var:Lang.Agreement.PublishedAt ?></dt><dd><?cs call:time(Agreement.Published) ?></dd>
 </dl>

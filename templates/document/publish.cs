@@ -10,7 +10,7 @@ def:missing() ?>
 <div class="notice warn">
 <h2><?cs var:Lang.Reach.Incomplete ?></h2>
 <ul><?cs each:f = Draft.Faults ?>
-<li><a href="/documents/<?cs var:Document.Ref ?>/edit?check=1#<?cs var:f.Field ?>"><b><?cs var:f.Label ?></b> <?cs var:f.Text ?></a></li><?cs /each ?>
+<li><a href="/documents/<?cs var:Document.Ref ?>/edit?check=1#<?cs var:f.Field ?>"><b><?cs var:f.Label ?><?cs var:Lang.Common.Colon ?></b> <?cs var:f.Text ?></a></li><?cs /each ?>
 </ul>
 <p class="acts"><a class="button" href="/documents/<?cs var:Document.Ref ?>/edit?check=1"><?cs var:Lang.Reach.Complete ?></a></p>
 </div><?cs /def ?><?cs

@@ -35,7 +35,7 @@ def:error_summary() ?><?cs if:subcount(Form.Errors) ?>
 <div class="errors" role="alert" tabindex="-1" data-focus="1">
 <h2><?cs var:Lang.Form.Summary ?></h2>
 <ul><?cs each:e = Form.Errors ?>
-<li><?cs if:e.Field ?><a href="#<?cs var:e.Field ?>"><?cs if:Lang.Form.Label[e.Field] ?><b><?cs var:Lang.Form.Label[e.Field] ?></b> <?cs /if ?><?cs var:e.Text ?></a><?cs else ?><?cs var:e.Text ?><?cs /if ?></li><?cs /each ?>
+<li><?cs if:e.Field ?><a href="#<?cs var:e.Field ?>"><?cs if:Lang.Form.Label[e.Field] ?><b><?cs var:Lang.Form.Label[e.Field] ?><?cs var:Lang.Common.Colon ?></b> <?cs /if ?><?cs var:e.Text ?></a><?cs else ?><?cs var:e.Text ?><?cs /if ?></li><?cs /each ?>
 </ul>
 </div><?cs /if ?><?cs /def ?><?cs
 

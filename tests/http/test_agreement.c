@@ -445,9 +445,10 @@ static const struct {
 	const char *bytes, *says;
 } bad_files[] = {
 	{ NULL, "Choose the .minisig file, or paste its text." },
-	{ "hello\n", "Line 1 does not begin as a file of minisign does." },
-	{ "untrusted comment: x\n", "Line 2 is missing, or is one too many." },
-	{ "a\nb\nc\nd\n", "does not begin as a file of minisign does." },
+	{ "hello\n", "line 1 does not begin as it should." },
+	{ "untrusted comment: x\n",
+	    "line 2 is missing, or should not be there." },
+	{ "a\nb\nc\nd\n", "line 1 does not begin as it should." },
 	{ "untrusted comment: x\nAAAA\ntrusted comment: y\nAAAA\n",
 	    "Copy it again, all of it." },
 	{ "untrusted comment: x\n\xff\xfe\ntrusted comment: y\nAAAA\n", "" },
@@ -480,7 +481,7 @@ START_TEST(not_signed)
 	a = client_post(
 	    c, path, FIELDS("version", "1", "digest", digest, "way", "portal"));
 	expect_status(a, 400, "the box");
-	expect_says(a, "Say that you have read it, or do not sign.");
+	expect_says(a, "To sign, tick the box that says that you have read");
 	digest[0] = digest[0] == '0' ? '1' : '0';
 	a = client_post(c, path,
 	    FIELDS("version", "1", "digest", digest, "way", "portal", "agree",
@@ -762,9 +763,9 @@ END_TEST
 static const struct {
 	const char *field, *value, *says, *where;
 } lacks[] = {
-	{ "title", "", "Fill this in before you propose it.", "title" },
-	{ "text", "", "Fill this in before you propose it.", "text" },
-	{ "circle_name", "", "Fill this in before you propose it.",
+	{ "title", "", "Fill in this field before you propose", "title" },
+	{ "text", "", "Fill in this field before you propose", "text" },
+	{ "circle_name", "", "Fill in this field before you propose",
 	    "circle_name" },
 	{ "until_at", "2020-01-01", "This day has passed.", "until_at" },
 	{ "from_at", "2100-01-01", "The end must come after the beginning",
@@ -820,8 +821,7 @@ START_TEST(one_kind)
 	a = html_send(c, form);
 	ck_assert_str_eq(
 	    answer_location(a), textf("%s#parties", trio_path(ref, "edit")));
-	propose_all_the_same(
-	    c, ref, "Say why there is not both an operator and an");
+	propose_all_the_same(c, ref, "Give the reason. All parties read it.");
 	form = edit_form(c, ref);
 	html_set(form, "why_one_kind", "They only prepare the ground.");
 	expect_status(html_send(c, form), 303, "saved");
