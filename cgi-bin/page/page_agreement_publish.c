@@ -43,15 +43,27 @@ show_asked(struct visit *v, const struct agreement *a)
 	node_flag(node, "IsAgreed", is_agreed);
 }
 
+/*
+ * As little as can be asked for, unless more is asked for, or there, already:
+ * what is wider is chosen, never left standing.
+ */
 static void
 show_form(struct visit *v, const struct agreement *a)
 {
+	enum agreement_publication publication = PUBLICATION_COMMUNITY;
+	enum agreement_extent extent = EXTENT_TERMS;
+
+	if (a->asked != PUBLICATION_NONE) {
+		publication = a->asked;
+		extent = a->asked_extent;
+	} else if (a->publication != PUBLICATION_NONE) {
+		publication = a->publication;
+		extent = a->extent;
+	}
 	if (page_form_start(v, fields_agreement_publish)) {
 		form_put(v->form, "publication",
-		    agreement_publications[a->publication == PUBLICATION_NONE
-			    ? PUBLICATION_EVERYBODY
-			    : a->publication]);
-		form_put(v->form, "extent", agreement_extents[a->extent]);
+		    agreement_publications[publication]);
+		form_put(v->form, "extent", agreement_extents[extent]);
 	}
 	page_form(v);
 	/* None is not asked for: it is taken back. */

@@ -44,7 +44,7 @@ def:body() ?>
 <div class="sheet-form"><?cs if:Asked.Publication ?><?cs call:publish_asked() ?><?cs /if ?><?cs if:Agreement.Publication ?><?cs call:publish_present() ?><?cs /if ?>
 <form class="card" method="post" action="/agreements/<?cs var:Agreement.Ref ?>/publish" novalidate><?cs call:form_keys() ?>
 <h2><?cs if:Asked.Publication ?><?cs var:Lang.Agreement.PublishOther ?><?cs else ?><?cs var:Lang.Agreement.PublishAsk ?><?cs /if ?></h2>
-<p><?cs var:Lang.Agreement.PublishHint ?></p><?cs
+<p><?cs var:Lang.Agreement.PublishHint ?><?cs if:Asked.Publication ?> <?cs var:Lang.Agreement.PublishInstead ?><?cs /if ?></p><?cs
 call:field_choice(Form.publication, "publication", Lang.Form.Label.publication, "") ?><?cs
 call:field_choice(Form.extent, "extent", Lang.Form.Label.extent, "") ?>
 <p class="acts"><button class="button"><?cs var:Lang.Agreement.PublishAskNow ?></button> <a href="/agreements/<?cs var:Agreement.Ref ?>"><?cs var:Lang.Common.Cancel ?></a></p>

@@ -1170,6 +1170,34 @@ START_TEST(publishing)
 }
 END_TEST
 
+static void
+offers(struct client *c, const char *path, const char *to, const char *extent)
+{
+	struct html_form *form = html_form(client_get(c, path), path);
+
+	ck_assert_ptr_nonnull(form);
+	ck_assert_str_eq(html_get(form, "publication"), to);
+	ck_assert_str_eq(html_get(form, "extent"), extent);
+}
+
+/* As little as can be asked for, or what is asked for already. */
+START_TEST(publishing_least)
+{
+	char *ref = trio_in_force(), *path = trio_path(ref, "publish");
+	struct client *c = trio_fresh(TRIO_CSIRT);
+
+	offers(c, path, "community", "terms");
+	ck_assert(!answer_has(client_get(c, path), "takes the place of what"));
+	expect_status(
+	    client_post(
+		c, path, FIELDS("publication", "everybody", "extent", "terms")),
+	    303, "asked");
+	offers(c, path, "everybody", "terms");
+	expect_says(client_get(c, path), "takes the place of what");
+	client_free(c);
+}
+END_TEST
+
 /* Of what is published in terms alone, others get no text and no bytes. */
 START_TEST(terms_alone)
 {
@@ -1258,6 +1286,7 @@ const struct suite_test tests_agreement[] = {
 	TEST(a_party_suspended),
 	TEST(amended),
 	TEST(publishing),
+	TEST(publishing_least),
 	TEST(ends_by_notice),
 	TEST(proposed_by_another),
 	TEST(terms_alone),
