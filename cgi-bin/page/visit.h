@@ -178,7 +178,7 @@ int64_t page_last(int64_t until_at);
 void page_tlp(struct visit *, struct node *, int label); /* .Label .LabelWord */
 void page_sectors(struct visit *, struct node *, const char *list,
     int64_t sectors); /* rows .Word .Name */
-/* A digest in hex: .Digest, and .DigestParts.N.Part, as people compare it. */
+/* A digest in hex: .Digest, and .DigestParts.N.Part: it breaks between them. */
 void page_digest(struct visit *, struct node *, const char *digest);
 /* "energy, water"; NULL of none. */
 const char *sector_titles(struct visit *, int64_t sectors);

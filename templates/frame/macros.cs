@@ -120,9 +120,10 @@ def:field_flag(F, id, label, hint) ?>
 <label class="choice"><input type="checkbox"<?cs call:field_names(F, id, hint) ?> value="1"<?cs if:F.Value ?> checked<?cs /if ?>> <span><?cs var:label ?></span></label><?cs call:field_hint(F, id, hint) ?>
 </div><?cs /def ?><?cs
 
-# The digest in groups, as people compare it; copied whole. ?><?cs
+# The digest is one word, as sha256sum prints it: it breaks between groups, where
+# it must, and is chosen whole by one click. ?><?cs
 def:digest(x) ?><?cs if:x.Digest ?>
-<p class="digest code" translate="no"><?cs each:d = x.DigestParts ?><span><?cs var:d.Part ?></span> <?cs /each ?></p><?cs /if ?><?cs /def ?><?cs
+<p class="digest code" translate="no" data-copy="<?cs var:Lang.Common.Copy ?>" data-copied="<?cs var:Lang.Common.Copied ?>"><?cs each:d = x.DigestParts ?><?cs var:d.Part ?><?cs if:!last(d) ?><wbr><?cs /if ?><?cs /each ?></p><?cs /if ?><?cs /def ?><?cs
 
 # On the page of what records are about: for whoever may read any. ?><?cs
 def:records() ?><?cs if:Records.Href ?>

@@ -171,8 +171,24 @@ async function digestOf(file) {
 	return createHash("sha256").update(await readFile(file)).digest("hex");
 }
 
+/* One word, as sha256sum prints it: a click chooses all of it. */
 async function shownDigest(page) {
-	return (await page.locator(".digest").innerText()).replace(/\s/g, "");
+	const word = await page.locator(".digest").innerText();
+
+	await page.locator(".digest").click();
+	assert.equal(await page.evaluate(() => getSelection().toString()),
+	    word);
+	return word;
+}
+
+async function copiedDigest(page) {
+	await page.context().grantPermissions(
+	    ["clipboard-read", "clipboard-write"]);
+	await page.locator(".digest + button").click();
+	await page.waitForFunction(() => document.querySelector(
+	    ".digest + button").textContent !==
+	    document.querySelector(".digest").dataset.copy);
+	return page.evaluate(() => navigator.clipboard.readText());
 }
 
 async function bring(s, file) {
@@ -310,6 +326,7 @@ async function anybodyChecks(t, ref, title, key) {
 	const { stdout } = await run("sha256sum", [bytes]);
 
 	assert.equal(stdout.split(" ")[0], await shownDigest(page));
+	assert.equal(stdout.split(" ")[0], await copiedDigest(page));
 	await run("minisign", ["-V", "-p", key.open, "-m", bytes,
 		"-x", signature]);
 	await writeFile(bytes, "{}");
