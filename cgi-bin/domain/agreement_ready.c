@@ -143,8 +143,10 @@ check_times(struct check *k)
 	    DB_ARGS(db_i(k->a->id)), &before);
 	if (rc != ERR_OK && rc != ERR_NOT_FOUND)
 		return rc;
-	if (t->until_at <= t->from_at || t->until_at <= before)
+	if (t->until_at <= t->from_at)
 		lacks(k, "until_at", "Until", NULL);
+	else if (t->until_at <= before)
+		lacks(k, "until_at", "UntilRenewed", NULL);
 	return ERR_OK;
 }
 

@@ -397,6 +397,17 @@ is_short_enough(struct visit *v)
 	return false;
 }
 
+/* "Add" alone says nothing about whom. */
+static bool
+names_whom_to_add(struct visit *v)
+{
+	if (strcmp(form_text(v->form, "act"), "add") != 0 ||
+	    form_text(v->form, "party")[0] != '\0')
+		return true;
+	form_refuse(v->form, "party", "Agreement.PartyNone");
+	return false;
+}
+
 /* ---- a new one ---------------------------------------------------------- */
 
 static enum err
@@ -463,7 +474,7 @@ page_agreement_create(struct visit *v)
 	char *ref;
 	enum err rc;
 
-	if (!is_short_enough(v))
+	if (!is_short_enough(v) || !names_whom_to_add(v))
 		return ERR_INVALID;
 	input_from_form(v, &in);
 	rc = agreement_create(&v->ctx, &in, &ref, &fault);
@@ -537,7 +548,7 @@ page_agreement_save(struct visit *v)
 	const char *ref = visit_param(v, 0);
 	enum err rc;
 
-	if (!is_short_enough(v))
+	if (!is_short_enough(v) || !names_whom_to_add(v))
 		return ERR_INVALID;
 	input_from_form(v, &in);
 	rc = agreement_save(

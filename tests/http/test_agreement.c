@@ -726,6 +726,27 @@ START_TEST(in_its_own_language)
 }
 END_TEST
 
+/* Nothing is saved, and what was typed stands there still. */
+START_TEST(adding_nobody)
+{
+	struct client *c = trio_fresh(TRIO_CSIRT);
+	char *ref = trio_draft();
+	struct html_form *form = edit_form(c, ref);
+	const struct answer *a;
+
+	html_set(form, "act", "add");
+	html_set(form, "party", "");
+	html_set(form, "title", "Typed before");
+	a = html_send(c, form);
+	expect_status(a, 400, "nobody");
+	expect_says(a, "id=\"party-error\"");
+	expect_says(a, "Choose an organisation first");
+	expect_says(a, "Typed before");
+	ck_assert_str_ne(html_get(edit_form(c, ref), "title"), "Typed before");
+	client_free(c);
+}
+END_TEST
+
 START_TEST(too_long)
 {
 	struct client *c = world.as[PUBLISHER];
@@ -1274,6 +1295,7 @@ const struct suite_test tests_agreement[] = {
 	TEST_ROWS(bad_line, bad_lines),
 	TEST(starts),
 	TEST(in_its_own_language),
+	TEST(adding_nobody),
 	TEST(too_long),
 	TEST_ROWS(not_proposed, lacks),
 	TEST(one_kind),

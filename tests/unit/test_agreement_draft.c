@@ -594,7 +594,7 @@ START_TEST(renewal_starts_where_the_present_ends)
 	in.from_at = 0;
 	fixture_ok(agreement_save(&p.f.ctx, next, v->edit, &in, &fault));
 	fixture_err(pact_try(&p, CERT, next, &fault), ERR_INVALID);
-	ck_assert_str_eq(fault.error, "Until");
+	ck_assert_str_eq(fault.error, "UntilRenewed");
 	in.until_at += CLOCK_DAY;
 	fixture_ok(agreement_save(&p.f.ctx, next, v->edit + 1, &in, &fault));
 	fixture_ok(pact_try(&p, CERT, next, &fault));
