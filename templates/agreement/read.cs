@@ -117,7 +117,7 @@ def:read_check() ?>
 <section class="card">
 <h2><?cs var:Lang.Agreement.Check ?></h2>
 <p class="meta"><?cs var:Lang.Agreement.CheckHint ?></p><?cs call:digest(Agreement) ?>
-<p><a href="/agreements/<?cs var:Agreement.Ref ?>/versions/<?cs var:Agreement.Version ?>/canonical" download><?cs var:Lang.Agreement.CanonicalGet ?></a></p>
+<p><a href="/agreements/<?cs var:Agreement.Ref ?>/versions/<?cs var:Agreement.Version ?>/canonical" download><?cs var:Lang.Agreement.CanonicalGet ?></a></p><?cs call:agreement_signature_files() ?>
 </section><?cs /def ?><?cs
 
 def:body() ?>

@@ -10,7 +10,7 @@ def:version_check() ?>
 <section class="card">
 <h2><?cs var:Lang.Agreement.Check ?></h2>
 <p class="meta"><?cs var:Lang.Agreement.CheckHint ?></p><?cs call:digest(Version) ?>
-<p><a href="/agreements/<?cs var:Agreement.Ref ?>/versions/<?cs var:Version.Number ?>/canonical" download><?cs var:Lang.Agreement.CanonicalGet ?></a></p>
+<p><a href="/agreements/<?cs var:Agreement.Ref ?>/versions/<?cs var:Version.Number ?>/canonical" download><?cs var:Lang.Agreement.CanonicalGet ?></a></p><?cs if:subcount(Signatures) ?><?cs call:agreement_signature_files() ?><?cs /if ?>
 </section><?cs /def ?><?cs
 
 def:version_signatures() ?>

@@ -67,6 +67,10 @@ def:agreement_typed(text, code) ?>
 <p class="lines"<?cs call:lang(code) ?>><?cs var:text ?></p>
 </details><?cs /def ?><?cs
 
+# What the files of signatures are, beside the bytes that they are of. ?><?cs
+def:agreement_signature_files() ?>
+<p class="meta"><?cs var:Lang.Agreement.SignatureHint ?><?cs if:Agreement.IsParty ?> <a href="/records?object=<?cs var:Agreement.Ref ?>"><?cs var:Lang.Record.NotedGo ?></a><?cs /if ?></p><?cs /def ?><?cs
+
 def:agreement_compare(left, right) ?><?cs if:Compare.IsSame ?>
 <p class="notice"><?cs var:Lang.Agreement.CompareSame ?></p><?cs /if ?><?cs call:compare_heading() ?><?cs if:subcount(Compare.Terms) ?><?cs call:compare_terms(Lang.Agreement.CompareTerms, left, right) ?><?cs /if ?><?cs if:subcount(Compare.Rows) ?><?cs call:compare_text(Lang.Agreement.CompareCut, left, right) ?><?cs elif:!Compare.IsSame ?>
 <p class="meta"><?cs var:Lang.Agreement.CompareTextSame ?></p><?cs /if ?><?cs /def ?>
