@@ -56,6 +56,5 @@ page_access(struct visit *v)
 	for (i = 0; i < n; i++)
 		show_grant(v, &grants[i]);
 	node_flag(v->root, "HasGrants", n > 0);
-	page_section(v, "circles");
 	return page_send(v, "access.cs");
 }

@@ -18,7 +18,10 @@ def:body() ?>
 <dt><?cs var:Lang.Account.Organisation ?></dt><dd><a href="/organisations/<?cs var:url(User.OrganisationRef) ?>"><?cs var:User.Organisation ?></a></dd>
 <dt><?cs var:Lang.Account.Roles ?></dt><dd><?cs var:User.Roles ?></dd>
 </dl>
-<p><a href="/account/name"><?cs var:Lang.Account.NameChange ?></a></p>
+<ul>
+<li><a href="/account/name"><?cs var:Lang.Account.NameChange ?></a></li>
+<li><a href="/access"><?cs var:Lang.Access.Title ?></a></li>
+</ul>
 <p class="meta"><?cs var:Lang.Account.YouHint ?></p>
 </section>
 <section class="card">

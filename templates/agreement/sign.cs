@@ -65,4 +65,4 @@ def:body() ?>
 </ul>
 </section></aside>
 </div>
-<div class="sheet-form"><?cs call:sign_portal() ?><?cs call:sign_minisign() ?></div><?cs /def ?>
+<div class="two"><div><?cs call:sign_portal() ?><?cs call:sign_minisign() ?></div></div><?cs /def ?>
