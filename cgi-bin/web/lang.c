@@ -11,6 +11,8 @@
 
 enum { ACCEPT_ITEMS = 32 };
 
+#define NO_BREAK "\u00a0" /* a blank at which no line ends */
+
 static const char where[] = "lang";
 
 const char *const lang_codes[LANG__MAX + 1] = {
@@ -241,7 +243,10 @@ put_text(char *out, const char *text)
 	return out + len;
 }
 
-/* "22 November 2026", "1er novembre 2026"; returns its end. */
+/*
+ * "22 November 2026", "1er novembre 2026", of one piece: no line ends inside
+ * of it.  Returns its end.
+ */
 static char *
 put_date(struct pages *pages, enum lang lang, const struct clock_parts *p,
     char out[DATE_ROOM])
@@ -254,9 +259,9 @@ put_date(struct pages *pages, enum lang lang, const struct clock_parts *p,
 		out = put_text(out, rules[lang].first_day);
 	else
 		out = put_number(out, p->day, 1);
-	*out++ = ' ';
+	out = put_text(out, NO_BREAK);
 	out = put_text(out, lang_text(pages, lang, keys[p->month - 1]));
-	*out++ = ' ';
+	out = put_text(out, NO_BREAK);
 	return put_number(out, p->year, 1);
 }
 
@@ -281,6 +286,6 @@ lang_time(struct pages *pages, enum lang lang, struct arena *arena, int64_t at)
 	end = put_text(put_date(pages, lang, &p, out), ", ");
 	end = put_number(end, p.hour, 2);
 	*end++ = ':';
-	end = put_text(put_number(end, p.minute, 2), " UTC");
+	end = put_text(put_number(end, p.minute, 2), NO_BREAK "UTC");
 	return arena_copy_n(arena, out, (size_t)(end - out));
 }

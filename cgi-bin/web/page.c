@@ -325,7 +325,7 @@ node_say(struct page *page, struct node *node, const char *name,
 void
 node_time(struct page *page, struct node *node, const char *name, int64_t at)
 {
-	static const char clock[] = ", 09:12 UTC";
+	static const char clock[] = ", 09:12\u00a0UTC"; /* as lang_time() */
 	struct node *n;
 	char *text, iso[CLOCK_TEXT];
 

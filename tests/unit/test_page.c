@@ -460,11 +460,11 @@ START_TEST(lang_times)
 	struct arena *arena = arena_new(1024 * 1024);
 
 	ck_assert_str_eq(lang_time(pages, LANG_EN, arena, first),
-	    "1 November 2026, 09:05 UTC");
+	    "1\u00a0November\u00a02026, 09:05\u00a0UTC");
 	ck_assert_str_eq(lang_time(pages, LANG_FR, arena, first),
-	    "1er novembre 2026, 09:05 UTC");
+	    "1er\u00a0novembre\u00a02026, 09:05\u00a0UTC");
 	ck_assert_str_eq(lang_date(pages, LANG_FR, arena, first + CLOCK_DAY),
-	    "2 novembre 2026");
+	    "2\u00a0novembre\u00a02026");
 	node_time(page, page_root(page), "Row", first);
 	node_time(page, page_root(page), "Missing", 0);
 	node_set(page_root(page), "Text", "x");
@@ -521,7 +521,9 @@ START_TEST(page_cost)
 		rendered += clock_steady() - t;
 	}
 	ck_assert_uint_gt(out.len, 9000);
-	ck_assert_ptr_nonnull(strstr(out.data, "4 November 2026, 09:05 UTC"));
+	ck_assert_ptr_nonnull(strstr(out.data,
+	    "4\u00a0November\u00a02026, 09:05\u00a0UTC</time>"
+	    " (4\u00a0November\u00a02026)"));
 	if (rounds > 2)
 		printf("%zu bytes: build %.1f us, render %.1f us\n", out.len,
 		    (double)build / rounds, (double)rendered / rounds);
