@@ -42,7 +42,7 @@ def:compare_text(cut, left, right) ?>
 <section class="card flush">
 <h2><?cs var:Lang.Agreement.CompareText ?></h2><?cs if:Compare.IsCut ?>
 <p class="notice warn"><?cs var:cut ?></p><?cs /if ?>
-<p class="meta inside"><?cs var:Lang.Agreement.CompareHint ?> <del><?cs var:Lang.Agreement.CompareOut ?></del> <ins><?cs var:Lang.Agreement.CompareNew ?></ins></p>
+<p class="meta inside"><?cs var:Lang.Agreement.CompareHint ?> <del><?cs var:Lang.Agreement.CompareOut ?></del> <?cs var:Lang.Agreement.CompareAnd ?> <ins><?cs var:Lang.Agreement.CompareNew ?></ins></p>
 <table class="compare" role="table">
 <caption class="aside"><?cs var:Lang.Agreement.CompareText ?></caption>
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col"><?cs var:left ?></th><th role="columnheader" scope="col"><?cs var:right ?></th></tr></thead>

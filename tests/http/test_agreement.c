@@ -450,7 +450,7 @@ static const struct {
 	    "line 2 is missing, or should not be there." },
 	{ "a\nb\nc\nd\n", "line 1 does not begin as it should." },
 	{ "untrusted comment: x\nAAAA\ntrusted comment: y\nAAAA\n",
-	    "Copy it again, all of it." },
+	    "Bring that one, all of it." },
 	{ "untrusted comment: x\n\xff\xfe\ntrusted comment: y\nAAAA\n", "" },
 };
 
@@ -464,6 +464,7 @@ START_TEST(no_signature)
 	a = bring(c, ref, bytes, bytes != NULL ? strlen(bytes) : 0);
 	expect_status(a, 400, "file %d", _i);
 	expect_says(a, bad_files[_i].says);
+	expect_says(a, "<a href=\"#file\"><b>Signature file:</b>");
 	expect_discreet(a, "a bad signature");
 	ck_assert_int_eq(signatures(ref), 0);
 	client_free(c);

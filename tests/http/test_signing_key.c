@@ -195,9 +195,9 @@ static const struct {
 	const char *text, *says;
 } wrong[] = {
 	{ "", "Fill in this field." },
-	{ "not a key", "Line 1 does not begin" },
-	{ "untrusted comment: only", "Line 2 is missing" },
-	{ "untrusted comment: x\nRWnothing\n", "Line 2 is not complete." },
+	{ "not a key", "line 1 does not begin" },
+	{ "untrusted comment: only", "line 2 is missing" },
+	{ "untrusted comment: x\nRWnothing\n", "Line 2 is not complete," },
 	{ "untrusted comment: minisign encrypted secret key\n" SECRET,
 	    "This is a secret key." },
 };
