@@ -51,7 +51,7 @@ def:body() ?>
 <section class="card">
 <h2><?cs var:Lang.Agreement.Parties ?></h2>
 <?cs if:May.Write ?><p class="meta"><?cs var:Lang.Agreement.ProposeSeen ?></p><?cs /if ?>
-<ol class="plainlist parties"><?cs each:p = Version.Parties ?>
+<ol class="<?cs if:Version.Terms.OrderWord == "sequence" ?>numbered<?cs else ?>plainlist<?cs /if ?> parties"><?cs each:p = Version.Parties ?>
 <li><p><a class="title" href="/organisations/<?cs var:p.Ref ?>"><?cs var:p.Name ?></a></p><p class="meta"><?cs var:p.Kind ?></p></li><?cs /each ?>
 </ol><?cs if:Version.WhyOneKind ?>
 <h3><?cs var:Lang.Form.Label.why_one_kind ?></h3>
