@@ -69,6 +69,9 @@ async function draft(tour, lang, circle) {
 	await saveWrongly(tour);
 	await addParties(tour, people[lang].slice(1));
 	await tour.look();
+	await page.locator('button[value="add"]').click();
+	await page.locator("#party-error").waitFor();
+	await tour.look();
 	await saveWrongly(tour);
 	const title = await page.locator("#title").inputValue();
 
