@@ -193,5 +193,5 @@ export async function toAct(s, ref, title) {
 
 	await page.goto(`/agreements/${ref}`);
 	await go(s, () => page.getByRole("link",
-	    { name: w(title), exact: true }).click());
+	    { name: w(title), exact: true }).last().click());
 }
