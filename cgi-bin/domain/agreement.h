@@ -293,6 +293,7 @@ struct agreement_fault {
 			      Auditor	    not an auditor's organisation
 			      Until	    not after from
 			      Same	    as the version that counts
+			      Taken	    a circle that one has is called so
 			      Sectors	    none, though sharing is by sector */
 	const char *who;   /* the name of the party that is meant, or NULL */
 	struct agreement_fault *next;

@@ -3,12 +3,14 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "domain/access.h"
 #include "domain/agreement_draft.h"
 
 enum sql {
 	SQL_LACKS_CIRCLE,
 	SQL_LACKS_REPLACED,
 	SQL_CIRCLE_IS_HELD,
+	SQL_NAME_IS_TAKEN,
 	SQL_IS_SUSPENDED,
 	SQL_LACKS_CHARTER,
 	SQL_PREDECESSOR_END,
@@ -47,6 +49,14 @@ static const char *const sql[SQL__MAX] = {
 	    "SELECT 1 FROM agreement_circle k JOIN agreement h"
 	    " ON h.id = k.agreement AND " AGREEMENT_IS_OPEN("h", "$1")
 	    " WHERE k.circle = v.circle)) AND v.id = $2",
+	/* Of others' circles nobody is told. */
+	[SQL_NAME_IS_TAKEN] =
+	    "SELECT COUNT(*) FROM circle c WHERE"
+	    " (c.kind IN ('community', 'sector') AND c.ref = lower($1))"
+	    " OR (c.kind = 'agreement' AND lower(c.name) = lower($1)"
+	    " AND EXISTS (SELECT 1 FROM access_grant g"
+	    " WHERE g.circle = c.id AND g.organisation = $2"
+	    " AND " ACCESS_GRANT_VALID("g", "$3") "))",
 	[SQL_IS_SUSPENDED] =
 	    "SELECT o.name FROM agreement_version_party n"
 	    " JOIN organisation o ON o.id = n.organisation"
@@ -126,6 +136,25 @@ check_required(struct check *k)
 		if (required[i].is_missing)
 			lacks(k, required[i].field, required[i].error, NULL);
 	return ERR_OK;
+}
+
+/* Two circles of one name are taken for each other. */
+static enum err
+check_name(struct check *k)
+{
+	const struct agreement_terms *t = &k->v->terms;
+	int64_t n;
+	enum err rc;
+
+	if (t->circle_ref != NULL)
+		return ERR_OK;
+	rc = db_one_int(k->ctx->db, sql[SQL_NAME_IS_TAKEN],
+	    DB_ARGS(db_t(t->circle_name), db_i(k->ctx->actor.organisation),
+		db_i(k->ctx->now_at)),
+	    &n);
+	if (rc == ERR_OK && n > 0)
+		lacks(k, "circle_name", "Taken", NULL);
+	return rc;
 }
 
 static enum err
@@ -292,8 +321,8 @@ agreement_ready(struct ctx *ctx, const struct agreement *a,
     const struct agreement_version *v, struct agreement_fault *fault)
 {
 	static enum err (*const checks[])(struct check *) = { check_required,
-		check_times, check_parties, check_kinds, check_charters,
-		check_complete, check_changed };
+		check_name, check_times, check_parties, check_kinds,
+		check_charters, check_complete, check_changed };
 	struct check k = { ctx, a, v, fault };
 	enum err rc = ERR_OK;
 

@@ -31,6 +31,8 @@ enum member {
 	MEMBER__MAX
 };
 
+#define PACT_CIRCLE "Grid exchange"
+
 enum other { STEWARD, READER, COURT, KEEPER, VISITOR, OTHER__MAX };
 
 struct pact {
@@ -39,6 +41,7 @@ struct pact {
 	struct person *other[OTHER__MAX]; /* STEWARD, READER are of GRID */
 	struct organisation *org[MEMBER__MAX];
 	int64_t acts, moved_at; /* when it was looked at last */
+	int drafts;
 };
 
 static const char *const pact_names[MEMBER__MAX] = { "Grid", "Cert", "Water",
@@ -134,7 +137,7 @@ pact_input(struct pact *p, unsigned members)
 		.text = "# Purpose\n\nWe tell each other.",
 		.change = "",
 		.why_one_kind = "Both are what they are.",
-		.circle_name = "Grid exchange",
+		.circle_name = PACT_CIRCLE,
 		.sectors = 1,
 		.max_label = TLP_AMBER,
 		.sharing = SHARING_PERMISSION,
@@ -147,11 +150,16 @@ pact_input(struct pact *p, unsigned members)
 static inline char *
 pact_draft(struct pact *p, enum member m, const struct agreement_input *in)
 {
+	struct agreement_input own = *in;
 	struct agreement_fault fault;
 	char *ref = NULL;
 	enum err rc;
 
-	rc = agreement_create(pact_as(p, m), in, &ref, &fault);
+	/* No two circles of one name. */
+	if (p->drafts++ > 0 && text_starts(in->circle_name, PACT_CIRCLE))
+		own.circle_name =
+		    arena_printf(p->f.arena, PACT_CIRCLE " %d", p->drafts);
+	rc = agreement_create(pact_as(p, m), &own, &ref, &fault);
 	ck_assert_msg(
 	    rc == ERR_OK, "%s: %s %s", err_name(rc), fault.field, fault.error);
 	return ref;

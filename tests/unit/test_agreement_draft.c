@@ -198,6 +198,8 @@ static const struct {
 	{ NAME, "", 0, BOTH, "circle_name Required" },
 	{ NAME, "x", 0, BOTH, "circle_name Required" },
 	{ NAME, "xy", 0, BOTH, NULL },
+	{ NAME, "Energy", 0, BOTH, "circle_name Taken" },
+	{ NAME, "COMMUNITY", 0, BOTH, "circle_name Taken" },
 	{ WHY, "", 0, BOTH, NULL },
 	{ WHY, "", 0, 1 << GRID | 1 << WATER, "why_one_kind OneKind" },
 	{ WHY, "We are two operators.", 0, 1 << GRID | 1 << WATER, NULL },
@@ -632,6 +634,29 @@ START_TEST(drafts_have_an_end)
 END_TEST
 
 /* Of what others proposed, and of a next version, there is no such end. */
+/* Of circles that one has; those of others are nobody's business. */
+START_TEST(a_name_that_is_taken)
+{
+	struct agreement_input in;
+	struct pact p;
+	char *ref;
+
+	pact_open(&p);
+	pact_force(&p, GRID, BOTH);
+	in = pact_input(&p, BOTH);
+	in.circle_name = "grid EXCHANGE";
+	ref = pact_draft(&p, GRID, &in);
+	fixture_err(pact_try(&p, GRID, ref, &fault), ERR_INVALID);
+	ck_assert_str_eq(fault.field, "circle_name");
+	ck_assert_str_eq(fault.error, "Taken");
+	in = pact_input(&p, 1 << BANK | 1 << AGENCY);
+	in.circle_name = "grid EXCHANGE";
+	ref = pact_draft(&p, BANK, &in);
+	fixture_ok(pact_try(&p, BANK, ref, &fault));
+	pact_close(&p);
+}
+END_TEST
+
 START_TEST(proposals_have_an_end)
 {
 	struct agreement_input in;
@@ -655,7 +680,8 @@ START_TEST(proposals_have_an_end)
 END_TEST
 
 UNIT_MAIN("agreement draft", UNIT(drafts_have_an_end),
-    UNIT(proposals_have_an_end), UNIT_ROWS(kept_or_refused, inputs),
+    UNIT(proposals_have_an_end), UNIT(a_name_that_is_taken),
+    UNIT_ROWS(kept_or_refused, inputs),
     UNIT_ROWS(proposed_or_refused, proposals), UNIT(told_what_is_missing),
     UNIT(in_a_language), UNIT(terms_that_contradict), UNIT(who_writes),
     UNIT(stale), UNIT(discarded), UNIT(withdrawn),

@@ -30,7 +30,7 @@ struct run {
 	char org[MODEL_ORGS][24];
 	char circle[MODEL_CIRCLES][24];
 	int64_t circle_id[MODEL_CIRCLES];
-	int circles;
+	int circles, names;
 	struct item item[ITEMS];
 	int items;
 	uint64_t random;
@@ -143,6 +143,9 @@ input(struct run *r, const struct model_terms *t)
 	in.order = t->is_sequence ? ORDER_SEQUENCE : ORDER_FREE;
 	if (t->circle != MODEL_NONE)
 		in.circle = r->circle[t->circle];
+	else
+		in.circle_name =
+		    arena_printf(r->p.f.ctx.arena, "Circle %d", ++r->names);
 	return in;
 }
 
