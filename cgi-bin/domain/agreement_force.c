@@ -132,6 +132,19 @@ agreement_move(struct ctx *ctx, int64_t agreement)
 	    DB_ARGS(db_i(ctx->now_at), db_i(agreement)));
 }
 
+/*
+ * What a mandate goes by (record_scope.h): whoever may not see how an
+ * agreement comes into force may not see it talked about.  Charters are no
+ * secret.
+ */
+static void
+set_label(const struct agreement *a, json_t *what)
+{
+	if (a->kind != AGREEMENT_CHARTER)
+		json_object_set_new(what, "label",
+		    json_string(tlp_names[a->current->terms.max_label]));
+}
+
 enum err
 agreement_record(struct ctx *ctx, enum record_kind kind,
     const struct agreement *a, json_t *what)
@@ -143,6 +156,7 @@ agreement_record(struct ctx *ctx, enum record_kind kind,
 		    what, "version", json_integer(a->current->number));
 		json_object_set_new(
 		    what, "sha256", json_string(a->current->digest));
+		set_label(a, what);
 	}
 	return record_append(ctx, kind, a->ref, what);
 }
@@ -321,8 +335,6 @@ record_force(struct ctx *ctx, const struct agreement *a, int64_t from_at)
 	for (size_t i = 0; i < a->party_count; i++)
 		json_array_append_new(parties, json_string(a->parties[i].ref));
 	json_object_set_new(what, "parties", parties);
-	json_object_set_new(
-	    what, "label", json_string(tlp_names[t->max_label]));
 	set_time(what, "from", from_at);
 	set_time(what, "until", t->until_at);
 	return agreement_record(ctx, RECORD_AGREEMENT_IN_FORCE, a, what);

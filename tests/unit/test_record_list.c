@@ -145,6 +145,35 @@ START_TEST(mandates_open_and_close)
 END_TEST
 
 /* A person of the auditor without the role reads none of it. */
+/* How it is negotiated and signed is seen where its force may be. */
+START_TEST(mandates_and_agreements)
+{
+	struct agreement_input in;
+	struct record *record;
+	struct pact p;
+	char *ref;
+
+	pact_open(&p);
+	pact_mandate(&p, 0);
+	in = pact_input(&p, 1 << GRID | 1 << CERT);
+	in.max_label = TLP_GREEN;
+	ref = pact_propose_input(&p, GRID, &in);
+	pact_other(&p, COURT);
+	fixture_ok(newest(&p, &record));
+	ck_assert_str_eq(record->row.object, ref);
+	in.max_label = TLP_AMBER;
+	ref = pact_propose_input(&p, GRID, &in);
+	pact_other(&p, COURT);
+	fixture_err(newest(&p, &record), ERR_NOT_FOUND);
+	pact_sign(&p, ref, CERT);
+	pact_other(&p, COURT);
+	fixture_err(newest(&p, &record), ERR_NOT_FOUND);
+	fixture_as(&p.f, p.who[CERT]);
+	fixture_ok(newest(&p, &record));
+	pact_close(&p);
+}
+END_TEST
+
 START_TEST(mandates_need_the_role)
 {
 	struct person *clerk;
@@ -245,5 +274,5 @@ END_TEST
 
 UNIT_MAIN("record_list", UNIT(what_concerns_whom), UNIT(parties_have_theirs),
     UNIT(persons_are_not_for_everybody), UNIT(mandates_open_and_close),
-    UNIT(mandates_need_the_role), UNIT(filtered_and_paged),
-    UNIT(told_in_details))
+    UNIT(mandates_and_agreements), UNIT(mandates_need_the_role),
+    UNIT(filtered_and_paged), UNIT(told_in_details))
