@@ -168,6 +168,21 @@ page_agreement_sign_ask(struct visit *v)
 
 /* ---- the act ------------------------------------------------------------ */
 
+/* To the agreement, which says what came between. */
+static enum err
+go_back(struct visit *v, const char *ref)
+{
+	struct agreement *a;
+	const char *why;
+	enum err rc;
+
+	if ((rc = agreement_load(&v->ctx, ref, &a)) != ERR_OK)
+		return rc;
+	if (!a->is_party || (why = nothing_to_sign(a)) == NULL)
+		return ERR_STATE;
+	return go_to(v, why, "/agreements/%s", ref);
+}
+
 enum err
 page_agreement_sign(struct visit *v)
 {
@@ -193,7 +208,7 @@ page_agreement_sign(struct visit *v)
 	if (rc == ERR_INVALID)
 		v->again_data = refusal;
 	if (rc == ERR_STATE)
-		return page_agreement_sign_ask(v);
+		return go_back(v, ref);
 	if (rc != ERR_OK)
 		return rc;
 	return go_to(
