@@ -50,14 +50,20 @@ test("the first Tab skips to the content", async (t) => {
 		.contains(document.activeElement)));
 });
 
+/* A page gives the focus to a field when it is drawn, after it is loaded. */
+function startsAt(page, id) {
+	return page.waitForFunction(
+	    (wanted) => document.activeElement.id === wanted, id);
+}
+
 async function signInByKeys(page, person) {
 	await page.goto("/sign-in");
-	assert.equal((await focused(page)).id, "email");
+	await startsAt(page, "email");
 	await page.keyboard.type(person.email);
 	await page.keyboard.press("Tab");
 	await page.keyboard.type(person.password);
 	await enter(page, /\/sign-in\/code/);
-	assert.equal((await focused(page)).id, "code");
+	await startsAt(page, "code");
 	await page.keyboard.type(await person.code());
 	await enter(page, /\/today/);
 }
