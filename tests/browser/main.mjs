@@ -11,9 +11,14 @@ const files = ["join", "publish", "twice", "language", "plain", "keyboard",
 	"negotiation", "records", "pages"];
 const wanted = process.argv.slice(2);
 
+const chosen = files.filter((file) =>
+    wanted.length === 0 || wanted.some((w) => file.includes(w)));
+
+if (chosen.length === 0) {
+	console.error(`No file is called so; there are ${files.join(", ")}.`);
+	process.exit(1);
+}
 before(start);
 after(stop);
-
-for (const file of files)
-	if (wanted.length === 0 || wanted.some((w) => file.includes(w)))
-		await import(`./test_${file}.mjs`);
+for (const file of chosen)
+	await import(`./test_${file}.mjs`);

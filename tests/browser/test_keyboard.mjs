@@ -6,7 +6,7 @@ import { day, oneWord, writeAndPublish } from "./lib/acts.mjs";
 import { member, visitor } from "./lib/browser.mjs";
 import { contribute, file } from "./lib/library.mjs";
 import { portal } from "./lib/portal.mjs";
-import { focused } from "./lib/seen.mjs";
+import { focusComes, focused } from "./lib/seen.mjs";
 import { speaker } from "./lib/words.mjs";
 
 const w = speaker("en");
@@ -50,20 +50,14 @@ test("the first Tab skips to the content", async (t) => {
 		.contains(document.activeElement)));
 });
 
-/* A page gives the focus to a field when it is drawn, after it is loaded. */
-function startsAt(page, id) {
-	return page.waitForFunction(
-	    (wanted) => document.activeElement.id === wanted, id);
-}
-
 async function signInByKeys(page, person) {
 	await page.goto("/sign-in");
-	await startsAt(page, "email");
+	await focusComes(page, "#email");
 	await page.keyboard.type(person.email);
 	await page.keyboard.press("Tab");
 	await page.keyboard.type(person.password);
 	await enter(page, /\/sign-in\/code/);
-	await startsAt(page, "code");
+	await focusComes(page, "#code");
 	await page.keyboard.type(await person.code());
 	await enter(page, /\/today/);
 }

@@ -11,7 +11,7 @@ import { day, oneWord } from "./lib/acts.mjs";
 import { member, visitor } from "./lib/browser.mjs";
 import { comment, contribute, file, fillDocument, publishDocument, renew,
 	saveDocument, writeDocument } from "./lib/library.mjs";
-import { status } from "./lib/seen.mjs";
+import { focusComes, status } from "./lib/seen.mjs";
 import { LANGUAGES, speaker } from "./lib/words.mjs";
 
 const cast = {
@@ -412,7 +412,7 @@ test("an upload that breaks off says so and loses nothing", async (t) => {
 	const alert = page.getByRole("alert");
 
 	await alert.getByText(w("Upload.Broken")).waitFor();
-	assert.ok(await alert.evaluate((e) => e === document.activeElement));
+	await focusComes(page, "[role=alert]");
 	assert.equal(await page.locator("#title").inputValue(), title);
 	await page.unroute("**/documents/new");
 	await saveDocument(page, "en");

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fillDraft, oneWord, save, writeDraft } from "./lib/acts.mjs";
 import { member } from "./lib/browser.mjs";
-import { status } from "./lib/seen.mjs";
+import { focusComes, status } from "./lib/seen.mjs";
 import { speaker } from "./lib/words.mjs";
 
 const w = speaker("en");
@@ -62,8 +62,7 @@ test("a link of the error summary moves the focus to its field",
 	const summary = page.getByRole("alert");
 
 	await summary.getByText(w("Form.Summary")).waitFor();
-	assert.ok(await summary.evaluate((e) => e === document.activeElement),
-	    "the summary has the focus");
+	await focusComes(page, "[role=alert]");
 	const links = await summary.getByRole("link").all();
 
 	assert.ok(links.length >= 2, `${links.length} faults named`);

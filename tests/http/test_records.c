@@ -181,6 +181,7 @@ START_TEST(circle_named)
 	a = client_get(world.as[PUBLISHER], path);
 	expect_status(a, 200, "%s", path);
 	ck_assert(answer_has(a, told));
+	store("UPDATE agreement SET until_at = from_at + 1 WHERE ref = ?", ref);
 	store("UPDATE access_grant SET ended_at = from_at + 1 WHERE agreement"
 	      " = (SELECT id FROM agreement WHERE ref = ?)",
 	    ref);

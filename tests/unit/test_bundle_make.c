@@ -429,6 +429,7 @@ START_TEST(agreements_of_others)
 	mandate(&s);
 	in = pact_input(&s.p, 1 << GRID | 1 << WATER);
 	in.text = "# Purpose\n\nBetween two alone.";
+	in.max_label = TLP_GREEN;
 	pact_force_input(&s.p, GRID, 1 << GRID | 1 << WATER, &in);
 	publish(&s, TLP_CLEAR, "For everybody");
 	pact_other(&s.p, COURT);

@@ -66,6 +66,12 @@ export async function status(page, path, wanted) {
 	assert.equal(response.status(), wanted, path);
 }
 
+/* A page moves the focus when it is drawn, or by its script: a moment later. */
+export function focusComes(page, selector) {
+	return page.waitForFunction(
+	    (wanted) => document.activeElement.matches(wanted), selector);
+}
+
 /*
  * The element that has the focus, and whether one can see that it has.  Inside
  * a date field Chromium goes on to its own button, with its own ring: the
