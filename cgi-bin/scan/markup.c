@@ -27,11 +27,17 @@ local(const char *name)
 	return at != NULL ? at + 1 : name;
 }
 
+bool
+markup_is_called(const char *attribute, const char *name)
+{
+	return strcmp(local(attribute), name) == 0;
+}
+
 const char *
 markup_attribute(const char **attributes, const char *name)
 {
 	for (; attributes[0] != NULL; attributes += 2)
-		if (strcmp(local(attributes[0]), name) == 0)
+		if (markup_is_called(attributes[0], name))
 			return attributes[1];
 	return NULL;
 }

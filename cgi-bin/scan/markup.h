@@ -54,5 +54,7 @@ bool markup_end(struct markup *);
 
 /* An attribute's value by its name without namespace, or NULL. */
 const char *markup_attribute(const char **attributes, const char *name);
+/* Is this the attribute of that name, in whatever namespace? */
+bool markup_is_called(const char *attribute, const char *name);
 
 #endif

@@ -6,13 +6,14 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/text.h"
+#include "scan/office_active.h"
 #include "scan/office_parts.h"
 
 enum {
 	MIMETYPE_BYTES = 100,
 	TYPES_BYTES = 1024 * 1024,
-	MANIFEST_BYTES = 4 * 1024 * 1024
+	MANIFEST_BYTES = 4 * 1024 * 1024,
+	TABLE_BYTES = 32 * 1024 * 1024 /* of a document inside */
 };
 
 /* What tells the kind; read whole, then parsed. */
@@ -33,8 +34,11 @@ struct office {
 	struct verdict *verdict;
 	struct buf index[INDEX__MAX];
 	bool has_index[INDEX__MAX];
-	int current;
+	int current;		   /* of the indexes, or -1 */
 	char macro[VERDICT_WHERE]; /* an entry that holds programs, or "" */
+	struct office_active active;
+	enum format table_format; /* of the document inside being read */
+	struct buf table;
 	struct office_parts parts;
 	struct markup *markup; /* of the part being read */
 	struct office_place place;
@@ -61,7 +65,24 @@ holds_macro(const char *name)
 
 	base = base != NULL ? base + 1 : name;
 	return strcasecmp(base, "vbaProject.bin") == 0 ||
-	    text_starts(name, "Basic/") || text_starts(name, "Scripts/");
+	    office_active_below(name, "Basic") ||
+	    office_active_below(name, "Scripts");
+}
+
+static bool
+open_index(struct office *o, const char *name)
+{
+	o->current = -1;
+	for (int i = 0; i < INDEX__MAX; i++) {
+		if (strcasecmp(name, indexes[i].name) != 0)
+			continue;
+		if (o->has_index[i])
+			return verdict_refuse(o->verdict, VERDICT_FORBIDDEN,
+			    VERDICT_DUPLICATE, name);
+		o->has_index[i] = true;
+		o->current = i;
+	}
+	return true;
 }
 
 static bool
@@ -71,35 +92,58 @@ open_any(void *to, const char *name, bool *is_wanted)
 
 	if (o->macro[0] == '\0' && holds_macro(name))
 		snprintf(o->macro, sizeof(o->macro), "%s", name);
-	for (int i = 0; i < INDEX__MAX; i++) {
-		if (strcmp(name, indexes[i].name) != 0)
-			continue;
-		if (o->has_index[i])
-			return verdict_refuse(o->verdict, VERDICT_FORBIDDEN,
-			    VERDICT_DUPLICATE, name);
-		o->has_index[i] = *is_wanted = true;
-		o->current = i;
-	}
-	return true;
+	if (!open_index(o, name))
+		return false;
+	*is_wanted = o->current != -1;
+	/* Of an archive, somebody else reads the files. */
+	if (o->input->wanted == FORMAT_ZIP)
+		return true;
+	*is_wanted = true;
+	o->table_format = office_active_table(name);
+	return office_active_open(&o->active, name);
 }
 
 static bool
-keep(void *to, const uint8_t *s, size_t len)
+keep(struct buf *b, const uint8_t *s, size_t len)
+{
+	buf_add(b, s, len);
+	return !b->overflow;
+}
+
+static bool
+keep_any(void *to, const uint8_t *s, size_t len)
 {
 	struct office *o = to;
+	bool fits = true;
 
-	buf_add(&o->index[o->current], s, len);
-	return !o->index[o->current].overflow ||
-	    verdict_refuse(o->verdict, VERDICT_TOO_LARGE, VERDICT_BYTES,
-		indexes[o->current].name);
+	if (o->current != -1)
+		fits = keep(&o->index[o->current], s, len);
+	else if (o->table_format != FORMAT_NONE)
+		fits = keep(&o->table, s, len);
+	if (!fits)
+		return verdict_refuse(o->verdict, VERDICT_TOO_LARGE,
+		    VERDICT_BYTES,
+		    o->current != -1 ? indexes[o->current].name
+				     : o->active.name);
+	return o->input->wanted == FORMAT_ZIP ||
+	    office_active_data(&o->active, s, len);
 }
 
+static bool judge_table(struct office *, const char *name);
+
 static bool
-kept(void *to, const char *name)
+close_any(void *to, const char *name)
 {
-	(void)to;
-	(void)name;
-	return true;
+	struct office *o = to;
+	bool is_right;
+
+	if (o->input->wanted == FORMAT_ZIP)
+		return true;
+	is_right = office_active_close(&o->active);
+	if (is_right && o->table_format != FORMAT_NONE)
+		is_right = judge_table(o, name);
+	buf_rest(&o->table, 0);
+	return is_right;
 }
 
 static bool
@@ -108,9 +152,8 @@ read_all(struct office *o)
 	const struct unpack_visitor visitor = {
 		.to = o,
 		.open = open_any,
-		.data = keep,
-		.close = kept,
-		/* Of an archive, somebody else reads the files. */
+		.data = keep_any,
+		.close = close_any,
 		.reads_all = o->input->wanted != FORMAT_ZIP,
 	};
 
@@ -174,7 +217,12 @@ judge_content(struct office *o)
 	if (o->macro[0] != '\0' || o->parts.has_macros)
 		return verdict_refuse(
 		    o->verdict, VERDICT_FORBIDDEN, VERDICT_MACRO, o->macro);
-	return true;
+	if (o->active.found[0] == '\0')
+		snprintf(o->active.found, sizeof(o->active.found), "%s",
+		    o->parts.object);
+	return o->active.found[0] == '\0' ||
+	    verdict_refuse(
+		o->verdict, VERDICT_FORBIDDEN, VERDICT_ACTIVE, o->active.found);
 }
 
 /* ---- last: the text ---------------------------------------------------- */
@@ -258,6 +306,43 @@ read_text(struct office *o)
 
 /* ------------------------------------------------------------------------ */
 
+/* A fault inside is told with both names; nothing else of it counts. */
+static bool
+judge_table(struct office *o, const char *name)
+{
+	struct unpack_budget *budget = o->input->budget;
+	const struct office_input input = {
+		.data = (const uint8_t *)o->table.data,
+		.len = o->table.len,
+		.wanted = o->table_format,
+		.budget = budget,
+	};
+	struct verdict v = { .fault = VERDICT_GOOD };
+	struct extract text;
+	enum format is;
+	bool is_right;
+
+	/* What begins like an object is told as one. */
+	if (!unpack_is_zip(input.data, input.len))
+		return o->active.found[0] != '\0' ||
+		    verdict_refuse(
+			o->verdict, VERDICT_BROKEN, VERDICT_WHAT_NONE, name);
+	if (budget->depth == 0)
+		return verdict_refuse(
+		    o->verdict, VERDICT_FORBIDDEN, VERDICT_ARCHIVE, name);
+	extract_init(&text);
+	budget->depth--;
+	is_right = office_read(&input, &text, &v, &is);
+	budget->depth++;
+	extract_free(&text);
+	if (is_right && is == input.wanted)
+		return true;
+	if (is_right)
+		verdict_refuse(&v, VERDICT_FORBIDDEN, VERDICT_ACTIVE, NULL);
+	verdict_within(&v, name);
+	return verdict_refuse(o->verdict, v.fault, v.what, v.where);
+}
+
 bool
 office_read(const struct office_input *input, struct extract *text,
     struct verdict *v, enum format *is)
@@ -272,6 +357,9 @@ office_read(const struct office_input *input, struct extract *text,
 	o->input = input;
 	o->text = text;
 	o->verdict = v;
+	o->active.text = text;
+	o->active.verdict = v;
+	buf_init(&o->table, TABLE_BYTES);
 	for (int i = 0; i < INDEX__MAX; i++)
 		buf_init(&o->index[i], indexes[i].max);
 	if (!read_all(o) || !judge_kind(o, is))
@@ -284,6 +372,8 @@ office_read(const struct office_input *input, struct extract *text,
 out:
 	for (int i = 0; i < INDEX__MAX; i++)
 		buf_free(&o->index[i]);
+	buf_free(&o->table);
+	office_active_free(&o->active);
 	markup_free(o->markup);
 	office_parts_free(&o->parts);
 	free(o);

@@ -24,8 +24,10 @@
  * FORMAT_NONE for another kind of office document, whose media type is in
  * `found` of the verdict.  Text is collected only when it is `wanted`.
  *
- * False with VERDICT_ENCRYPTED, VERDICT_FORBIDDEN (also VERDICT_MACRO and
- * VERDICT_DUPLICATE), VERDICT_TOO_LARGE, VERDICT_BROKEN.
+ * False with VERDICT_ENCRYPTED, VERDICT_FORBIDDEN (also VERDICT_MACRO,
+ * VERDICT_ACTIVE and VERDICT_DUPLICATE), VERDICT_TOO_LARGE, VERDICT_BROKEN.
+ * A DOCX or XLSX inside, the table of a chart, is looked into like the one
+ * that it is in; its text does not count.
  */
 struct office_input {
 	const uint8_t *data;

@@ -164,6 +164,15 @@ add_type(struct office_parts *p, const char *name, const char *type)
 		snprintf(p->media, sizeof(p->media), "%s", type);
 }
 
+/* Excel's macros of old are sheets: "macrosheet", "intlmacrosheet". */
+static bool
+type_is_macro(const char *type)
+{
+	return strcasestr(type, "macroEnabled") != NULL ||
+	    strcasestr(type, "vbaProject") != NULL ||
+	    strcasestr(type, "macrosheet") != NULL;
+}
+
 enum markup_act
 office_parts_types(void *to, const char *element, const char **attributes)
 {
@@ -172,14 +181,65 @@ office_parts_types(void *to, const char *element, const char **attributes)
 	const char *name = markup_attribute(attributes, "PartName");
 
 	(void)element;
+	/* In any attribute: not only in the first of that name. */
+	for (size_t i = 0; attributes[i] != NULL; i += 2)
+		if (markup_is_called(attributes[i], "ContentType") &&
+		    type_is_macro(attributes[i + 1]))
+			p->has_macros = true;
 	if (type == NULL)
 		return MARKUP_PASS;
-	if (strcasestr(type, "macroEnabled") != NULL ||
-	    strcasestr(type, "vbaProject") != NULL)
-		p->has_macros = true;
 	if (name != NULL)
 		add_type(p, name, type);
 	return MARKUP_PASS;
+}
+
+/*
+ * What files of OpenDocument are, as office programs write it; each stands
+ * for all types that begin so.  A type with anything else is an object of
+ * another program: LibreOffice calls it application/vnd.sun.star.oleobject.
+ */
+static const char *const own_types[] = {
+	"application/binary", /* the layout, kept for the next opening */
+	"application/vnd.ms-opentype",
+	"application/vnd.oasis.opendocument.",
+	"application/vnd.sun.star.media", /* sound and film */
+	"application/vnd.sun.xml.ui.configuration",
+	"application/x-font-",
+	"application/x-openoffice-gdimetafile", /* pictures of objects */
+	"application/x-openoffice-wmf",
+	"application/xml",
+	"audio/",
+	"font/",
+	"image/",
+	"text/xml",
+	"video/",
+};
+
+static bool
+type_is_own(const char *type)
+{
+	size_t len = strlen(type);
+
+	if (len == 0 || (len >= 4 && strcasecmp(type + len - 4, "+xml") == 0))
+		return true;
+	for (size_t i = 0; i < sizeof(own_types) / sizeof(own_types[0]); i++)
+		if (strncasecmp(type, own_types[i], strlen(own_types[i])) == 0)
+			return true;
+	return false;
+}
+
+static void
+judge_file(struct office_parts *p, const char **attributes)
+{
+	const char *path = markup_attribute(attributes, "full-path");
+
+	for (; attributes[0] != NULL; attributes += 2)
+		if (p->object[0] == '\0' &&
+		    markup_is_called(attributes[0], "media-type") &&
+		    !type_is_own(attributes[1]))
+			snprintf(p->object, sizeof(p->object), "%s",
+			    path != NULL && path[0] != '\0' ? path
+							    : "manifest");
 }
 
 /* Any file of it encrypted, and all that tells something is. */
@@ -188,7 +248,7 @@ office_parts_manifest(void *to, const char *element, const char **attributes)
 {
 	struct office_parts *p = to;
 
-	(void)attributes;
+	judge_file(p, attributes);
 	if (strcmp(element, "encryption-data") == 0 ||
 	    strcmp(element, "encrypted-key") == 0)
 		p->is_encrypted = true;

@@ -32,6 +32,7 @@ struct office_parts {
 	char media[VERDICT_FOUND];
 	bool has_macros;
 	bool is_encrypted;
+	char object[VERDICT_WHERE]; /* one of another program, or "" */
 	struct office_part *part;
 	size_t n;
 };

@@ -34,6 +34,7 @@ const char *const verdict_whats[VERDICT_WHAT__MAX + 1] = {
 	[VERDICT_ARCHIVE] = "archive",
 	[VERDICT_TYPE] = "type",
 	[VERDICT_MACRO] = "macro",
+	[VERDICT_ACTIVE] = "active",
 	[VERDICT_DTD] = "dtd",
 	[VERDICT_ENTRIES] = "entries",
 	[VERDICT_BYTES] = "bytes",

@@ -39,6 +39,7 @@ enum verdict_what {
 	VERDICT_ARCHIVE,   /* an archive inside an archive */
 	VERDICT_TYPE,	   /* a file of a type that is not taken */
 	VERDICT_MACRO,	   /* programs inside an office document */
+	VERDICT_ACTIVE,	   /* what does or fetches something when it is read */
 	VERDICT_DTD,	   /* a document type: entities of its own */
 
 	/* too large */

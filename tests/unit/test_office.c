@@ -4,6 +4,7 @@
 
 #include "documents.h"
 #include "scan/office.h"
+#include "scan/office_active.h"
 
 struct outcome {
 	bool is_right;
@@ -190,7 +191,9 @@ static const struct {
 	enum verdict_what what;
 } more[] = {
 	{ "word/media/a.png", "x", VERDICT_GOOD, VERDICT_WHAT_NONE },
-	{ "word/embeddings/a.xlsx", "PK\3\4", VERDICT_GOOD, VERDICT_WHAT_NONE },
+	{ "word/embeddings/a.xlsx", "x", VERDICT_BROKEN, VERDICT_WHAT_NONE },
+	{ "word/embeddings/a.xlsx", "PK\3\4", VERDICT_BROKEN,
+	    VERDICT_WHAT_NONE },
 	{ "word/vbaProject.bin", "x", VERDICT_FORBIDDEN, VERDICT_MACRO },
 	{ "x/VBAPROJECT.BIN", "x", VERDICT_FORBIDDEN, VERDICT_MACRO },
 	{ "word/document.xml", "<a/>", VERDICT_FORBIDDEN, VERDICT_DUPLICATE },
@@ -213,6 +216,270 @@ START_TEST(docx_more)
 }
 END_TEST
 
+/* ---- what acts ------------------------------------------------------------- */
+
+#define TYPE \
+	"http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+#define RELATIONS(attributes)                                               \
+	XML_HEAD "<Relationships xmlns=\"http://schemas.openxmlformats.org" \
+		 "/package/2006/relationships\"><Relationship "             \
+		 "Id=\"rId1\" " attributes "/></Relationships>"
+#define EXTERNAL(type)                                               \
+	RELATIONS("Type=\"" type "\" Target=\"http://a.example/b\" " \
+		  "TargetMode=\"External\"")
+#define INTERNAL(type, target) \
+	RELATIONS("Type=\"" type "\" Target=\"" target "\"")
+#define RELS "word/_rels/document.xml.rels"
+
+/* One entry more in a good DOCX; NULL: it is taken. */
+static const struct {
+	const char *name, *content, *where;
+} acting[] = {
+	{ "word/activeX/activeX1.xml", "<x/>", "word/activeX/activeX1.xml" },
+	{ "word\\ACTIVEX\\a.bin", "x", "word/ACTIVEX/a.bin" },
+	{ "word/activeXes/a.xml", "x", NULL },
+	{ "word/activeX", "x", NULL },
+	{ "word/embeddings/oleObject1.bin", "x",
+	    "word/embeddings/oleObject1.bin" },
+	{ "Embeddings/a.pptx", "x", "Embeddings/a.pptx" },
+	{ "word/embeddings/a.xlsx.exe", "x", "word/embeddings/a.xlsx.exe" },
+	{ "word/embeddings/a.xlsx", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+	    "word/embeddings/a.xlsx" },
+	{ "word/media/a.png", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+	    "word/media/a.png" },
+	{ "word/media/a.png", "MZ\x90", "word/media/a.png" },
+	{ "word/media/a.png",
+	    "\x7f"
+	    "ELF\2\1\1",
+	    "word/media/a.png" },
+	{ "word/media/a.png", "M", NULL },
+	{ "word/media/a.png", "\xd0\xcf\x11", NULL },
+	{ RELS, EXTERNAL(TYPE "hyperlink"), NULL },
+	{ RELS,
+	    EXTERNAL("http://purl.oclc.org/ooxml/officeDocument/relationships/"
+		     "hyperlink"),
+	    NULL },
+	{ RELS, EXTERNAL(TYPE "attachedTemplate"), RELS },
+	{ RELS, EXTERNAL(TYPE "image"), RELS },
+	{ RELS, EXTERNAL(TYPE "subDocument"), RELS },
+	{ RELS, EXTERNAL(TYPE "frame"), RELS },
+	{ RELS, EXTERNAL(TYPE "oleObject"), RELS },
+	{ "xl/externalLinks/_rels/externalLink1.xml.RELS",
+	    EXTERNAL(TYPE "externalLinkPath"),
+	    "xl/externalLinks/_rels/externalLink1.xml.RELS" },
+	{ RELS, EXTERNAL(TYPE "hyperlink/image"), RELS },
+	{ RELS, EXTERNAL(TYPE "nohyperlink"), RELS },
+	{ RELS,
+	    RELATIONS("Target=\"http://a.example/b\" TargetMode=\"External\""),
+	    RELS },
+	{ RELS,
+	    RELATIONS("Type=\"" TYPE
+		      "image\" Target=\"media/a.png\" TargetMode=\"Internal\""),
+	    NULL },
+	{ RELS,
+	    RELATIONS("xmlns:x=\"x\" x:TargetMode=\"Internal\" Type=\"" TYPE
+		      "image\" Target=\"//a/b\" TargetMode=\"external\""),
+	    RELS },
+	{ RELS,
+	    RELATIONS("xmlns:x=\"x\" x:Type=\"" TYPE "hyperlink\" Type=\"" TYPE
+		      "image\" Target=\"//a/b\" TargetMode=\"External\""),
+	    RELS },
+	{ RELS,
+	    RELATIONS("xmlns:x=\"x\" TargetMode=\"External\" Type=\"" TYPE
+		      "image\" Target=\"//a/b\" x:TargetMode=\"Internal\""),
+	    RELS },
+	{ RELS,
+	    RELATIONS("xmlns:x=\"x\" Type=\"" TYPE "image\" x:Type=\"" TYPE
+		      "hyperlink\" Target=\"//a/b\" TargetMode=\"External\""),
+	    RELS },
+	{ RELS, INTERNAL(TYPE "image", "media/a.png"), NULL },
+	{ RELS, INTERNAL(TYPE "package", "../embeddings/a.xlsx"), NULL },
+	{ RELS, INTERNAL(TYPE "package", "media/a.png"), RELS },
+	{ RELS, INTERNAL(TYPE "oleObject", "media/a.png"), RELS },
+	{ RELS, INTERNAL(TYPE "control", "a/a.xml"), RELS },
+	{ RELS, INTERNAL(TYPE "aFChunk", "a/a.rtf"), RELS },
+	{ RELS,
+	    INTERNAL("http://schemas.microsoft.com/office/2011/relationships/"
+		     "webextension",
+		"a/a.xml"),
+	    RELS },
+};
+
+static void
+docx_with(struct zip *z, const char *name, const char *content)
+{
+	zip_init(z);
+	zip_add(z, "[Content_Types].xml", DOCX_TYPES("word/document.xml"));
+	zip_add(z, "word/document.xml", DOCX_BODY(DOCX_PARAGRAPH("x")));
+	zip_add(z, name, content);
+	zip_end(z);
+}
+
+START_TEST(docx_acting)
+{
+	const char *where = acting[_i].where;
+	struct outcome o;
+	struct zip z;
+
+	docx_with(&z, acting[_i].name, acting[_i].content);
+	o = read_office(&z, FORMAT_DOCX);
+	if (where == NULL) {
+		ck_assert_int_eq(o.verdict.fault, VERDICT_GOOD);
+	} else {
+		ck_assert_int_eq(o.verdict.fault, VERDICT_FORBIDDEN);
+		ck_assert_int_eq(o.verdict.what, VERDICT_ACTIVE);
+		ck_assert_str_eq(o.verdict.where, where);
+	}
+	extract_free(&o.text);
+	zip_free(&z);
+}
+END_TEST
+
+/* First bytes are those of one entry. */
+START_TEST(heads_apart)
+{
+	struct zip z;
+
+	zip_init(&z);
+	zip_add(&z, "[Content_Types].xml", DOCX_TYPES("word/document.xml"));
+	zip_add(&z, "word/document.xml", DOCX_BODY(DOCX_PARAGRAPH("x")));
+	zip_add(&z, "word/media/a", "aZ");
+	zip_add(&z, "word/media/b", "M");
+	zip_add(&z, "word/media/c", "Z");
+	zip_end(&z);
+	expect_fault(&z, FORMAT_DOCX, VERDICT_GOOD, VERDICT_WHAT_NONE);
+}
+END_TEST
+
+/* Relationships that cannot be read might be others. */
+static const struct {
+	const char *content;
+	enum verdict_fault fault;
+	enum verdict_what what;
+} relations[] = {
+	{ "", VERDICT_BROKEN, VERDICT_WHAT_NONE },
+	{ "<Relationships>", VERDICT_BROKEN, VERDICT_WHAT_NONE },
+	{ "<!DOCTYPE x><x/>", VERDICT_FORBIDDEN, VERDICT_DTD },
+	{ "<Relationships/>", VERDICT_GOOD, VERDICT_WHAT_NONE },
+};
+
+START_TEST(docx_relations)
+{
+	struct zip z;
+
+	docx_with(&z, RELS, relations[_i].content);
+	expect_fault(&z, FORMAT_DOCX, relations[_i].fault, relations[_i].what);
+}
+END_TEST
+
+/* Many links, behind more text than is wanted. */
+static void
+long_docx(struct zip *z, int parts)
+{
+	struct buf b = { .max = DOCUMENT_MAX };
+
+	zip_init(z);
+	zip_add(z, "[Content_Types].xml", DOCX_TYPES("word/document.xml"));
+	buf_adds(&b, "<w><t>");
+	while (b.len < 2 * EXTRACT_MAX)
+		buf_addf(&b, "word %zu ", b.len);
+	buf_adds(&b, "</t></w>");
+	zip_add(z, "word/document.xml", b.data);
+	buf_reset(&b);
+	buf_adds(&b, "<Relationships>");
+	while (b.len < OFFICE_ACTIVE_RELATIONS / 4)
+		buf_adds(&b,
+		    "<Relationship Type=\"" TYPE "hyperlink\" "
+		    "Target=\"http://a.example/\" "
+		    "TargetMode=\"External\"/>");
+	buf_adds(&b, "</Relationships>");
+	for (int i = 0; i < parts; i++)
+		zip_add(z, RELS, b.data);
+	buf_free(&b);
+}
+
+START_TEST(relations_behind)
+{
+	struct zip z;
+
+	long_docx(&z, 1);
+	zip_end(&z);
+	expect_fault(&z, FORMAT_DOCX, VERDICT_GOOD, VERDICT_WHAT_NONE);
+	long_docx(&z, 1);
+	zip_add(&z, "word/_rels/settings.xml.rels",
+	    EXTERNAL(TYPE "attachedTemplate"));
+	zip_end(&z);
+	expect_fault(&z, FORMAT_DOCX, VERDICT_FORBIDDEN, VERDICT_ACTIVE);
+	long_docx(&z, 4);
+	zip_end(&z);
+	expect_fault(&z, FORMAT_DOCX, VERDICT_TOO_LARGE, VERDICT_BYTES);
+}
+END_TEST
+
+/* ---- documents inside ------------------------------------------------------- */
+
+static void
+xlsx_with(struct zip *z, const char *name, const char *content)
+{
+	zip_init(z);
+	zip_add(z, "[Content_Types].xml", XLSX_TYPES);
+	zip_add(z, "xl/workbook.xml", "<workbook/>");
+	zip_add(z, name, content);
+	zip_end(z);
+}
+
+static void
+docx_around(struct zip *z, const char *name, const struct zip *inner)
+{
+	const struct zip_odd deflated = { .is_deflated = true };
+
+	zip_init(z);
+	zip_add(z, "[Content_Types].xml", DOCX_TYPES("word/document.xml"));
+	zip_add(z, "word/document.xml", DOCX_BODY(DOCX_PARAGRAPH("x")));
+	zip_add_odd(z, name, inner->out.data, inner->out.len, &deflated);
+	zip_end(z);
+}
+
+#define TABLE "word/embeddings/Microsoft_Excel_Sheet1.xlsx"
+
+static const struct {
+	const char *table, *name, *content, *where;
+	enum verdict_fault fault;
+	enum verdict_what what;
+} tables[] = {
+	{ TABLE, "xl/a.xml", "<x/>", "", VERDICT_GOOD, VERDICT_WHAT_NONE },
+	{ TABLE, "xl/activeX/a.xml", "<x/>", TABLE "/xl/activeX/a.xml",
+	    VERDICT_FORBIDDEN, VERDICT_ACTIVE },
+	{ TABLE, "xl/vbaProject.bin", "x", TABLE "/xl/vbaProject.bin",
+	    VERDICT_FORBIDDEN, VERDICT_MACRO },
+	{ TABLE, "xl/a.zip", "PK\3\4", TABLE "/xl/a.zip", VERDICT_FORBIDDEN,
+	    VERDICT_ARCHIVE },
+	{ "word/embeddings/a.docx", "xl/a.xml", "<x/>",
+	    "word/embeddings/a.docx", VERDICT_FORBIDDEN, VERDICT_ACTIVE },
+};
+
+START_TEST(table_inside)
+{
+	struct zip inner, z;
+	struct outcome o;
+
+	xlsx_with(&inner, tables[_i].name, tables[_i].content);
+	docx_around(&z, tables[_i].table, &inner);
+	o = read_office(&z, FORMAT_DOCX);
+	ck_assert_int_eq(o.verdict.fault, tables[_i].fault);
+	ck_assert_int_eq(o.verdict.what, tables[_i].what);
+	ck_assert_str_eq(o.verdict.where, tables[_i].where);
+	extract_finish(&o.text);
+	if (o.is_right)
+		ck_assert_str_eq(o.text.text.data, "x");
+	extract_free(&o.text);
+	zip_free(&z);
+	zip_free(&inner);
+}
+END_TEST
+
+/* ---- the parts of a DOCX ----------------------------------------------------- */
+
 static const struct {
 	const char *body;
 	enum verdict_fault fault;
@@ -233,16 +500,27 @@ START_TEST(docx_body)
 }
 END_TEST
 
+static const char *const macro_types[] = {
+	"<Default Extension=\"bin\" ContentType=\"application/vnd.ms-office"
+	".vbaProject\"/>",
+	"<Override PartName=\"/xl/a.xml\" ContentType=\"application/vnd.ms-"
+	"excel.intlmacrosheet+xml\"/>",
+	"<Override xmlns:x=\"x\" x:ContentType=\"a\" PartName=\"/a\" "
+	"ContentType=\"application/vnd.ms-word.template.macroEnabled\"/>",
+};
+
 START_TEST(docx_macro_type)
 {
+	char types[1000];
 	struct zip z;
 
+	snprintf(types, sizeof(types),
+	    "<Types>%s<Override PartName=\"/word/document.xml\" "
+	    "ContentType=\"" OOXML_TYPE
+	    "wordprocessingml.document.main+xml\"/></Types>",
+	    macro_types[_i]);
 	zip_init(&z);
-	zip_add(&z, "[Content_Types].xml",
-	    "<Types><Default Extension=\"bin\" ContentType=\"application/"
-	    "vnd.ms-office.vbaProject\"/><Override PartName=\"/word/document"
-	    ".xml\" ContentType=\"" OOXML_TYPE
-	    "wordprocessingml.document.main+xml\"/></Types>");
+	zip_add(&z, "[Content_Types].xml", types);
 	zip_add(&z, "word/document.xml", DOCX_BODY(DOCX_PARAGRAPH("x")));
 	zip_end(&z);
 	expect_fault(&z, FORMAT_DOCX, VERDICT_FORBIDDEN, VERDICT_MACRO);
@@ -264,6 +542,10 @@ START_TEST(without_main_part)
 }
 END_TEST
 
+#define MANIFEST(type)                                                       \
+	"<m:manifest xmlns:m=\"m\" xmlns:x=\"x\"><m:file-entry m:full-path=" \
+	"\"Object 1\" m:media-type=\"" type "\"/></m:manifest>"
+
 static const struct {
 	const char *name, *content;
 	enum verdict_fault fault;
@@ -278,6 +560,36 @@ static const struct {
 	{ "Basic/Standard/Module1.xml", "<x/>", VERDICT_FORBIDDEN,
 	    VERDICT_MACRO },
 	{ "Scripts/python/a.py", "x", VERDICT_FORBIDDEN, VERDICT_MACRO },
+	{ "Object 1/basic/Standard/a.xml", "<x/>", VERDICT_FORBIDDEN,
+	    VERDICT_MACRO },
+	{ "Object 1", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", VERDICT_FORBIDDEN,
+	    VERDICT_ACTIVE },
+	{ "META-INF/manifest.xml",
+	    MANIFEST("application/vnd.sun.star.oleobject"), VERDICT_FORBIDDEN,
+	    VERDICT_ACTIVE },
+	{ "META-INF/manifest.xml", MANIFEST("Application/X-Java-Applet"),
+	    VERDICT_FORBIDDEN, VERDICT_ACTIVE },
+	{ "META-INF/manifest.xml",
+	    MANIFEST("text/xml\" x:media-type=\"application/msword"),
+	    VERDICT_FORBIDDEN, VERDICT_ACTIVE },
+	{ "META-INF/manifest.xml", MANIFEST("text/xml") "<!-- -->",
+	    VERDICT_GOOD, VERDICT_WHAT_NONE },
+	{ "META-INF/manifest.xml", MANIFEST(""), VERDICT_GOOD,
+	    VERDICT_WHAT_NONE },
+	{ "META-INF/manifest.xml", MANIFEST(ODF_TYPE "chart"), VERDICT_GOOD,
+	    VERDICT_WHAT_NONE },
+	{ "META-INF/manifest.xml", MANIFEST("image/png"), VERDICT_GOOD,
+	    VERDICT_WHAT_NONE },
+	{ "META-INF/manifest.xml", MANIFEST("application/rdf+xml"),
+	    VERDICT_GOOD, VERDICT_WHAT_NONE },
+	{ "META-INF/manifest.xml",
+	    MANIFEST("application/vnd.sun.xml.ui.configuration"), VERDICT_GOOD,
+	    VERDICT_WHAT_NONE },
+	{ "META-INF/manifest.xml",
+	    MANIFEST("application/x-openoffice-gdimetafile;windows_formatname"
+		     "=&quot;GDIMetaFile&quot;"),
+	    VERDICT_GOOD, VERDICT_WHAT_NONE },
+	{ "meta-inf/MANIFEST.xml", "<a", VERDICT_BROKEN, VERDICT_WHAT_NONE },
 	{ "mimetype", "x", VERDICT_FORBIDDEN, VERDICT_DUPLICATE },
 };
 
@@ -333,6 +645,9 @@ END_TEST
 
 UNIT_MAIN("office", UNIT(docx_text), UNIT(docx_other_name), UNIT(odt_text),
     UNIT(ods_text), UNIT(xlsx_text), UNIT_ROWS(kind, kinds),
-    UNIT_ROWS(docx_more, more), UNIT_ROWS(docx_body, bodies),
-    UNIT(docx_macro_type), UNIT(without_main_part),
-    UNIT_ROWS(odt_more, odf_more), UNIT(cut), UNIT(encrypted_package))
+    UNIT_ROWS(docx_more, more), UNIT_ROWS(docx_acting, acting),
+    UNIT(heads_apart), UNIT_ROWS(docx_relations, relations),
+    UNIT(relations_behind), UNIT_ROWS(table_inside, tables),
+    UNIT_ROWS(docx_body, bodies), UNIT_ROWS(docx_macro_type, macro_types),
+    UNIT(without_main_part), UNIT_ROWS(odt_more, odf_more), UNIT(cut),
+    UNIT(encrypted_package))
