@@ -34,7 +34,7 @@ LDFLAGS_fuzz = -fsanitize=address,undefined
 LIBS = -lfcgi -lneo_cs -lneo_utl -lz -lsqlite3 -lsodium -ljansson -loath \
 	-lqrencode -lcmark-gfm-extensions -lcmark-gfm -lutf8proc
 # What reads uploads, and so belongs to one program (and the tests) alone.
-LIBS_SCAN = -lmagic -larchive -lexpat -lseccomp
+LIBS_SCAN = -lmagic -larchive -lexpat -lseccomp -lz
 
 FLOORS = base db crypt scan web domain page
 LIB_SRC := $(foreach f,$(FLOORS),$(wildcard cgi-bin/$(f)/*.c))

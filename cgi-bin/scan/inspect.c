@@ -11,12 +11,17 @@
 #include "scan/bundle.h"
 #include "scan/image.h"
 #include "scan/office.h"
+#include "scan/pdf_active.h"
 #include "scan/plain.h"
 
 enum err
 inspect_init(struct inspect *in, struct pdf *pdf)
 {
-	*in = (struct inspect){ .pdf = pdf, .budget = UNPACK_BUDGET };
+	*in = (struct inspect){
+		.pdf = pdf,
+		.budget = UNPACK_BUDGET,
+		.pdf_bytes = PDF_ACTIVE_BYTES,
+	};
 	extract_init(&in->text);
 	if (setlocale(LC_CTYPE, "C.UTF-8") == NULL ||
 	    setenv("TZ", "UTC0", 1) == -1) {
@@ -47,6 +52,8 @@ mismatch(struct inspect *in)
 static bool
 check_pdf(struct inspect *in, const uint8_t *s, size_t len)
 {
+	if (!pdf_active_check(s, len, &in->pdf_bytes, &in->verdict))
+		return false;
 	/* One reader of PDF is ready, for the document itself. */
 	if (in->pdf == NULL || in->is_inside) {
 		in->text.is_cut = true;

@@ -23,6 +23,7 @@ struct inspect {
 	struct sniff *sniff;
 	struct pdf *pdf; /* NULL: no text of PDF is read; the text is cut */
 	struct unpack_budget budget;
+	uint64_t pdf_bytes; /* that may still be unpacked within PDF */
 	struct extract text;
 	struct verdict verdict;
 	bool is_inside; /* of an archive */

@@ -110,12 +110,9 @@ refuse(struct verdict *v, enum verdict_fault fault)
 	return verdict_refuse(v, fault, VERDICT_WHAT_NONE, NULL);
 }
 
-/*
- * The trailer is never compressed (ISO 32000-1 §7.5.8), so this key stands in
- * every encrypted file; it only names the fault of one that was not read.
- */
-static bool
-has_encryption(const uint8_t *s, size_t len)
+/* The trailer is never compressed (ISO 32000-1 §7.5.8). */
+bool
+pdf_is_encrypted(const uint8_t *s, size_t len)
 {
 	return memmem(s, len, "/Encrypt", 8) != NULL;
 }
@@ -163,7 +160,8 @@ pdf_read(struct pdf *p, const uint8_t *s, size_t len, struct extract *e,
 		if (waitpid(p->pid, &status, 0) != p->pid)
 			is_right = refuse(v, VERDICT_UNREADABLE);
 		else
-			is_right = judge(status, has_encryption(s, len), e, v);
+			is_right =
+			    judge(status, pdf_is_encrypted(s, len), e, v);
 	}
 	if (is_right && text.len > 0)
 		extract_add(e, text.data, text.len);

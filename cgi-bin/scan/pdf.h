@@ -42,4 +42,10 @@ enum err pdf_prepare(struct pdf *, int document);
 bool pdf_read(struct pdf *, const uint8_t *, size_t len, struct extract *,
     struct verdict *);
 
+/*
+ * Every encrypted file is; others may have the bytes by chance.  It only names
+ * the fault of one that could not be read.
+ */
+bool pdf_is_encrypted(const uint8_t *, size_t len);
+
 #endif

@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "scan/inspect.h"
+#include "scan/pdf_active.h"
 #include "scan/reply.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
@@ -65,7 +66,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 
 	log_open("fuzz", LOG_ERROR);
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		struct inspect in = { .budget = UNPACK_BUDGET };
+		struct inspect in = { .budget = UNPACK_BUDGET,
+			.pdf_bytes = PDF_ACTIVE_BYTES };
 
 		in.sniff = types();
 		extract_init(&in.text);

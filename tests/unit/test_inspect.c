@@ -6,6 +6,7 @@
  */
 #include "documents.h"
 #include "scan/inspect.h"
+#include "scan/pdf_active.h"
 
 static struct inspect in;
 
@@ -244,6 +245,10 @@ static const struct {
 	    "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 	    "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e",
 	    VERDICT_ENCRYPTED, VERDICT_WHAT_NONE),
+	ROW("a.pdf", "%PDF-1.4\n1 0 obj<</S/JavaScript/JS(x)>>endobj\n",
+	    VERDICT_FORBIDDEN, VERDICT_ACTIVE),
+	ROW("a.pdf", "%PDF-1.4\n1 0 obj<</S/Launchpad>>endobj\n", VERDICT_GOOD,
+	    VERDICT_WHAT_NONE),
 	ROW("a.docx", "PK\3\4 and no more", VERDICT_BROKEN, VERDICT_WHAT_NONE),
 	ROW("a.png", "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\10\0\0\0",
 	    VERDICT_BROKEN, VERDICT_WHAT_NONE),
@@ -294,6 +299,8 @@ static const struct {
 	{ "noending", "x", VERDICT_FORBIDDEN, VERDICT_TYPE, "noending" },
 	{ "a.zip", "PK\3\4", VERDICT_FORBIDDEN, VERDICT_ARCHIVE, "a.zip" },
 	{ "f/a.pdf", "x", VERDICT_MISMATCH, VERDICT_WHAT_NONE, "f/a.pdf" },
+	{ "f/a.pdf", "%PDF-1.4\n/Launch ", VERDICT_FORBIDDEN, VERDICT_ACTIVE,
+	    "f/a.pdf/Launch" },
 	{ "a.txt", "%PDF-1.4\n", VERDICT_MISMATCH, VERDICT_WHAT_NONE, "a.txt" },
 	{ "a.txt", "", VERDICT_EMPTY, VERDICT_WHAT_NONE, "a.txt" },
 	{ "a.txt", "\xff", VERDICT_BROKEN, VERDICT_ENCODING, "a.txt" },
@@ -444,7 +451,39 @@ START_TEST(pdf_in_zip)
 }
 END_TEST
 
+/* What may be unpacked within PDF is one number for all that are in a ZIP. */
+START_TEST(pdf_budget)
+{
+	struct buf b = { .max = DOCUMENT_MAX };
+	char *spaces = calloc(1, PDF_ACTIVE_BYTES / 2 + 1);
+	struct zip z;
+
+	ck_assert_ptr_nonnull(spaces);
+	buf_adds(&b,
+	    "%PDF-1.5\n1 0 obj<</Type/ObjStm/Filter/FlateDecode>>stream\n"
+	    "\x78\x9c");
+	zip_deflate(&b, spaces, PDF_ACTIVE_BYTES / 2 + 1);
+	be32(&b,
+	    (uint32_t)adler32(adler32(0, NULL, 0), (Bytef *)spaces,
+		PDF_ACTIVE_BYTES / 2 + 1));
+	ck_assert(inspect("a.pdf", &b));
+	inspect_free(&in);
+	zip_init(&z);
+	for (int i = 0; i < 2; i++)
+		zip_add_odd(&z, i == 0 ? "a.pdf" : "b.pdf", b.data, b.len,
+		    &(const struct zip_odd){ .is_deflated = true });
+	zip_end(&z);
+	ck_assert(!inspect("a.zip", &z.out));
+	ck_assert_int_eq(in.verdict.fault, VERDICT_LIMIT);
+	ck_assert_str_eq(in.verdict.where, "b.pdf");
+	inspect_free(&in);
+	zip_free(&z);
+	buf_free(&b);
+	free(spaces);
+}
+END_TEST
+
 UNIT_MAIN("inspect", UNIT_ROWS(taken, good), UNIT_ROWS(mismatches, good),
     UNIT_ROWS(refused, bad), UNIT(name_too_long), UNIT_ROWS(in_zip, inside),
     UNIT(office_in_zip), UNIT(three_levels), { bombs, 3, 0, 0 },
-    UNIT(zip_of_folders), UNIT(pdf_in_zip))
+    UNIT(zip_of_folders), UNIT(pdf_in_zip), UNIT(pdf_budget))
