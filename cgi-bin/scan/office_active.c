@@ -129,9 +129,11 @@ type_acts(const char *purpose)
 struct relation {
 	bool is_external;
 	bool has_type;
-	bool is_link;	 /* … of none but those that somebody has to follow */
-	bool is_package; /* a document inside */
-	bool is_table;	 /* … by the name of its target */
+	bool is_link; /* … of none but those that somebody has to follow */
+	bool is_template; /* … of none but what a text was begun with */
+	bool is_on_disk;  /* the target is on a drive of who reads it */
+	bool is_package;  /* a document inside */
+	bool is_table;	  /* … by the name of its target */
 	bool acts;
 };
 
@@ -144,7 +146,23 @@ read_type(struct relation *r, const char *type)
 	r->has_type = true;
 	r->acts = r->acts || type_acts(purpose);
 	r->is_link = r->is_link && strcasecmp(purpose, "hyperlink") == 0;
+	r->is_template =
+	    r->is_template && strcasecmp(purpose, "attachedTemplate") == 0;
 	r->is_package = r->is_package || strcasecmp(purpose, "package") == 0;
+}
+
+/* "file:///C:\Users\…", and no server's name. */
+static bool
+is_on_disk(const char *target)
+{
+	static const char scheme[] = "file:///";
+
+	if (strncasecmp(target, scheme, sizeof(scheme) - 1) != 0)
+		return false;
+	target += sizeof(scheme) - 1;
+	return ((*target >= 'A' && *target <= 'Z') ||
+		   (*target >= 'a' && *target <= 'z')) &&
+	    target[1] == ':';
 }
 
 /*
@@ -157,23 +175,34 @@ read_attribute(struct relation *r, const char *name, const char *value)
 	if (markup_is_called(name, "TargetMode"))
 		r->is_external =
 		    r->is_external || strcasecmp(value, "Internal") != 0;
-	else if (markup_is_called(name, "Target"))
+	else if (markup_is_called(name, "Target")) {
 		r->is_table =
 		    r->is_table && office_active_table(value) != FORMAT_NONE;
-	else if (markup_is_called(name, "Type"))
+		r->is_on_disk = r->is_on_disk && is_on_disk(value);
+	} else if (markup_is_called(name, "Type"))
 		read_type(r, value);
+}
+
+/* Word notes where the template was that most letters of an office have. */
+static bool
+may_lead_out(const struct relation *r)
+{
+	return r->has_type && (r->is_link || (r->is_template && r->is_on_disk));
 }
 
 static enum markup_act
 ask_relation(void *to, const char *element, const char **attributes)
 {
 	struct office_active *a = to;
-	struct relation r = { .is_link = true, .is_table = true };
+	struct relation r = { .is_link = true,
+		.is_template = true,
+		.is_on_disk = true,
+		.is_table = true };
 
 	(void)element;
 	for (; attributes[0] != NULL; attributes += 2)
 		read_attribute(&r, attributes[0], attributes[1]);
-	if (r.acts || (r.is_external && !(r.has_type && r.is_link)) ||
+	if (r.acts || (r.is_external && !may_lead_out(&r)) ||
 	    (r.is_package && !r.is_table))
 		found(a, a->name);
 	return MARKUP_PASS;

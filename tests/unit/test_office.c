@@ -230,6 +230,9 @@ END_TEST
 #define INTERNAL(type, target) \
 	RELATIONS("Type=\"" type "\" Target=\"" target "\"")
 #define RELS "word/_rels/document.xml.rels"
+#define TEMPLATE(target)                                                    \
+	RELATIONS("Type=\"" TYPE "attachedTemplate\" Target=\"" target "\"" \
+		  " TargetMode=\"External\"")
 
 /* One entry more in a good DOCX; NULL: it is taken. */
 static const struct {
@@ -260,6 +263,15 @@ static const struct {
 		     "hyperlink"),
 	    NULL },
 	{ RELS, EXTERNAL(TYPE "attachedTemplate"), RELS },
+	{ RELS, TEMPLATE("file:///C:\\Users\\a\\Letter.dotx"), NULL },
+	{ RELS, TEMPLATE("file:////server/share/a.dotm"), RELS },
+	{ RELS, TEMPLATE("file://server/c:/a.dotm"), RELS },
+	{ RELS, TEMPLATE("file:///server/a.dotm"), RELS },
+	{ RELS, TEMPLATE("\\\\server\\a.dotm"), RELS },
+	{ RELS,
+	    RELATIONS("Type=\"" TYPE "image\" Target=\"file:///C:/a.png\""
+		      " TargetMode=\"External\""),
+	    RELS },
 	{ RELS, EXTERNAL(TYPE "image"), RELS },
 	{ RELS, EXTERNAL(TYPE "subDocument"), RELS },
 	{ RELS, EXTERNAL(TYPE "frame"), RELS },
