@@ -276,6 +276,8 @@ view_publication(struct visit *v, struct node *node, const struct agreement *a)
 	node_set(node, "Publication", agreement_publications[a->publication]);
 	set_word(v, node, "PublicationWord", "Agreement.Publication",
 	    agreement_publications[a->publication]);
+	set_word(v, node, "PublicationTo", "Agreement.PublicationTo",
+	    agreement_publications[a->publication]);
 	node_set(node, "Extent", agreement_extents[a->extent]);
 	set_word(v, node, "ExtentWord", "Agreement.Extent",
 	    agreement_extents[a->extent]);

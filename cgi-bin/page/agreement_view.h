@@ -36,6 +36,7 @@ const char *agreement_view_audit(struct visit *, int64_t families);
  * .OrganisationRef .Version .VersionText .Proposed .Signed .From .Until
  * .Published (times) .End (why it ended, a sentence) .Withdrawn .WithdrawnWhy
  * .Replaces .ReplacedBy .Follows (sentence) .Publication .PublicationWord
+ * .PublicationTo
  * .Extent .ExtentWord .IsTermsOnly
  * .Text (html; absent where it may not be seen) .Typed (likewise, plain)
  * .Digest (hex) .DigestParts.N

@@ -13,6 +13,22 @@ field_node(struct visit *v, const char *field)
 	return node_at(node_at(v->root, "Form"), field);
 }
 
+/* Where the page calls it otherwise than other pages do, else NULL. */
+static const char *
+label_of(struct visit *v, const char *name)
+{
+	const struct field *field;
+
+	for (size_t i = 0; i < v->form->count; i++) {
+		field = v->form->values[i].field;
+		if (strcmp(field->name, name) == 0)
+			return field->label == NULL
+			    ? NULL
+			    : page_word(v, "Form.Label", field->label);
+	}
+	return NULL;
+}
+
 void
 page_error(struct visit *v, const char *field, const char *text)
 {
@@ -24,6 +40,7 @@ page_error(struct visit *v, const char *field, const char *text)
 	row = node_row(node_at(v->root, "Form"), "Errors");
 	node_set(row, "Field", field);
 	node_set(row, "Text", text);
+	node_set(row, "Label", label_of(v, field));
 }
 
 static void

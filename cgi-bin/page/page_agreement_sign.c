@@ -78,14 +78,12 @@ show_refusal(struct visit *v, const struct agreement_refusal *refusal)
 		    : arena_printf(v->req->arena, "Agreement.Refusal.%s",
 			  refusal->error),
 	    say);
-	struct node *form = node_at(v->root, "Form");
-	struct node *row = node_row(form, "Errors");
 
-	node_set(row, "Text", text);
-	if (!is_file && strcmp(refusal->error, "NoKey") != 0)
-		return;
-	node_set(row, "Field", field);
-	node_set(node_at(form, field), "Error", text);
+	if (is_file || strcmp(refusal->error, "NoKey") == 0)
+		page_error(v, field, text);
+	else
+		node_set(
+		    node_row(node_at(v->root, "Form"), "Errors"), "Text", text);
 }
 
 /* Why there is nothing to sign: told on the agreement's page; or NULL. */

@@ -9,8 +9,6 @@ void
 signature_file_show(struct visit *v)
 {
 	node_flag(node_at(v->root, "Form.file"), "IsOptional", false);
-	node_set(node_at(v->root, "Form.file"), "Label",
-	    page_word(v, "Form.Label", "signature"));
 	node_flag(node_at(v->root, "Form.pasted"), "IsOptional", false);
 	node_int(v->root, "Form.pasted.Max", 0);
 }

@@ -11,7 +11,10 @@
 
 /* The two fields, for a row of field specifications. */
 #define SIGNATURE_FILE_FIELDS                                                  \
-	{ .name = "file", .kind = FIELD_FILE, .max = MINISIG_FILE_MAX },       \
+	{ .name = "file",                                                      \
+		.kind = FIELD_FILE,                                            \
+		.max = MINISIG_FILE_MAX,                                       \
+		.label = "signature" },                                        \
 	{                                                                      \
 		.name = "pasted", .kind = FIELD_PROSE, .max = MINISIG_FILE_MAX \
 	}

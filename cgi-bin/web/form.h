@@ -49,6 +49,7 @@ struct field {
 	int64_t min;
 	int64_t max;
 	const char *const *choices; /* ends with NULL */
+	const char *label; /* its key below Form.Label; NULL: its name */
 };
 
 /*

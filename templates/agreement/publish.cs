@@ -26,7 +26,7 @@ def:publish_present() ?>
 <section class="card">
 <h2><?cs var:Lang.Agreement.PublishNow ?></h2>
 <dl class="facts">
-<dt><?cs var:Lang.Form.Label.publication ?></dt><dd><?cs var:Lang.Agreement.PublicationTo[Agreement.Publication] ?></dd>
+<dt><?cs var:Lang.Form.Label.publication ?></dt><dd><?cs var:Agreement.PublicationTo ?></dd>
 <dt><?cs var:Lang.Form.Label.extent ?></dt><dd><?cs var:Agreement.ExtentWord ?></dd>
 <dt><?cs var:Lang.Agreement.PublishedAt ?></dt><dd><?cs call:time(Agreement.Published) ?></dd>
 </dl>

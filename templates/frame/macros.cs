@@ -30,13 +30,13 @@ def:sector_words(x) ?><?cs each:s = x.Sectors ?><?cs var:s.Name ?><?cs if:!last(
 # Text of a search with its hits marked. ?><?cs
 def:hits(h) ?><?cs each:p = h ?><?cs if:p.IsHit ?><mark><?cs var:p.Text ?></mark><?cs else ?><?cs var:p.Text ?><?cs /if ?><?cs /each ?><?cs /def ?><?cs
 
-# The list of what is wrong, each leading to its field; F.Label where the page
-# calls it otherwise than other pages do. ?><?cs
+# The list of what is wrong, each leading to its field; its Label where
+# the page calls it otherwise than other pages do. ?><?cs
 def:error_summary() ?><?cs if:subcount(Form.Errors) ?>
 <div class="errors" role="alert" tabindex="-1" data-focus="1">
 <h2><?cs var:Lang.Form.Summary ?></h2>
 <ul><?cs each:e = Form.Errors ?>
-<li><?cs if:e.Field ?><a href="#<?cs var:e.Field ?>"><?cs if:Form[e.Field].Label ?><b><?cs var:Form[e.Field].Label ?><?cs var:Lang.Common.Colon ?></b> <?cs elif:Lang.Form.Label[e.Field] ?><b><?cs var:Lang.Form.Label[e.Field] ?><?cs var:Lang.Common.Colon ?></b> <?cs /if ?><?cs var:e.Text ?></a><?cs else ?><?cs var:e.Text ?><?cs /if ?></li><?cs /each ?>
+<li><?cs if:e.Field ?><a href="#<?cs var:e.Field ?>"><?cs if:e.Label ?><b><?cs var:e.Label ?><?cs var:Lang.Common.Colon ?></b> <?cs elif:Lang.Form.Label[e.Field] ?><b><?cs var:Lang.Form.Label[e.Field] ?><?cs var:Lang.Common.Colon ?></b> <?cs /if ?><?cs var:e.Text ?></a><?cs else ?><?cs var:e.Text ?><?cs /if ?></li><?cs /each ?>
 </ul>
 </div><?cs /if ?><?cs /def ?><?cs
 

@@ -31,7 +31,7 @@ def:register_facts() ?>
 <dt><?cs var:Lang.Register.From ?></dt><dd><?cs call:date(Agreement.From) ?></dd>
 <dt><?cs var:Lang.Register.Until ?></dt><dd><?cs if:Agreement.UntilText ?><?cs var:Agreement.UntilText ?><?cs else ?><?cs var:Lang.Agreement.None.until ?><?cs /if ?></dd>
 <dt><?cs var:Lang.Register.PublishedOn ?></dt><dd><?cs call:date(Agreement.Published) ?></dd>
-<dt><?cs var:Lang.Register.To ?></dt><dd><?cs var:Lang.Agreement.PublicationTo[Agreement.Publication] ?><?cs var:Lang.Common.Colon ?> <?cs var:Agreement.ExtentWord ?></dd>
+<dt><?cs var:Lang.Register.To ?></dt><dd><?cs var:Agreement.PublicationTo ?><?cs var:Lang.Common.Colon ?> <?cs var:Agreement.ExtentWord ?></dd>
 </dl>
 </section><?cs /def ?><?cs
 
