@@ -136,7 +136,8 @@ input(const struct making *m, int i, int edition)
 		.text = text_of(m, edition),
 		.change = edition > 1 ? "Clauses of the last meeting." : "",
 		.why_one_kind = "",
-		.circle_name = arena_printf(arena, "Circle of %s", subject),
+		.circle_name =
+		    arena_printf(arena, "Circle of %s %d", subject, i),
 		.sectors = 1 << i % 4,
 		.max_label = i % 3 == 0 ? TLP_AMBER : TLP_AMBER_STRICT,
 		.sharing = (enum agreement_sharing)(i % SHARING__MAX),
