@@ -13,6 +13,7 @@ enum {
 	PARTIES_MAX = 6,
 	WIDE_EVERY = 5,
 	CLAUSES = 60,
+	TALKS_NUMBER = 1020, /* as 0 in all but its names */
 	TALKS_VERSIONS = 4,
 	TALKS_COMMENTS = 12,
 	TALKS_SIGNATURES = 3
@@ -258,7 +259,7 @@ next_version(struct making *m, int edition)
 		rc = agreement_load_draft(m->p->ctx, m->ref, &v);
 	if (rc != ERR_OK)
 		return told(rc, "revise", m);
-	in = input(m, 0, edition);
+	in = input(m, TALKS_NUMBER, edition);
 	rc = agreement_save(m->p->ctx, m->ref, v->edit, &in, &fault);
 	if (rc != ERR_OK)
 		return told(rc, "save", m);
@@ -285,7 +286,8 @@ pact_add_talks(const struct pact *p)
 	enum err rc;
 
 	choose_parties(&m, PARTIES_MAX, true);
-	if ((rc = draft(&m, 0)) != ERR_OK || (rc = propose(&m, 0)) != ERR_OK)
+	if ((rc = draft(&m, TALKS_NUMBER)) != ERR_OK ||
+	    (rc = propose(&m, 0)) != ERR_OK)
 		return rc;
 	for (int i = 2; rc == ERR_OK && i <= TALKS_VERSIONS; i++) {
 		rc = comment(&m, TALKS_COMMENTS / (TALKS_VERSIONS - 1));
