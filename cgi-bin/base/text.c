@@ -53,6 +53,15 @@ text_ok(const char *s, size_t len, enum text_kind kind)
 	return true;
 }
 
+bool
+text_is_ascii(const char *s, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if ((unsigned char)s[i] >= 0x80)
+			return false;
+	return true;
+}
+
 size_t
 text_length(const char *s)
 {

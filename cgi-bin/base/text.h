@@ -41,6 +41,8 @@ char *text_clean(struct arena *, const char *, size_t len, enum text_kind);
  */
 char *text_fold(struct arena *, const char *);
 
+bool text_is_ascii(const char *, size_t len);
+
 /* Unicode characters (code points) in a well-formed text. */
 size_t text_length(const char *);
 

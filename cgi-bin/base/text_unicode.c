@@ -24,15 +24,6 @@ is_space(int32_t c)
 	    kind == UTF8PROC_CATEGORY_ZP;
 }
 
-static bool
-is_ascii(const char *s, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		if ((unsigned char)s[i] >= 0x80)
-			return false;
-	return true;
-}
-
 /* NULL when the bytes are not UTF-8, or the library found no memory. */
 static char *
 map(struct arena *a, const char *s, size_t len, utf8proc_option_t options)
@@ -189,7 +180,7 @@ text_clean(struct arena *a, const char *s, size_t len, enum text_kind kind)
 
 	if (!text_ok(s, len, kind))
 		return NULL;
-	if (is_ascii(s, len))
+	if (text_is_ascii(s, len))
 		out = arena_copy_n(a, len == 0 ? "" : s, len);
 	else
 		out = map(a, s, len, UTF8PROC_STABLE | UTF8PROC_COMPOSE);

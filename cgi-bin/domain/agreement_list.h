@@ -121,9 +121,10 @@ enum err
 agreement_awaiting(struct ctx *, struct agreement_waiting **, size_t *n);
 
 /*
- * When an act last moved any agreement: µs, and never the same again.  As long
- * as it stays, no list below or above is another but by the passing of time.
- * 0: there is no agreement.
+ * When an act last moved any agreement: µs, no two acts the same.  As long as
+ * it stays, no list below or above is another but by the passing of time; it
+ * goes back where the newest was a first draft that is discarded, and all is
+ * as it was before that.  0: there is no agreement.
  */
 enum err agreement_moved(struct ctx *, int64_t *at);
 

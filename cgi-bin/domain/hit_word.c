@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/text.h"
 
 static bool
 is_letter_or_number(int32_t c)
@@ -68,15 +69,6 @@ hit_word_next(const char **s, const char *end)
 	return (size_t)(p - *s);
 }
 
-static bool
-is_ascii(const char *s, size_t len)
-{
-	for (size_t i = 0; i < len; i++)
-		if ((unsigned char)s[i] >= 0x80)
-			return false;
-	return true;
-}
-
 size_t
 hit_word_fold(const char *s, size_t len, char out[HIT_FOLDED_BYTES])
 {
@@ -85,7 +77,7 @@ hit_word_fold(const char *s, size_t len, char out[HIT_FOLDED_BYTES])
 
 	if (len >= HIT_FOLDED_BYTES)
 		return 0;
-	if (is_ascii(s, len)) {
+	if (text_is_ascii(s, len)) {
 		for (size_t i = 0; i < len; i++)
 			out[i] = s[i] >= 'A' && s[i] <= 'Z'
 			    ? (char)(s[i] | 0x20)
@@ -139,7 +131,7 @@ add_pair(struct hit_words *w, char first, char second)
 static void
 add_beginning(struct hit_words *w, const struct hit_word *word)
 {
-	size_t len = is_ascii(word->folded, word->len) ? word->len : 0;
+	size_t len = text_is_ascii(word->folded, word->len) ? word->len : 0;
 
 	if (word->len > 0) {
 		w->may_begin[(unsigned char)*word->folded] = true;
